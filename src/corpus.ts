@@ -1,0 +1,180 @@
+/** The words of the house: what an article is, what stands as evidence, and what keeps them. */
+
+export type ArticleId = string
+/** Names a passage in the table and in both indexes; never used again. */
+export type PassageId = number
+
+/** The parts of an article that a citation may point into. */
+export type Field = "text" | "abstract" | "title"
+
+export type BylineRole = "reporter" | "correspondent" | "intern" | "photographer" | "editor"
+export interface Byline {
+  readonly role: BylineRole
+  readonly name: string
+}
+
+export type Block = { readonly heading: string } | { readonly text: string }
+
+/** Where the title was found: printed as such, or repaired from another part of the page. */
+export type TitleFrom = "page" | "abstract" | "heading" | "first-sentence"
+
+/** What is known of the quality of an article; shown by `show` and `doctor`. */
+export type Flag = "undated" | "title-repaired" | "stitched" | "incomplete" | "very-short"
+
+/** One story as the paper printed it, free of page furniture. */
+export interface Article {
+  readonly id: ArticleId
+  readonly url: string | null
+  readonly title: string
+  readonly titleFrom: TitleFrom
+  /** The paper's own abstract, never ours. */
+  readonly abstract: string | null
+  readonly bylines: readonly Byline[]
+  readonly source: string | null
+  /** ISO 8601 with an offset; a date alone where no time is known; null where undated. */
+  readonly publishedAt: string | null
+  /** From the widest to the narrowest, as printed: ["广西", "梧州市", "苍梧"]. */
+  readonly place: readonly string[]
+  readonly body: readonly Block[]
+  /** Page of the printed paper (版). */
+  readonly page: string | null
+  readonly flags: readonly Flag[]
+}
+
+/** The citable text of an article: paragraphs and sub-headings in order, joined by one line feed. */
+export function articleText(body: readonly Block[]): string {
+  return body.map((block) => ("heading" in block ? block.heading : block.text)).join("\n")
+}
+
+/** The same words under another id: a reprint, or the same export read twice. */
+export interface Printing {
+  readonly id: ArticleId
+  readonly url: string | null
+  readonly source: string | null
+  readonly publishedAt: string | null
+}
+
+export interface StoredArticle extends Article {
+  /** Small integer that stands for the article in the indexes. */
+  readonly number: number
+  readonly version: number
+  readonly status: "live" | "retracted"
+  readonly text: string
+  readonly ingestedAt: string
+  readonly printings: readonly Printing[]
+}
+
+/** A span of a field, in UTF-16 code units: `article[field].slice(start, end) === text`. */
+export interface Passage {
+  readonly field: Field
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
+/** `vector` has unit length, and the dimensions of the embedder that made it. */
+export interface EmbeddedPassage extends Passage {
+  readonly vector: Float32Array
+}
+
+/** A passage as the indexes hold it. Passages of one article have consecutive ids. */
+export interface IndexedPassage extends EmbeddedPassage {
+  readonly id: PassageId
+  readonly article: number
+}
+
+/** A passage with all that an answer needs to cite it. */
+export interface Evidence extends Passage {
+  readonly passageId: PassageId
+  readonly articleId: ArticleId
+  readonly article: number
+  readonly version: number
+  readonly title: string
+  readonly url: string | null
+  readonly source: string | null
+  readonly publishedAt: string | null
+  readonly place: readonly string[]
+  readonly printings: readonly Printing[]
+}
+
+/** `article[field].slice(start, end) === quote` in the cited version, always. */
+export interface Citation {
+  readonly articleId: ArticleId
+  readonly version: number
+  readonly title: string
+  readonly url: string | null
+  readonly source: string | null
+  readonly publishedAt: string | null
+  readonly field: Field
+  readonly quote: string
+  readonly start: number
+  readonly end: number
+}
+
+/** One sentence for a reader, and the quotes it stands on. */
+export interface Claim {
+  readonly text: string
+  readonly citations: readonly Citation[]
+}
+
+/** Days are YYYY-MM-DD in the newspaper's time zone, both ends included. */
+export interface ArticleFilter {
+  readonly fromDay?: string
+  readonly toDay?: string
+  /** A name anywhere on the place path, with or without 省 市 县 区. */
+  readonly place?: string
+  readonly ingestedAfter?: string
+}
+
+export type PutResult =
+  | { readonly status: "added" | "updated" | "unchanged"; readonly id: ArticleId; readonly version: number }
+  /** Word for word the text of another article: kept as one of its printings. */
+  | { readonly status: "duplicate"; readonly id: ArticleId; readonly of: ArticleId }
+
+export interface PreparedArticle {
+  readonly article: Article
+  readonly passages: readonly EmbeddedPassage[]
+}
+
+export interface ArticleStore {
+  /** What `put` would do with this article, without doing it: nothing is split or embedded for an unchanged one. */
+  plan(article: Article): PutResult["status"]
+  /** Adds or replaces the articles with these ids or urls; all of the batch or nothing. */
+  put(batch: readonly PreparedArticle[]): Promise<PutResult[]>
+  retract(id: ArticleId, reason: string): Promise<void>
+  /** By id, url, or the id or url of a printing. */
+  get(id: ArticleId, version?: number): StoredArticle | undefined
+  /** Of live articles only, in the order of the ids; one that is gone is left out. */
+  evidence(ids: readonly PassageId[]): Evidence[]
+  /** Live articles, newest first. */
+  list(filter: ArticleFilter, limit: number): StoredArticle[]
+  /** The numbers of the live articles that a filter keeps. */
+  numbers(filter: ArticleFilter): Set<number>
+  /** Every place path of the archive with its number of articles, most first. */
+  places(): { readonly path: readonly string[]; readonly articles: number }[]
+  state(): ArchiveState
+}
+
+export interface ArchiveState {
+  readonly articles: number
+  readonly passages: number
+  /** Grows by one with each change of articles or passages. */
+  readonly sequence: number
+  readonly oldestDay: string | null
+  readonly newestDay: string | null
+}
+
+/** A cache over the passages: follows the store, can be deleted and rebuilt any day. */
+export interface PassageIndex {
+  add(passages: readonly IndexedPassage[]): void
+  remove(ids: readonly PassageId[]): void
+}
+
+/** What an index reads to catch up with the database. */
+export interface PassageSource {
+  /** Live passages with an id above `after`, in the order of ids. */
+  passages(after: PassageId): Iterable<IndexedPassage>
+  /** Ids of all live passages, ascending. */
+  passageIds(): Uint32Array
+  state(): ArchiveState
+}

@@ -1,0 +1,37 @@
+/** The two kinds of models that the house can use; both are optional. */
+
+export interface CallOptions {
+  readonly signal?: AbortSignal
+  /** Whole time the call may take, retries included. */
+  readonly deadlineMs?: number
+  readonly maxTokens?: number
+}
+
+export interface Prompt {
+  readonly system: string
+  readonly user: string
+}
+
+/** Why a model gave nothing that can be used. Thrown by `generate` and `embed`; callers fall back. */
+export class ModelError extends Error {
+  override readonly name = "ModelError"
+  readonly kind: "quota" | "timeout" | "cut-off" | "refused" | "unavailable" | "rubbish"
+  constructor(kind: ModelError["kind"], message: string) {
+    super(message)
+    this.kind = kind
+  }
+}
+
+export interface LanguageModel {
+  readonly id: string
+  /** Pieces of the reply in order. Throws ModelError; a reply that was cut off throws after its last piece. */
+  generate(prompt: Prompt, options?: CallOptions): AsyncIterable<string>
+}
+
+export interface Embedder {
+  /** Names model and size; vectors of two ids are never compared. */
+  readonly id: string
+  readonly dimensions: number
+  /** One unit vector a text, in order. Throws ModelError. */
+  embed(texts: readonly string[], options?: CallOptions): Promise<Float32Array[]>
+}

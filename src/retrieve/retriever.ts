@@ -1,0 +1,15 @@
+import type { ArticleId, Evidence } from "../corpus.ts"
+import type { CallOptions } from "../models.ts"
+import type { Question } from "./question.ts"
+
+/** One article that was found, with its best passages first. Scores compare within one result only. */
+export interface RankedArticle {
+  readonly articleId: ArticleId
+  readonly score: number
+  readonly passages: readonly Evidence[]
+}
+
+export interface Retriever {
+  /** At most `limit` articles, best first; empty where nothing shares a term with the question. */
+  retrieve(question: Question, limit: number, options?: CallOptions): Promise<RankedArticle[]>
+}
