@@ -35,3 +35,9 @@ export interface Embedder {
   /** One unit vector a text, in order. Throws ModelError. */
   embed(texts: readonly string[], options?: CallOptions): Promise<Float32Array[]>
 }
+
+/** A prompt with named holes. `version` changes with its text, so that answers can say which prompt they came from. */
+export interface PromptTemplate<Hole extends string> {
+  readonly version: string
+  render(values: Readonly<Record<Hole, string>>): Prompt
+}
