@@ -1,0 +1,77 @@
+import { Jieba } from "@node-rs/jieba"
+import { dict } from "@node-rs/jieba/dict.js"
+import { fold, isHan, toSimplified } from "./scripts.ts"
+import type { Span } from "./sentences.ts"
+
+/** Grows with each change of what `searchTerms` returns: indexes made by another version are rebuilt. */
+export const ANALYZER_VERSION = 1
+
+/** A word with its place in the text; `text` is folded (see `fold`). */
+export interface Word extends Span {
+  readonly text: string
+}
+
+/** Words of a question that say nothing of what is asked about. */
+const STOP_WORDS = new Set(
+  (
+    "的 了 着 过 地 得 之 是 在 有 和 与 及 或 也 都 就 而 则 被 把 将 对 于 从 向 以 为 由 到 等 个 又 还 其 该 此 这 那 这个 那个 " +
+    "我 你 您 他 她 它 我们 你们 他们 它们 " +
+    "吗 呢 吧 啊 呀 么 嘛 哪 谁 何 何时 何地 何种 多少 几 几个 什么 什么样 怎么 怎么样 怎样 如何 为何 为什么 哪些 哪个 哪里 哪儿 哪 哪年 " +
+    "哪一 哪一个 哪位 哪种 是否 是不是 有没有 有无 能否 多久 " +
+    "请 请问 请教 告诉 告诉我 想 想知道 知道 了解 一下 说说 谈谈 介绍 关于 有关 " +
+    "the a an of is are was were what who when where which how why in on to for do does did"
+  ).split(" "),
+)
+
+let segmenter: Jieba | undefined
+
+function jieba(): Jieba {
+  segmenter ??= Jieba.withDict(dict)
+  return segmenter
+}
+
+const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u
+
+function isTerm(piece: string): boolean {
+  const unit = piece.charCodeAt(0)
+  return (
+    isHan(unit) ||
+    (unit >= 0x61 && unit <= 0x7a) ||
+    (unit >= 0x30 && unit <= 0x39) ||
+    LETTER_OR_DIGIT.test(piece)
+  )
+}
+
+/** The words of a text in order, with offsets into the text as given; no punctuation and no white space. */
+export function words(text: string): Word[] {
+  const found: Word[] = []
+  let start = 0
+  for (const piece of jieba().cut(fold(text), true)) {
+    const end = start + piece.length
+    if (isTerm(piece)) found.push({ text: piece, start, end })
+    start = end
+  }
+  return found
+}
+
+/**
+ * The terms by which a text is found: words of jieba's search mode (a long word and the words inside it), and
+ * pairs of neighbouring Chinese characters. Folded; Traditional text in mainland words. Repeats are kept.
+ */
+export function searchTerms(text: string): string[] {
+  return termsOf(fold(toSimplified(text)))
+}
+
+/** Terms of a question: those of `searchTerms` without stop words, and without pairs across a stop word. */
+export function queryTerms(text: string): string[] {
+  const pieces = jieba().cut(fold(toSimplified(text)), true)
+  return termsOf(pieces.map((piece) => (STOP_WORDS.has(piece) ? "\n" : piece)).join(""))
+}
+
+function termsOf(folded: string): string[] {
+  const terms = jieba().cutForSearch(folded, true).filter(isTerm)
+  for (let i = 1; i < folded.length; i++) {
+    if (isHan(folded.charCodeAt(i)) && isHan(folded.charCodeAt(i - 1))) terms.push(folded.slice(i - 1, i + 1))
+  }
+  return terms
+}
