@@ -1,0 +1,71 @@
+# Every text that readers and editors see. The three languages hold the same messages with the same variables.
+
+start = Hello, this is the reading room of { $paper }.
+    Send a question: I look for the answer in the paper's articles and say where each sentence comes from.
+    /search finds articles, /latest shows the newest ones, /help lists everything.
+paper-unnamed = the paper
+help = What I can do:
+    Any question — an answer from the articles, with sources
+    /ask QUESTION — the same, in a group
+    /search WORDS — find articles
+    /latest PLACE — the newest articles; the place may be left out
+    /summary NUMBER, WORDS or ADDRESS — summary of an article
+    /subscribe — a digest every day
+    /unsubscribe — no more digests
+help-editor = Editors also have:
+    /summarize NUMBER, ID or ADDRESS, then points or long if you like — write a summary
+    /digest — preview today's digest, then decide whether to send it
+
+command-start = Begin
+command-help = How to use this bot
+command-ask = Ask a question
+command-search = Find articles
+command-latest = The newest articles
+command-summary = Summary of an article
+command-subscribe = Get a digest every day
+command-unsubscribe = No more digests
+command-summarize = Write a summary of an article
+command-digest = Preview and send the digest
+unknown-command = There is no such command. /help lists everything.
+
+ask-usage = Write your question after /ask, or simply send it to me.
+search-usage = Write some words after /search.
+summary-usage = Write a number from the list, some words or the address of an article after /summary.
+summarize-usage = Write a number, an id or an address after /summarize, then points or long if you like.
+question-too-long = That question is too long. Please keep it under { $limit } characters.
+question-no-words = Please ask in words: a place, a project, an event.
+not-text = I can only read text. Please type your question.
+private-only = Please use this command in a private chat with me.
+
+not-found = The paper's articles do not answer this.
+nearest = The nearest articles:
+archive-ends = Note: the archive ends on { $day }; nothing later is in it.
+sources = Sources
+quotes = In the paper's words
+nothing-found = No articles found.
+search-head = Articles about “{ $words }”:
+latest-head = The newest articles:
+latest-head-place = The newest articles from { $place }:
+latest-none = There are no articles yet.
+latest-none-place = No articles from { $place }.
+list-foot = For a summary send /summary with a number, for example /summary 1
+no-such-number = The last list has no such number.
+no-such-article = There is no such article.
+summary-empty = This article is too short to be summarized.
+
+subscribed = Subscribed. You will get a digest every day; /unsubscribe ends it.
+subscribed-already = You are subscribed already.
+unsubscribed = Unsubscribed.
+unsubscribed-already = You are not subscribed.
+
+went-wrong = Sorry, something went wrong with this message. Please try again later.
+came-late = Sorry, I was away and could not answer in time. Please send your question again.
+
+edition-nothing = There is nothing to send.
+edition-newest-day = Nothing new. The newest day of the archive is { $day }; its digest can be sent:
+edition-ask = Send this digest?
+edition-send = Send
+edition-not-now = Not now
+edition-published = Handed over for sending: { $messages } messages.
+edition-already = This digest has been sent before; nothing was sent twice.
+edition-put-off = All right, not now.

@@ -1,0 +1,71 @@
+# Every text that readers and editors see. The three languages hold the same messages with the same variables.
+
+start = 您好，这里是{ $paper }的读报助手。
+    直接发来一个问题，我从报纸的文章里找答案，每句话都注明出处。
+    也可以用 /search 找文章，用 /latest 看最近的报道，用 /help 看全部用法。
+paper-unnamed = 本报
+help = 我能做的事：
+    直接发问题 — 从文章里找答案，附出处
+    /ask 问题 — 在群里提问
+    /search 关键词 — 找文章
+    /latest 地名 — 最近的报道，地名可以不写
+    /summary 编号、关键词或网址 — 文章摘要
+    /subscribe — 每天收到新闻摘要
+    /unsubscribe — 不再接收
+help-editor = 编辑还可以：
+    /summarize 编号、文章号或网址，后面可加 points 或 long — 写摘要
+    /digest — 预览今天的新闻摘要，再决定是否发到频道
+
+command-start = 开始
+command-help = 使用说明
+command-ask = 提问
+command-search = 找文章
+command-latest = 最近的报道
+command-summary = 文章摘要
+command-subscribe = 每天接收新闻摘要
+command-unsubscribe = 不再接收新闻摘要
+command-summarize = 给一篇文章写摘要
+command-digest = 预览并发送新闻摘要
+unknown-command = 没有这个命令。发送 /help 可以看全部用法。
+
+ask-usage = 请在 /ask 后面写上问题，或者直接把问题发给我。
+search-usage = 请在 /search 后面写上关键词。
+summary-usage = 请在 /summary 后面写上列表里的编号、关键词或文章网址。
+summarize-usage = 请在 /summarize 后面写上编号、文章号或网址；后面可以加 points（要点）或 long（长摘要）。
+question-too-long = 问题太长了，请缩短到 { $limit } 个字以内再问一次。
+question-no-words = 请用文字提问，例如一个地名、一个项目或一件事。
+not-text = 我只看得懂文字，请把问题打出来发给我。
+private-only = 请在与我的私聊里使用这个命令。
+
+not-found = 在报纸的文章里没有找到答案。
+nearest = 内容最接近的文章：
+archive-ends = 注意：库里的文章只到 { $day }，之后的情况这里没有。
+sources = 出处
+quotes = 原文
+nothing-found = 没有找到相关的文章。
+search-head = 与“{ $words }”有关的文章：
+latest-head = 最近的报道：
+latest-head-place = { $place }最近的报道：
+latest-none = 库里还没有文章。
+latest-none-place = 没有找到{ $place }的文章。
+list-foot = 发送 /summary 加编号可以看摘要，例如 /summary 1
+no-such-number = 上一份列表里没有这个编号。
+no-such-article = 没有找到这篇文章。
+summary-empty = 这篇文章太短，没有可以摘出的句子。
+
+subscribed = 已订阅。每天会收到一份新闻摘要；发送 /unsubscribe 可以取消。
+subscribed-already = 您已经订阅了。
+unsubscribed = 已取消订阅。
+unsubscribed-already = 您没有订阅。
+
+went-wrong = 抱歉，这条消息没有处理成功，请稍后再试。
+came-late = 抱歉，刚才服务中断，没能及时回答。请把问题再发一次。
+
+edition-nothing = 没有可以发送的文章。
+edition-newest-day = 没有新文章。库里最近的一天是 { $day }，可以发送那一天的摘要：
+edition-ask = 要发送这份摘要吗？
+edition-send = 发送
+edition-not-now = 暂不
+edition-published = 已交付发送，共 { $messages } 条消息。
+edition-already = 这份摘要已经发送过了，没有重复发送。
+edition-put-off = 好的，暂不发送。

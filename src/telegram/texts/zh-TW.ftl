@@ -1,0 +1,71 @@
+# Every text that readers and editors see. The three languages hold the same messages with the same variables.
+
+start = 您好，這裡是{ $paper }的讀報助手。
+    直接傳來一個問題，我從報紙的文章裡找答案，每句話都註明出處。
+    也可以用 /search 找文章，用 /latest 看最近的報導，用 /help 看全部用法。
+paper-unnamed = 本報
+help = 我能做的事：
+    直接傳問題 — 從文章裡找答案，附出處
+    /ask 問題 — 在群組裡提問
+    /search 關鍵詞 — 找文章
+    /latest 地名 — 最近的報導，地名可以不寫
+    /summary 編號、關鍵詞或網址 — 文章摘要
+    /subscribe — 每天收到新聞摘要
+    /unsubscribe — 不再接收
+help-editor = 編輯還可以：
+    /summarize 編號、文章號或網址，後面可加 points 或 long — 寫摘要
+    /digest — 預覽今天的新聞摘要，再決定是否發到頻道
+
+command-start = 開始
+command-help = 使用說明
+command-ask = 提問
+command-search = 找文章
+command-latest = 最近的報導
+command-summary = 文章摘要
+command-subscribe = 每天接收新聞摘要
+command-unsubscribe = 不再接收新聞摘要
+command-summarize = 給一篇文章寫摘要
+command-digest = 預覽並傳送新聞摘要
+unknown-command = 沒有這個命令。傳送 /help 可以看全部用法。
+
+ask-usage = 請在 /ask 後面寫上問題，或者直接把問題傳給我。
+search-usage = 請在 /search 後面寫上關鍵詞。
+summary-usage = 請在 /summary 後面寫上列表裡的編號、關鍵詞或文章網址。
+summarize-usage = 請在 /summarize 後面寫上編號、文章號或網址；後面可以加 points（要點）或 long（長摘要）。
+question-too-long = 問題太長了，請縮短到 { $limit } 個字以內再問一次。
+question-no-words = 請用文字提問，例如一個地名、一個項目或一件事。
+not-text = 我只看得懂文字，請把問題打出來傳給我。
+private-only = 請在與我的私聊裡使用這個命令。
+
+not-found = 在報紙的文章裡沒有找到答案。
+nearest = 內容最接近的文章：
+archive-ends = 注意：庫裡的文章只到 { $day }，之後的情況這裡沒有。
+sources = 出處
+quotes = 原文
+nothing-found = 沒有找到相關的文章。
+search-head = 與「{ $words }」有關的文章：
+latest-head = 最近的報導：
+latest-head-place = { $place }最近的報導：
+latest-none = 庫裡還沒有文章。
+latest-none-place = 沒有找到{ $place }的文章。
+list-foot = 傳送 /summary 加編號可以看摘要，例如 /summary 1
+no-such-number = 上一份列表裡沒有這個編號。
+no-such-article = 沒有找到這篇文章。
+summary-empty = 這篇文章太短，沒有可以摘出的句子。
+
+subscribed = 已訂閱。每天會收到一份新聞摘要；傳送 /unsubscribe 可以取消。
+subscribed-already = 您已經訂閱了。
+unsubscribed = 已取消訂閱。
+unsubscribed-already = 您沒有訂閱。
+
+went-wrong = 抱歉，這則訊息沒有處理成功，請稍後再試。
+came-late = 抱歉，剛才服務中斷，沒能及時回答。請把問題再傳一次。
+
+edition-nothing = 沒有可以傳送的文章。
+edition-newest-day = 沒有新文章。庫裡最近的一天是 { $day }，可以傳送那一天的摘要：
+edition-ask = 要傳送這份摘要嗎？
+edition-send = 傳送
+edition-not-now = 暫不
+edition-published = 已交付傳送，共 { $messages } 則訊息。
+edition-already = 這份摘要已經傳送過了，沒有重複傳送。
+edition-put-off = 好的，暫不傳送。
