@@ -33,7 +33,10 @@ export function gate(sentence: string, support: readonly Support[]): Verdict {
     if (at === -1) return { passed: false, fault: "quote-not-found", detail: wanted }
     citations.push(cite(evidence, at, at + wanted.length))
   }
-  const fault = checkWords(text, citations.map((citation) => citation.quote))
+  const fault = checkWords(
+    text,
+    citations.map((citation) => citation.quote),
+  )
   return fault ? { passed: false, ...fault } : { passed: true, claim: { text, citations } }
 }
 

@@ -47,6 +47,8 @@ export const MIGRATIONS: readonly Migration[] = [
       CREATE INDEX printings_by_article ON printings (article);
       CREATE INDEX printings_by_url ON printings (url);
 
+      CREATE TABLE embedders (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
+
       -- Passages of the current version of live articles. Offsets are UTF-16 code units.
       CREATE TABLE passages (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -54,7 +56,8 @@ export const MIGRATIONS: readonly Migration[] = [
         field TEXT NOT NULL CHECK (field IN ('text', 'abstract', 'title')),
         start INTEGER NOT NULL,
         end INTEGER NOT NULL,
-        vector BLOB NOT NULL
+        vector BLOB NOT NULL,
+        embedder INTEGER NOT NULL REFERENCES embedders (number)
       );
       CREATE INDEX passages_by_article ON passages (article);
 

@@ -23,6 +23,9 @@ const STOP_WORDS = new Set(
   ).split(" "),
 )
 
+/** Part-of-speech tags of jieba (ICTCLAS) for names. */
+const PROPER_NAME = /^(?:nr|ns|nt|nz)/
+
 let segmenter: Jieba | undefined
 
 function jieba(): Jieba {
@@ -74,4 +77,12 @@ function termsOf(folded: string): string[] {
     if (isHan(folded.charCodeAt(i)) && isHan(folded.charCodeAt(i - 1))) terms.push(folded.slice(i - 1, i + 1))
   }
   return terms
+}
+
+/** Names of persons, places, organizations and works in a text, folded. */
+export function properNames(text: string): string[] {
+  return jieba()
+    .tag(fold(text), true)
+    .filter(({ tag, word }) => PROPER_NAME.test(tag) && word.length > 1)
+    .map(({ word }) => word)
 }

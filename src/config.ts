@@ -1,0 +1,193 @@
+import { resolve } from "node:path"
+import { z } from "zod"
+
+export interface ModelConfig {
+  readonly apiKey: string
+  readonly baseURL: string | undefined
+  readonly model: string
+  readonly tokensPerAnswer: number
+  readonly embedding: { readonly model: string; readonly dimensions: number | undefined } | undefined
+}
+
+export interface Config {
+  /** undefined: the playground. */
+  readonly telegram: { readonly token: string; readonly apiRoot: string } | undefined
+  readonly host: string
+  /** 0: any free port. */
+  readonly port: number
+  /** undefined: keyless mode. */
+  readonly model: ModelConfig | undefined
+  readonly editorIds: ReadonlySet<number>
+  readonly channelId: string | undefined
+  readonly digestAt: { readonly hour: number; readonly minute: number }
+  readonly timeZone: string
+  readonly corpusDir: string
+  readonly dataDir: string
+  readonly paperName: string | undefined
+  readonly logLevel: "debug" | "info" | "warn" | "error"
+  readonly language: Language
+}
+
+export const LANGUAGES = ["zh-CN", "zh-TW", "en"] as const
+export type Language = (typeof LANGUAGES)[number]
+
+/** A value that the program cannot start with. The message is one line that names the variable, what it got and what it takes. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError"
+}
+
+/** Ids under which Telegram shows anonymous admins, channels and automatic forwards: nobody in particular. */
+const NOBODY = new Set([1087968824, 136817688, 777000])
+
+/** Variables whose part is not built yet, with the one value that changes nothing. */
+const NOT_BUILT: Readonly<Record<string, string | undefined>> = {
+  DATABASE_URL: undefined,
+  WEBHOOK_URL: undefined,
+  WEBHOOK_SECRET: undefined,
+  FEEDS: undefined,
+  DIGEST_APPROVAL: "off",
+  DIGEST_APPROVAL_UNTIL: "09:00",
+  DIGEST_UNAPPROVED: "skip",
+  DIGEST_CARD: "off",
+  REFUSAL_THRESHOLD: undefined,
+  TOKENS_PER_READER_DAY: undefined,
+  TOKENS_PER_DAY: undefined,
+  LEDGER_DAYS: undefined,
+}
+
+const url = z.string().refine((text) => /^https?:$/.test(protocol(text)), "an http or https address")
+const count = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most)
+
+/** One entry a variable: how it is read, and how its values are described to a person. */
+const VARIABLES = {
+  BOT_TOKEN: entry(z.string().regex(/^\d+:[\w-]+$/), "a token such as 123456:ABC… from @BotFather", true),
+  TELEGRAM_API_ROOT: entry(url, "an http or https address"),
+  HOST: entry(z.string().regex(/^[\w.:[\]-]+$/), "a host name or address"),
+  PORT: entry(count(0, 65_535), "a port from 0 (any free one) to 65535"),
+  OPENAI_API_KEY: entry(z.string().regex(/^[\x21-\x7e]+$/), "a key without spaces", true),
+  OPENAI_BASE_URL: entry(url, "an http or https address"),
+  OPENAI_MODEL: entry(z.string(), "the name of a model"),
+  OPENAI_EMBEDDING_MODEL: entry(z.string(), "the name of a model"),
+  OPENAI_EMBEDDING_DIMENSIONS: entry(count(8, 8_192), "a whole number from 8 to 8192"),
+  TOKENS_PER_ANSWER: entry(count(100, 100_000), "a whole number from 100 to 100000"),
+  EDITOR_IDS: entry(
+    z
+      .string()
+      .transform((text) => text.split(/[,\s]+/).filter((part) => part !== ""))
+      .refine((parts) => parts.every((part) => /^[1-9]\d{0,15}$/.test(part) && !NOBODY.has(Number(part))))
+      .transform((parts) => parts.map(Number)),
+    "Telegram user ids of people, comma-separated",
+  ),
+  CHANNEL_ID: entry(z.string().regex(/^(@[A-Za-z]\w{3,31}|-?\d{1,16})$/), "a channel's id (-100…) or @name"),
+  DIGEST_AT: entry(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/), "a time from 00:00 to 23:59"),
+  TIMEZONE: entry(z.string().refine(isTimeZone), "an IANA time zone such as Asia/Shanghai"),
+  CORPUS_DIR: entry(z.string(), "a folder"),
+  DATA_DIR: entry(z.string(), "a folder"),
+  PAPER_NAME: entry(z.string().max(64), "a name of at most 64 characters"),
+  LOG_LEVEL: entry(z.enum(["debug", "info", "warn", "error"]), "debug, info, warn or error"),
+  BOT_LANGUAGE: entry(z.enum(LANGUAGES), "zh-CN, zh-TW or en"),
+}
+
+type Values = { [Name in keyof typeof VARIABLES]: z.output<(typeof VARIABLES)[Name]["schema"]> | undefined }
+
+interface Overrides {
+  readonly dataDir?: string | undefined
+  readonly corpusDir?: string | undefined
+}
+
+/** Reads and checks the environment; words of the command line go before it. Throws ConfigError. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env, overrides: Overrides = {}): Config {
+  refuseNotBuilt(env)
+  const values = Object.fromEntries(
+    Object.entries(VARIABLES).map(([name, variable]) => [name, readVariable(name, variable, env[name])]),
+  ) as Values
+  const hasModel = values.OPENAI_API_KEY !== undefined || values.OPENAI_BASE_URL !== undefined
+  if (!hasModel && values.OPENAI_EMBEDDING_MODEL !== undefined) {
+    throw new ConfigError("OPENAI_EMBEDDING_MODEL: needs OPENAI_API_KEY or OPENAI_BASE_URL as well")
+  }
+  const [hour, minute] = (values.DIGEST_AT ?? "08:00").split(":").map(Number) as [number, number]
+  return Object.freeze({
+    telegram: values.BOT_TOKEN
+      ? {
+          token: values.BOT_TOKEN,
+          apiRoot: (values.TELEGRAM_API_ROOT ?? "https://api.telegram.org").replace(/\/+$/, ""),
+        }
+      : undefined,
+    host: values.HOST ?? "127.0.0.1",
+    port: values.PORT ?? 8080,
+    model: hasModel ? modelConfig(values) : undefined,
+    editorIds: new Set(values.EDITOR_IDS),
+    channelId: values.CHANNEL_ID,
+    digestAt: { hour, minute },
+    timeZone: values.TIMEZONE ?? "Asia/Shanghai",
+    corpusDir: resolve(overrides.corpusDir ?? values.CORPUS_DIR ?? "corpus"),
+    dataDir: resolve(overrides.dataDir ?? values.DATA_DIR ?? "data"),
+    paperName: values.PAPER_NAME,
+    logLevel: values.LOG_LEVEL ?? "info",
+    language: values.BOT_LANGUAGE ?? "zh-CN",
+  })
+}
+
+function modelConfig(values: Values): ModelConfig {
+  return {
+    // A local server needs no key, but the openai package needs one to send.
+    apiKey: values.OPENAI_API_KEY ?? "none",
+    baseURL: values.OPENAI_BASE_URL,
+    model: values.OPENAI_MODEL ?? "gpt-4.1-mini",
+    tokensPerAnswer: values.TOKENS_PER_ANSWER ?? 1_000,
+    embedding: values.OPENAI_EMBEDDING_MODEL
+      ? { model: values.OPENAI_EMBEDDING_MODEL, dimensions: values.OPENAI_EMBEDDING_DIMENSIONS }
+      : undefined,
+  }
+}
+
+interface Variable<Schema extends z.ZodType> {
+  readonly schema: Schema
+  readonly takes: string
+  readonly secret: boolean
+}
+
+function entry<Schema extends z.ZodType>(schema: Schema, takes: string, secret = false): Variable<Schema> {
+  return { schema, takes, secret }
+}
+
+/** An empty value counts as none. */
+function readVariable(
+  name: string,
+  { schema, takes, secret }: Variable<z.ZodType>,
+  raw: string | undefined,
+): unknown {
+  const text = raw?.trim()
+  if (text === undefined || text === "") return undefined
+  const result = schema.safeParse(text)
+  if (result.success) return result.data
+  const got = secret ? `a value of ${text.length} characters` : JSON.stringify(text.slice(0, 80))
+  throw new ConfigError(`${name}: got ${got}, takes ${takes}`)
+}
+
+function refuseNotBuilt(env: NodeJS.ProcessEnv): void {
+  for (const [name, harmless] of Object.entries(NOT_BUILT)) {
+    const text = env[name]?.trim()
+    if (text && text !== harmless) {
+      throw new ConfigError(`${name}: not supported yet${harmless ? ` (only ${harmless})` : ""}`)
+    }
+  }
+}
+
+function protocol(text: string): string {
+  return URL.canParse(text) ? new URL(text).protocol : ""
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}

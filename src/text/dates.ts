@@ -1,0 +1,116 @@
+import { wholeNumber } from "./numerals.ts"
+
+/** The calendar day, YYYY-MM-DD, of an instant in an IANA zone. */
+export function dayIn(instant: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(instant)
+}
+
+export function addDays(day: string, days: number): string {
+  const date = new Date(`${day}T00:00:00Z`)
+  date.setUTCDate(date.getUTCDate() + days)
+  return date.toISOString().slice(0, 10)
+}
+
+/** Days between, both included, and the words that named them. */
+export interface NamedRange {
+  readonly from: string
+  readonly to: string
+  readonly words: string
+}
+
+const NUMBER = "(?:\\d{1,3}|[一二两三四五六七八九十]{1,3})"
+
+type Reader = (match: RegExpMatchArray, today: string) => Omit<NamedRange, "words"> | undefined
+const RULES: readonly { readonly pattern: RegExp; readonly read: Reader }[] = [
+  rule("大前[天日]", (_, today) => oneDay(addDays(today, -3))),
+  rule("前[天日](?!后)", (_, today) => oneDay(addDays(today, -2))),
+  rule("昨[天日晚]", (_, today) => oneDay(addDays(today, -1))),
+  rule("今[天日晚]", (_, today) => oneDay(today)),
+  rule(`(?:最近|近|过去|这)(${NUMBER})[天日]`, ([, count], today) =>
+    lastDays(today, wholeNumber(count ?? "")),
+  ),
+  rule("(?:最近|近|过去|这)几[天日]", (_, today) => lastDays(today, 7)),
+  rule("(?:最近|近|过去)(?:一周|一个星期|七天)", (_, today) => lastDays(today, 7)),
+  rule(`(?:最近|近|过去)(${NUMBER})个?月`, ([, count], today) =>
+    lastDays(today, (wholeNumber(count ?? "") ?? 1) * 30),
+  ),
+  rule("(?:本|这|这个)(?:周|星期)", (_, today) => ({ from: monday(today), to: today })),
+  rule("上个?(?:周|星期)", (_, today) => week(addDays(monday(today), -7))),
+  rule("(?:本|这个)月", (_, today) => ({ from: `${today.slice(0, 8)}01`, to: today })),
+  rule("上个?月", (_, today) => month(monthsBack(today, 1))),
+  rule("(\\d{4})[年/.-](\\d{1,2})[月/.-](\\d{1,2})[日号]?", ([, y, m, d]) => exact(y, m, d)),
+  rule("(今|去|前)年(\\d{1,2})月(\\d{1,2})[日号]", ([, y, m, d], today) => exact(year(y, today), m, d)),
+  rule("(今|去|前)年(\\d{1,2})月", ([, y, m], today) =>
+    month(`${year(y, today)}-${(m ?? "").padStart(2, "0")}`),
+  ),
+  rule("(?<![\\d年])(\\d{1,2})月(\\d{1,2})[日号]", ([, m, d], today) => latest(m, d, today)),
+]
+
+/**
+ * The days that a question names by words which depend on today (昨天, 上周, 最近三天, 去年9月) or by a whole date.
+ * Months and years that are written out name what the text says, not when it was printed, and give nothing.
+ * `today` is YYYY-MM-DD in the newspaper's zone. The first rule that fits wins; impossible dates give nothing.
+ */
+export function timeRange(text: string, today: string): NamedRange | undefined {
+  for (const { pattern, read } of RULES) {
+    const match = text.match(pattern)
+    const range = match && read(match, today)
+    if (range) return { ...range, words: match[0] }
+  }
+  return undefined
+}
+
+function rule(pattern: string, read: Reader) {
+  return { pattern: new RegExp(pattern, "u"), read }
+}
+
+function oneDay(day: string) {
+  return { from: day, to: day }
+}
+
+function lastDays(today: string, count: number | undefined) {
+  return count ? { from: addDays(today, 1 - count), to: today } : undefined
+}
+
+function monday(day: string): string {
+  return addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7))
+}
+
+function week(from: string) {
+  return { from, to: addDays(from, 6) }
+}
+
+function monthsBack(day: string, count: number): string {
+  const date = new Date(`${day.slice(0, 7)}-01T00:00:00Z`)
+  date.setUTCMonth(date.getUTCMonth() - count)
+  return date.toISOString().slice(0, 7)
+}
+
+/** `yearMonth` is YYYY-MM. */
+function month(yearMonth: string) {
+  const from = `${yearMonth}-01`
+  if (!isDay(from)) return undefined
+  return { from, to: addDays(`${monthsBack(from, -1)}-01`, -1) }
+}
+
+function year(word: string | undefined, today: string): string {
+  const back = { 今: 0, 去: 1, 前: 2 }[word ?? ""] ?? 0
+  return String(Number(today.slice(0, 4)) - back)
+}
+
+function exact(y: string | undefined, m: string | undefined, d: string | undefined) {
+  const day = `${y}-${(m ?? "").padStart(2, "0")}-${(d ?? "").padStart(2, "0")}`
+  return isDay(day) ? oneDay(day) : undefined
+}
+
+/** A month and day without a year: the latest that is not in the future. */
+function latest(m: string | undefined, d: string | undefined, today: string) {
+  const thisYear = exact(today.slice(0, 4), m, d)
+  if (thisYear && thisYear.from <= today) return thisYear
+  return exact(String(Number(today.slice(0, 4)) - 1), m, d)
+}
+
+function isDay(day: string): boolean {
+  const date = new Date(`${day}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === day
+}
