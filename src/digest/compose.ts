@@ -1,0 +1,39 @@
+import PQueue from "p-queue"
+import type { Claim, StoredArticle } from "../corpus.ts"
+import { quoteClaim } from "../gate/gate.ts"
+import { fieldEvidence } from "../summarize/field-evidence.ts"
+import type { Summarizer } from "../summarize/summary.ts"
+import type { DigestGroup, DigestItem } from "./edition.ts"
+import type { SelectedGroup } from "./select.ts"
+
+/** Characters that a line may have; a longer sentence is taken only where the summary has no shorter one. */
+export const LONGEST_LINE = 90
+const SUMMARIES_AT_ONCE = 4
+const SUMMARY_MS = 15_000
+
+/** Gives each selected article its line. Every line is a claim with citations. */
+export async function compose(
+  groups: readonly SelectedGroup[],
+  summarizer: Summarizer,
+): Promise<DigestGroup[]> {
+  const queue = new PQueue({ concurrency: SUMMARIES_AT_ONCE })
+  const item = (article: StoredArticle) => queue.add(() => composeItem(article, summarizer))
+  return Promise.all(
+    groups.map(async ({ name, articles }) => ({ name, items: await Promise.all(articles.map(item)) })),
+  )
+}
+
+async function composeItem(article: StoredArticle, summarizer: Summarizer): Promise<DigestItem> {
+  const summary = await summarizer.summarize(article, "brief", { deadlineMs: SUMMARY_MS })
+  const told = summary.sentences.filter((claim) => bare(claim.text) !== bare(article.title))
+  const line: Claim =
+    told.find((claim) => claim.text.length <= LONGEST_LINE) ??
+    told[0] ??
+    quoteClaim(fieldEvidence(article, "title"), 0, article.title.length)
+  return { articleId: article.id, version: article.version, title: article.title, url: article.url, line }
+}
+
+/** Letters and digits only, so that a title with other punctuation is seen as the same. */
+function bare(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]/gu, "")
+}

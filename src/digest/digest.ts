@@ -1,0 +1,138 @@
+import type { ArchiveState } from "../corpus.ts"
+import type { Summarizer } from "../summarize/summary.ts"
+import { dayIn } from "./calendar.ts"
+import { compose } from "./compose.ts"
+import type { Delivery, DeliveryReport } from "./delivery.ts"
+import type { Edition } from "./edition.ts"
+import type { DigestStatus, EditionStore, SkipReason } from "./edition-store.ts"
+import type { DigestLog } from "./log.ts"
+import { type DigestTime, latestDue, nextDue } from "./schedule.ts"
+import { type ArticleList, type Selection, selectDay, selectNew } from "./select.ts"
+
+/** A daily edition that was missed is sent if it is less late than this. */
+export const LATEST_MS = 3 * 3_600_000
+const STATUS_ROWS = 20
+
+export interface DigestRequest {
+  readonly now: Date
+  /** All articles of this day (YYYY-MM-DD) instead of what is new. */
+  readonly date?: string
+  /** All articles of the archive's newest day; does not go with `date`. */
+  readonly newestDay?: boolean
+}
+
+export type Published =
+  | { readonly kind: "published"; readonly edition: Edition; readonly chats: number; readonly parts: number }
+  /** This occurrence was published before: nothing is sent. */
+  | { readonly kind: "already"; readonly occurrence: string }
+  | { readonly kind: "nothing-new" }
+  | { readonly kind: "no-readers" }
+
+export interface Digest {
+  /** What `publish` would send, without storing anything. No groups: there is nothing. */
+  preview(request: DigestRequest): Promise<Edition>
+  /** Stores the edition with a message for the channel and each subscriber; `deliver` sends them. */
+  publish(request: DigestRequest): Promise<Published>
+  deliver(): Promise<DeliveryReport>
+  status(now: Date): DigestStatus & { readonly nextAt: string }
+  /** Publishes the daily edition if it is due, then delivers. */
+  tick(now: Date): Promise<void>
+  /** Comes back when the message under way has been settled. */
+  stop(): Promise<void>
+}
+
+export interface DigestDeps {
+  readonly articles: ArticleList & { state(): Pick<ArchiveState, "newestDay"> }
+  readonly editions: EditionStore
+  readonly summarizer: Summarizer
+  readonly delivery: Delivery
+  readonly time: DigestTime
+  /** Channel id or @name. */
+  readonly channelId: string | undefined
+  /** Name of the group of articles without a place. */
+  readonly elsewhere: string
+  /** The messages of an edition, each as the JSON that the transport sends. */
+  readonly render: (edition: Edition) => readonly string[]
+  readonly log: DigestLog
+}
+
+/** What one edition is about, before it is written. */
+interface Plan {
+  readonly occurrence: string
+  readonly day: string
+  readonly selection: Selection
+  /** Whether what it contains stops being new. */
+  readonly daily: boolean
+}
+
+const NOTHING: Selection = { groups: [], left: 0, newestIngest: undefined }
+
+export function createDigest(deps: DigestDeps): Digest {
+  const { articles, editions, time, elsewhere } = deps
+
+  function plan(request: DigestRequest, today: string): Plan {
+    const day = request.newestDay ? (articles.state().newestDay ?? undefined) : request.date
+    if (day !== undefined) {
+      return { occurrence: `day:${day}`, day, selection: selectDay(articles, day, elsewhere), daily: false }
+    }
+    const cutoff = editions.cutoff()
+    const empty = request.newestDay === true || cutoff === undefined
+    const selection = empty ? NOTHING : selectNew(articles, cutoff, today, elsewhere)
+    return { occurrence: `daily:${today}`, day: today, selection, daily: true }
+  }
+
+  async function write({ day, selection }: Plan): Promise<Edition> {
+    const groups = await compose(selection.groups, deps.summarizer)
+    return { occurrence: null, date: day, groups, left: selection.left }
+  }
+
+  function chats(): string[] {
+    const channel = deps.channelId === undefined ? [] : [deps.channelId]
+    return [...new Set([...channel, ...editions.subscribers()])]
+  }
+
+  async function publish(request: DigestRequest, today: string): Promise<Published> {
+    const planned = plan(request, today)
+    const { occurrence } = planned
+    if (editions.has(occurrence)) return { kind: "already", occurrence }
+    if (planned.selection.groups.length === 0) return { kind: "nothing-new" }
+    if (chats().length === 0) return { kind: "no-readers" }
+    const edition = { ...(await write(planned)), occurrence }
+    const messages = deps.render(edition)
+    const to = chats()
+    if (to.length === 0) return { kind: "no-readers" }
+    const cutoff = planned.daily ? planned.selection.newestIngest : undefined
+    const stored = editions.publish(edition, { cutoff, now: request.now, chats: to, messages })
+    if (!stored) return { kind: "already", occurrence }
+    deps.log.info({ occurrence, chats: to.length, parts: messages.length }, "digest published")
+    return { kind: "published", edition, chats: to.length, parts: messages.length }
+  }
+
+  function skip(day: string, reason: SkipReason, now: Date): void {
+    editions.skip(day, reason, now)
+    deps.log.info({ day, reason }, "no digest today")
+  }
+
+  async function publishDue(now: Date): Promise<void> {
+    const { day, at } = latestDue(time, now)
+    if (editions.has(`daily:${day}`) || editions.skipped(day)) return
+    const cutoff = editions.cutoff()
+    const missedNothing = cutoff === undefined || Date.parse(cutoff) > at.getTime()
+    if (missedNothing) return
+    if (now.getTime() - at.getTime() >= LATEST_MS) return skip(day, "too-late", now)
+    const result = await publish({ now }, day)
+    if (result.kind === "nothing-new" || result.kind === "no-readers") skip(day, result.kind, now)
+  }
+
+  return {
+    preview: (request) => write(plan(request, dayIn(time.timeZone, request.now))),
+    publish: (request) => publish(request, dayIn(time.timeZone, request.now)),
+    deliver: () => deps.delivery.deliver(),
+    status: (now) => ({ ...editions.status(STATUS_ROWS), nextAt: nextDue(time, now).at.toISOString() }),
+    async tick(now) {
+      await publishDue(now)
+      await deps.delivery.deliver()
+    },
+    stop: () => deps.delivery.stop(),
+  }
+}

@@ -1,0 +1,38 @@
+import { Cron } from "croner"
+import { dayIn } from "./calendar.ts"
+
+/** When the digest is due: a time of the day in an IANA time zone. */
+export interface DigestTime {
+  readonly hour: number
+  readonly minute: number
+  readonly timeZone: string
+}
+
+export interface Due {
+  /** The newspaper's day of this occurrence, YYYY-MM-DD. */
+  readonly day: string
+  readonly at: Date
+}
+
+/**
+ * The latest occurrence at or before `now`. A time that daylight saving skips is due at the first time after the
+ * gap, one that it repeats is due once.
+ */
+export function latestDue(time: DigestTime, now: Date): Due {
+  const cron = schedule(time)
+  const nextSecond = new Date((Math.floor(now.getTime() / 1_000) + 1) * 1_000)
+  const at = cron.previousRuns(1, nextSecond)[0]
+  if (!at) throw new Error(`no digest time before ${now.toISOString()}`)
+  return { day: dayIn(time.timeZone, at), at }
+}
+
+/** The first occurrence after `now`. */
+export function nextDue(time: DigestTime, now: Date): Due {
+  const at = schedule(time).nextRun(now)
+  if (!at) throw new Error(`no digest time after ${now.toISOString()}`)
+  return { day: dayIn(time.timeZone, at), at }
+}
+
+function schedule({ hour, minute, timeZone }: DigestTime): Cron {
+  return new Cron(`${minute} ${hour} * * *`, { timezone: timeZone, paused: true })
+}

@@ -1,0 +1,22 @@
+import type { Evidence, Field, StoredArticle } from "../corpus.ts"
+
+/** A whole field of an article as evidence. It is no passage of the index, so its passage id is 0, which names none. */
+export function fieldEvidence(article: StoredArticle, field: Field): Evidence {
+  const text = article[field] ?? ""
+  return {
+    passageId: 0,
+    articleId: article.id,
+    article: article.number,
+    version: article.version,
+    title: article.title,
+    url: article.url,
+    source: article.source,
+    publishedAt: article.publishedAt,
+    place: article.place,
+    printings: article.printings,
+    field,
+    start: 0,
+    end: text.length,
+    text,
+  }
+}
