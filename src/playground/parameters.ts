@@ -1,0 +1,64 @@
+import type { HonoRequest } from "hono"
+import { z } from "zod"
+import { badRequest, type Refusal } from "./reply.ts"
+
+const values = z.record(z.string(), z.unknown())
+
+/** The parameters of one call. As on Telegram, they come as JSON, as a form or in the query, and nested values may be JSON text. */
+export class Parameters {
+  readonly values: Readonly<Record<string, unknown>>
+
+  constructor(given: Readonly<Record<string, unknown>>) {
+    this.values = given
+  }
+
+  /** Empty where absent. */
+  text(name: string): string {
+    const value = this.values[name]
+    return typeof value === "string" ? value : typeof value === "number" ? String(value) : ""
+  }
+
+  integer(name: string): number | undefined {
+    const value = this.text(name).trim()
+    return /^-?\d{1,16}$/.test(value) ? Number(value) : undefined
+  }
+
+  flag(name: string): boolean {
+    const value = this.values[name]
+    return value === true || value === 1 || value === "true" || value === "True" || value === "1"
+  }
+
+  /** A nested value in the shape of the schema; undefined where absent. */
+  nested<T>(name: string, schema: z.ZodType<T>): { readonly value: T | undefined } | Refusal {
+    const given = this.values[name]
+    if (given === undefined || given === null || given === "") return { value: undefined }
+    const parsed = schema.safeParse(typeof given === "string" ? parseJson(given) : given)
+    return parsed.success ? { value: parsed.data } : badRequest(`can't parse ${name} JSON object`)
+  }
+}
+
+export async function readParameters(request: HonoRequest): Promise<Parameters | Refusal> {
+  const query = request.query()
+  if (request.method === "GET") return new Parameters(query)
+  const type = request.header("content-type") ?? ""
+  if (type.startsWith("application/json")) {
+    const body = await request.text()
+    const parsed = values.safeParse(body === "" ? {} : parseJson(body))
+    if (!parsed.success) return badRequest("can't parse request: JSON object expected")
+    return new Parameters({ ...query, ...parsed.data })
+  }
+  if (type.startsWith("multipart/form-data") || type.startsWith("application/x-www-form-urlencoded")) {
+    const form = await request.parseBody().catch(() => undefined)
+    if (!form) return badRequest("can't parse request: broken form")
+    return new Parameters({ ...query, ...form })
+  }
+  return new Parameters(query)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
