@@ -16,7 +16,6 @@ help-editor = Editors also have:
     /summarize NUMBER, ID or ADDRESS, then points or long if you like — write a summary
     /digest — preview today's digest, then decide whether to send it
 
-command-start = Begin
 command-help = How to use this bot
 command-ask = Ask a question
 command-search = Find articles
@@ -66,6 +65,13 @@ edition-newest-day = Nothing new. The newest day of the archive is { $day }; its
 edition-ask = Send this digest?
 edition-send = Send
 edition-not-now = Not now
-edition-published = Handed over for sending: { $messages } messages.
+edition-published = Handed over for sending to { $chats } chats.
+edition-no-readers = There is no channel and no subscriber: nothing was sent.
+edition-outdated = This preview is out of date. Please send /digest again.
 edition-already = This digest has been sent before; nothing was sent twice.
 edition-put-off = All right, not now.
+
+digest-head = { $paper } digest · { $day }
+digest-continued = { $name } (continued)
+digest-left = { $count } more not listed here; /latest shows them.
+digest-elsewhere = Elsewhere

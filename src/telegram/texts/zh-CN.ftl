@@ -16,7 +16,6 @@ help-editor = 编辑还可以：
     /summarize 编号、文章号或网址，后面可加 points 或 long — 写摘要
     /digest — 预览今天的新闻摘要，再决定是否发到频道
 
-command-start = 开始
 command-help = 使用说明
 command-ask = 提问
 command-search = 找文章
@@ -66,6 +65,13 @@ edition-newest-day = 没有新文章。库里最近的一天是 { $day }，可�
 edition-ask = 要发送这份摘要吗？
 edition-send = 发送
 edition-not-now = 暂不
-edition-published = 已交付发送，共 { $messages } 条消息。
+edition-published = 已交付发送，共 { $chats } 个会话。
+edition-no-readers = 没有频道，也没有订阅者，没有发送。
+edition-outdated = 这份预览已经过期，请重新发送 /digest。
 edition-already = 这份摘要已经发送过了，没有重复发送。
 edition-put-off = 好的，暂不发送。
+
+digest-head = { $paper }新闻摘要 · { $day }
+digest-continued = { $name }（续）
+digest-left = 另有 { $count } 篇没有列出，发送 /latest 可以看到。
+digest-elsewhere = 其他

@@ -16,7 +16,6 @@ help-editor = 編輯還可以：
     /summarize 編號、文章號或網址，後面可加 points 或 long — 寫摘要
     /digest — 預覽今天的新聞摘要，再決定是否發到頻道
 
-command-start = 開始
 command-help = 使用說明
 command-ask = 提問
 command-search = 找文章
@@ -66,6 +65,13 @@ edition-newest-day = 沒有新文章。庫裡最近的一天是 { $day }，可�
 edition-ask = 要傳送這份摘要嗎？
 edition-send = 傳送
 edition-not-now = 暫不
-edition-published = 已交付傳送，共 { $messages } 則訊息。
+edition-published = 已交付傳送，共 { $chats } 個聊天室。
+edition-no-readers = 沒有頻道，也沒有訂閱者，沒有傳送。
+edition-outdated = 這份預覽已經過期，請重新傳送 /digest。
 edition-already = 這份摘要已經傳送過了，沒有重複傳送。
 edition-put-off = 好的，暫不傳送。
+
+digest-head = { $paper }新聞摘要 · { $day }
+digest-continued = { $name }（續）
+digest-left = 另有 { $count } 篇沒有列出，傳送 /latest 可以看到。
+digest-elsewhere = 其他

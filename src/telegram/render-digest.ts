@@ -1,0 +1,61 @@
+import type { DigestItem, Edition } from "../digest/edition.ts"
+import { bold, joined, linked, type Message, oneLine } from "./message.ts"
+import { type MessageLimits, TELEGRAM_LIMITS } from "./split.ts"
+import type { Texts } from "./texts.ts"
+
+const NAME_UNITS = 60
+const TITLE_UNITS = 120
+/** A sentence beyond this is no line any more; it ends in an ellipsis. */
+const LINE_UNITS = 800
+const BETWEEN = "\n\n"
+
+/**
+ * The messages of a digest, in order, each within Telegram's limits: cut between items, never inside one. A group
+ * that goes on in the next message gets its heading again. An edition without items gives no message.
+ */
+export function renderDigest(
+  edition: Edition,
+  paperName: string | undefined,
+  texts: Texts,
+  limits: MessageLimits = TELEGRAM_LIMITS,
+): Message[] {
+  if (edition.groups.length === 0) return []
+  const pages: Message[] = []
+  let page: Message[] = [head(edition.date, paperName, texts)]
+  const add = (block: Message, headingOfNext: Message | undefined): void => {
+    if (!fits([...page, block], limits)) {
+      pages.push(joined(page, BETWEEN))
+      page = headingOfNext ? [headingOfNext] : []
+    }
+    page.push(block)
+  }
+  for (const { name: place, items } of edition.groups) {
+    const name = oneLine(place, NAME_UNITS)
+    const again = bold(texts.say("digest-continued", { name }))
+    items.forEach((item, index) => {
+      const block = renderItem(item)
+      if (index > 0) add(block, again)
+      else add(joined([bold(name), block], "\n"), undefined)
+    })
+  }
+  if (edition.left > 0) {
+    add({ text: texts.say("digest-left", { count: edition.left }), entities: [] }, undefined)
+  }
+  return [...pages, joined(page, BETWEEN)]
+}
+
+function head(date: string, paperName: string | undefined, texts: Texts): Message {
+  const format = new Intl.DateTimeFormat(texts.language, { dateStyle: "long", timeZone: "UTC" })
+  const day = format.format(new Date(`${date}T00:00:00Z`))
+  return bold(texts.say("digest-head", { paper: paperName ?? texts.say("paper-unnamed"), day }))
+}
+
+function renderItem({ title, url, line }: DigestItem): Message {
+  const heading = joined(["• ", linked(oneLine(title, TITLE_UNITS), url)])
+  return line.text === title ? heading : joined([heading, oneLine(line.text, LINE_UNITS)], "\n")
+}
+
+function fits(blocks: readonly Message[], limits: MessageLimits): boolean {
+  const { text, entities } = joined(blocks, BETWEEN)
+  return text.length <= limits.units && entities.length <= limits.entities
+}

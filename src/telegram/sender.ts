@@ -1,0 +1,77 @@
+import { type Api, GrammyError, HttpError } from "grammy"
+import type { SendOutcome, Transport } from "../digest/outbox.ts"
+import type { Message } from "./message.ts"
+import { forGrammy } from "./signal.ts"
+
+const SEND_MS = 30_000
+/** Where Telegram names no time to wait. */
+const WAIT_MS = 5_000
+
+/** The connection was never made, so nothing can have arrived. All other network errors may come after the fact. */
+const NEVER_CONNECTED = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "CERT_HAS_EXPIRED",
+  "CERT_NOT_YET_VALID",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+])
+
+/**
+ * Sends digest messages by `sendMessage`, each request once and within `sendMs`. The api must not repeat calls by
+ * itself: a repeated send whose first reply was lost is a second copy.
+ */
+export function createTransport(api: Api, sendMs = SEND_MS): Transport {
+  return {
+    async send(chatId, payload) {
+      const { text, entities } = JSON.parse(payload) as Message
+      const other = { entities: [...entities], link_preview_options: { is_disabled: true } }
+      try {
+        const signal = forGrammy(AbortSignal.timeout(sendMs))
+        const sent = await api.sendMessage(chatAddress(chatId), text, other, signal)
+        return { kind: "sent", messageId: sent.message_id }
+      } catch (error) {
+        return outcomeOf(error)
+      }
+    },
+  }
+}
+
+/** What an error of the Bot API says of the message. Reasons hold no address, since that holds the token. */
+export function outcomeOf(error: unknown): SendOutcome {
+  if (error instanceof GrammyError) return refusalOf(error)
+  const inner = error instanceof HttpError ? error.error : error
+  const code = codeOf(inner)
+  const why = `network: ${code ?? (inner instanceof Error ? inner.name : "unknown error")}`
+  return code !== undefined && NEVER_CONNECTED.has(code)
+    ? { kind: "not-sent", why }
+    : { kind: "unknown", why }
+}
+
+function refusalOf({ error_code: code, description, parameters }: GrammyError): SendOutcome {
+  const why = `${code}: ${description}`
+  if (code === 429) {
+    const seconds = parameters.retry_after
+    return { kind: "wait", ms: seconds === undefined ? WAIT_MS : seconds * 1_000, why }
+  }
+  if (parameters.migrate_to_chat_id !== undefined) {
+    return { kind: "moved", toChatId: String(parameters.migrate_to_chat_id) }
+  }
+  if (code === 401 || code === 404) return { kind: "not-sent", why }
+  if (code === 403) return { kind: "refused", why, chatGone: true }
+  if (code >= 400 && code < 500) return { kind: "refused", why, chatGone: false }
+  return { kind: "unknown", why }
+}
+
+function chatAddress(chatId: string): string | number {
+  return chatId.startsWith("@") ? chatId : Number(chatId)
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !("code" in error)) return undefined
+  return typeof error.code === "string" ? error.code : undefined
+}
