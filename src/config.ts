@@ -1,5 +1,6 @@
 import { resolve } from "node:path"
 import { z } from "zod"
+import { LANGUAGES, type Language } from "./telegram/texts.ts"
 
 export interface ModelConfig {
   readonly apiKey: string
@@ -27,9 +28,6 @@ export interface Config {
   readonly logLevel: "debug" | "info" | "warn" | "error"
   readonly language: Language
 }
-
-export const LANGUAGES = ["zh-CN", "zh-TW", "en"] as const
-export type Language = (typeof LANGUAGES)[number]
 
 /** A value that the program cannot start with. The message is one line that names the variable, what it got and what it takes. */
 export class ConfigError extends Error {
@@ -101,7 +99,7 @@ interface Overrides {
 }
 
 /** Reads and checks the environment; words of the command line go before it. Throws ConfigError. */
-export function readConfig(env: NodeJS.ProcessEnv = process.env, overrides: Overrides = {}): Config {
+export function readConfig(overrides: Overrides = {}, env: NodeJS.ProcessEnv = process.env): Config {
   refuseNotBuilt(env)
   const values = Object.fromEntries(
     Object.entries(VARIABLES).map(([name, variable]) => [name, readVariable(name, variable, env[name])]),

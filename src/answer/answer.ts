@@ -8,7 +8,12 @@ export type Mode = "keyless" | "model" | "fallback"
 
 /** What the answerer made of the evidence. Every claim has passed the gate. */
 export type Answer =
-  | { readonly kind: "answered"; readonly claims: readonly Claim[]; readonly mode: Mode; readonly promptVersion?: string }
+  | {
+      readonly kind: "answered"
+      readonly claims: readonly Claim[]
+      readonly mode: Mode
+      readonly promptVersion?: string
+    }
   | { readonly kind: "not-found"; readonly nearest: readonly NearestArticle[]; readonly mode: Mode }
 
 /** An article that came near a question that the archive does not answer. */

@@ -2,7 +2,7 @@ import type { ArchiveState } from "../corpus.ts"
 import type { CallOptions } from "../models.ts"
 import type { DayRange, Question } from "../retrieve/question.ts"
 import type { Retriever } from "../retrieve/retriever.ts"
-import { dayIn, timeRange } from "../text/dates.ts"
+import { addDays, dayIn, timeRange } from "../text/dates.ts"
 import type { Answer, Answerer } from "./answer.ts"
 
 export interface Asked {
@@ -30,23 +30,32 @@ interface AskDeps {
 /** How much of a question is read; more than this is not a question. */
 export const QUESTION_LIMIT = 500
 const ARTICLES = 8
+const PRINTED_AFTER_DAYS = 1
 
 /** From a reader's words to an answer that has passed the gate. */
 export function createAsk({ retriever, answerer, archive, timeZone }: AskDeps): Ask {
   return async (text, { now, place, ...options }) => {
     const started = performance.now()
     const question = readQuestion(text, now, timeZone, place)
-    const state = archive()
-    const beyond = question.range && state.newestDay !== null && question.range.to > state.newestDay
-    const found = await retriever.retrieve(withinArchive(question, state), ARTICLES, options)
-    const retrieved = performance.now()
-    const answer = await answerer.answer(question, found, options)
-    const done = performance.now()
+    const { newestDay } = archive()
+    const beyond = question.range && newestDay !== null && question.range.to > newestDay
+    let answer: Answer | undefined
+    let retrieveMs = 0
+    for (const attempt of attempts(question, newestDay)) {
+      const before = performance.now()
+      const found = await retriever.retrieve(attempt, ARTICLES, options)
+      retrieveMs += performance.now() - before
+      if (answer && found.length === 0) break
+      answer = await answerer.answer(attempt, found, options)
+      if (answer.kind === "answered") break
+    }
+    if (!answer) throw new Error("a question without an attempt")
+    const totalMs = performance.now() - started
     return {
       question,
       answer,
-      ...(beyond ? { archiveEnds: state.newestDay } : {}),
-      ms: { retrieve: retrieved - started, answer: done - retrieved, total: done - started },
+      ...(beyond ? { archiveEnds: newestDay } : {}),
+      ms: { retrieve: retrieveMs, answer: totalMs - retrieveMs, total: totalMs },
     }
   }
 }
@@ -57,11 +66,15 @@ export function readQuestion(text: string, now: Date, timeZone: string, place?: 
   return { text: words, now, timeZone, ...(range ? { range } : {}), ...(place ? { place } : {}) }
 }
 
-/** Days after the end of the archive filter nothing out: the newest that there is is better than silence. */
-function withinArchive(question: Question, { newestDay }: ArchiveState): Question {
-  if (!question.range || newestDay === null || question.range.from <= newestDay) return question
+/**
+ * First only what was printed in the days that the question names (a daily prints the day after), then all: a day may
+ * also be what the text tells of. Days after the end of the archive filter nothing out.
+ */
+function attempts(question: Question, newestDay: string | null): Question[] {
   const { range, ...rest } = question
-  return { ...rest, text: withoutWords(rest.text, range) }
+  if (!range) return [question]
+  if (newestDay === null || range.from > newestDay) return [{ ...rest, text: withoutWords(rest.text, range) }]
+  return [{ ...question, range: { ...range, to: addDays(range.to, PRINTED_AFTER_DAYS) } }, rest]
 }
 
 function withoutWords(text: string, range: DayRange): string {

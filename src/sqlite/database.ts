@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import Database from "better-sqlite3"
-import { MIGRATIONS } from "./migrations.ts"
+import { MIGRATIONS, type Migration } from "./migrations.ts"
 
 export type Db = Database.Database
 
@@ -26,15 +26,19 @@ export function openDatabase(folder: string): Db {
 
 function migrate(db: Db): void {
   db.exec("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID")
+  if (missing(db).length === 0) return
   db.transaction(() => {
-    const done = new Set(db.prepare("SELECT name FROM migrations").pluck().all() as string[])
-    const known = new Set(MIGRATIONS.map((migration) => migration.name))
-    const foreign = [...done].find((name) => !known.has(name))
-    if (foreign) throw new Error(`the database was written by a newer version of this program (${foreign})`)
-    for (const { name, sql } of MIGRATIONS) {
-      if (done.has(name)) continue
+    for (const { name, sql } of missing(db)) {
       db.exec(sql)
       db.prepare("INSERT INTO migrations (name, at) VALUES (?, datetime('now'))").run(name)
     }
   }).immediate()
+}
+
+function missing(db: Db): readonly Migration[] {
+  const done = new Set(db.prepare("SELECT name FROM migrations").pluck().all() as string[])
+  const known = new Set(MIGRATIONS.map((migration) => migration.name))
+  const foreign = [...done].find((name) => !known.has(name))
+  if (foreign) throw new Error(`the database was written by a newer version of this program (${foreign})`)
+  return MIGRATIONS.filter((migration) => !done.has(migration.name))
 }

@@ -61,6 +61,13 @@ export const MIGRATIONS: readonly Migration[] = [
       );
       CREATE INDEX passages_by_article ON passages (article);
 
+      -- Files as they were when they were last read to the end, so that a start need not read them again.
+      CREATE TABLE files (
+        path TEXT PRIMARY KEY,
+        bytes INTEGER NOT NULL,
+        modified_ms REAL NOT NULL
+      ) WITHOUT ROWID;
+
       -- Every answer, and what each of its sentences stands on.
       CREATE TABLE ledger (
         id INTEGER PRIMARY KEY AUTOINCREMENT,

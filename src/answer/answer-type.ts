@@ -1,0 +1,47 @@
+/** What kind of thing a question asks for, and how a sentence shows that it has one. */
+export interface AnswerType {
+  readonly name: "number" | "person" | "date" | "place" | "reason" | "other"
+  /** Whether the sentence, apart from what the question says itself, has something of the kind. */
+  readonly present: (sentence: string) => boolean
+}
+
+const DIGITS = "[\\d〇零一二两三四五六七八九十百千万亿.,%]"
+const DATE =
+  /\d{1,4}\s*年|\d{1,2}\s*月|\d{1,2}\s*[日号](?![线楼])|\d{1,2}[时点:：]|[昨今明前]日|上午|下午|晚上|凌晨|周[一二三四五六日]|星期/u
+const PERSON =
+  /记者|市长|县长|书记|局长|主任|校长|院长|经理|教授|专家|选手|冠军|教练|村民|老人|司机|主席|总理|负责人|[\u4e00-\u9fff]{2,3}(?:说|表示|介绍|告诉|认为|指出)|先生|女士/u
+const PLACE =
+  /省|市|县|区|镇|乡|村|街道|路|广场|大学|医院|学校|小学|中学|公园|中心|馆|站|港|山|江|河|湖|海|国/u
+const REASON = /因为|由于|因此|所以|原因|为了|旨在|导致|造成|缘于|受.{1,20}影响|使得|以便|从而|目的/u
+const FIGURE = new RegExp(
+  `\\d|[一二两三四五六七八九十百千万亿]${DIGITS}*[个名人家位次项座条所起亩吨米元张件台辆户]`,
+  "u",
+)
+
+/** Reads the kind off the question's own words; linear in its length. */
+export function answerType(question: string): AnswerType {
+  const counted = question.match(/(?:多少|几)(?:[万亿]?)(个?[\p{Script=Han}a-zA-Z]?)/u)
+  if (/什么时候|何时|哪一?[天年月日]|几[月号日点时](?!个)|多久|时间|日期/u.test(question))
+    return kind("date", DATE)
+  if (counted) return { name: "number", present: (sentence) => counts(sentence, counted[1] ?? "") }
+  if (/多[长高大宽重深远]|比例|占比|百分之|数量|金额|价格|总投资|面积/u.test(question))
+    return kind("number", FIGURE)
+  if (/谁|哪[位些]?.{0,4}(?:人|员|长|运动员|选手|专家)|什么人|何人|叫什么/u.test(question))
+    return kind("person", PERSON)
+  if (/哪里|哪儿|在哪|何处|何地|什么地方|哪个?(?:省|市|县|区|镇|村|国家|城市|地方)|地点/u.test(question)) {
+    return kind("place", PLACE)
+  }
+  if (/为什么|为何|为啥|原因|缘何|怎么会/u.test(question)) return kind("reason", REASON)
+  return { name: "other", present: () => true }
+}
+
+function kind(name: AnswerType["name"], pattern: RegExp): AnswerType {
+  return { name, present: (sentence) => pattern.test(sentence) }
+}
+
+/** A figure that is followed, within a few characters, by what is counted. */
+function counts(sentence: string, unit: string): boolean {
+  if (unit === "" || /[的是了有]/u.test(unit)) return FIGURE.test(sentence)
+  const escaped = unit.replace(/[^\p{L}]/gu, "")
+  return new RegExp(`${DIGITS}[余多]?[万亿]?[余多]?${escaped}`, "u").test(sentence)
+}

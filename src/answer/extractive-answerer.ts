@@ -1,0 +1,147 @@
+import type { Claim, Evidence } from "../corpus.ts"
+import { quoteClaim } from "../gate/gate.ts"
+import type { Question } from "../retrieve/question.ts"
+import type { RankedArticle } from "../retrieve/retriever.ts"
+import { fold } from "../text/scripts.ts"
+import { type Span, sentences } from "../text/sentences.ts"
+import { queryTerms, searchTerms } from "../text/words.ts"
+import { type Answer, type Answerer, nearest } from "./answer.ts"
+import { type AnswerType, answerType } from "./answer-type.ts"
+
+interface Deps {
+  /** Inverse document frequency of a search term in the archive: what it tells, above 0. */
+  readonly weight: (term: string) => number
+  /** From 0 to 1: how much of what the question says the evidence must say too. */
+  readonly threshold: number
+}
+
+/** One sentence that may answer. Scores lie between 0 and about 1. */
+interface Candidate {
+  readonly evidence: Evidence
+  readonly span: Span
+  readonly previous: Span | undefined
+  readonly score: number
+}
+
+/** Found by `newsroom eval`: below it, more of the unanswerable questions are answered than answerable ones refused. */
+export const REFUSAL_THRESHOLD = 0.45
+const MOST_CLAIMS = 3
+const ARTICLES = 6
+const NEAREST = 3
+/** A sentence longer than this is quoted by the clause that answers. */
+const LONG_SENTENCE = 120
+/** A further sentence must come this near the best one. */
+const NEARLY_AS_GOOD = 0.85
+const DANGLING = /^(?:该|其|此|这|他|她|它|上述|对此|同时|此外)/u
+/** What a sentence alone counts for, what its passage and title add, and what the rank of its article does. */
+const OWN = 0.6
+const AROUND = 0.2
+const KIND = 0.2
+const RANK = 0.1
+
+/**
+ * Answers by sentences of the archive, whole and verbatim: those that say most of what the question says, weighted by
+ * inverse document frequency, and hold the kind of thing that it asks for. Refuses where even the best article leaves
+ * too much of the question unsaid.
+ */
+export function createExtractiveAnswerer({ weight, threshold }: Deps): Answerer {
+  return {
+    async answer(question, found): Promise<Answer> {
+      const focus = readFocus(question, weight)
+      const candidates = found.slice(0, ARTICLES).flatMap((article, rank) => judge(article, rank, focus))
+      const best = candidates.reduce<Candidate | undefined>(
+        (a, b) => (a && a.score >= b.score ? a : b),
+        undefined,
+      )
+      if (!best || focus.total === 0 || saidBy(best, found, focus) < threshold) return notFound(found)
+      return { kind: "answered", claims: choose(best, candidates, focus), mode: "keyless" }
+    },
+  }
+}
+
+function notFound(found: readonly RankedArticle[]): Answer {
+  const near = found.slice(0, NEAREST).flatMap(({ passages }) => (passages[0] ? [nearest(passages[0])] : []))
+  return { kind: "not-found", nearest: near, mode: "keyless" }
+}
+
+interface Focus {
+  readonly terms: ReadonlyMap<string, number>
+  readonly total: number
+  readonly type: AnswerType
+}
+
+function readFocus(question: Question, weight: (term: string) => number): Focus {
+  const terms = new Map(queryTerms(question.text).map((term) => [term, weight(term)] as const))
+  const total = [...terms.values()].reduce((sum, value) => sum + value, 0)
+  return { terms, total, type: answerType(fold(question.text)) }
+}
+
+/** The share of the question, by weight, that a text says too. */
+function coverage(text: string, { terms, total }: Focus): number {
+  if (total === 0) return 0
+  let said = 0
+  for (const term of new Set(searchTerms(text))) said += terms.get(term) ?? 0
+  return said / total
+}
+
+function judge({ passages }: RankedArticle, rank: number, focus: Focus): Candidate[] {
+  return passages.flatMap((evidence) => {
+    if (evidence.field === "title") return []
+    const around = coverage(`${evidence.title}\n${evidence.text}`, focus)
+    const spans = sentences(evidence.text)
+    return spans.map((span, at) => {
+      const text = evidence.text.slice(span.start, span.end)
+      const kind = /[。！？!?…”；;]$/u.test(text) && focus.type.present(fold(text)) ? KIND : 0
+      const score = OWN * coverage(text, focus) + AROUND * around + kind + RANK / (rank + 1)
+      return { evidence, span, previous: spans[at - 1], score }
+    })
+  })
+}
+
+/** How much of the question the article of the best sentence says in the passages that were found. */
+function saidBy({ evidence }: Candidate, found: readonly RankedArticle[], focus: Focus): number {
+  const article = found.find(({ articleId }) => articleId === evidence.articleId)
+  const texts = article?.passages.map((passage) => passage.text) ?? []
+  return coverage([evidence.title, ...texts].join("\n"), focus)
+}
+
+function choose(best: Candidate, candidates: readonly Candidate[], focus: Focus): Claim[] {
+  const claims: Claim[] = []
+  const add = (claim: Claim) => {
+    const twin = claims.some((other) => other.text.includes(claim.text) || claim.text.includes(other.text))
+    if (!twin && claims.length < MOST_CLAIMS) claims.push(claim)
+  }
+  const addWhole = ({ evidence, span, previous }: Candidate) => {
+    const text = evidence.text.slice(span.start, span.end)
+    if (previous && DANGLING.test(text)) add(quoteClaim(evidence, previous.start, previous.end))
+    const part = clause(evidence.text, span, focus)
+    add(quoteClaim(evidence, part.start, part.end))
+  }
+  addWhole(best)
+  const rest = candidates.filter(
+    (candidate) => candidate !== best && candidate.score >= best.score * NEARLY_AS_GOOD,
+  )
+  for (const candidate of rest.sort((a, b) => b.score - a.score)) {
+    const text = candidate.evidence.text.slice(candidate.span.start, candidate.span.end)
+    if (text.length <= LONG_SENTENCE && !DANGLING.test(text)) addWhole(candidate)
+  }
+  return claims
+}
+
+/** Of a long sentence, the clause between semicolons that says most of the question; else the sentence. */
+function clause(text: string, span: Span, focus: Focus): Span {
+  if (span.end - span.start <= LONG_SENTENCE) return span
+  const parts: Span[] = []
+  let start = span.start
+  for (let i = span.start; i < span.end; i++) {
+    if (text[i] !== "；" && text[i] !== ";") continue
+    parts.push({ start, end: i + 1 })
+    start = i + 1
+  }
+  parts.push({ start, end: span.end })
+  const value = ({ start, end }: Span) => {
+    const part = text.slice(start, end)
+    return coverage(part, focus) + (focus.type.present(fold(part)) ? KIND : 0)
+  }
+  return parts.reduce((a, b) => (value(b) > value(a) ? b : a))
+}

@@ -1,0 +1,148 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander"
+import { config as loadEnv } from "dotenv"
+import { ask } from "./commands/ask.ts"
+import { digestPreview, digestPublish, digestStatus } from "./commands/digest.ts"
+import { doctor } from "./commands/doctor.ts"
+import { evaluate } from "./commands/evaluate.ts"
+import { ingest } from "./commands/ingest.ts"
+import { search } from "./commands/search.ts"
+import { show } from "./commands/show.ts"
+import { start } from "./commands/start.ts"
+import { summarize } from "./commands/summarize.ts"
+import { type CommandContext, createTerminal, Failure } from "./commands/terminal.ts"
+import { ConfigError, readConfig } from "./config.ts"
+import { SUMMARY_STYLES } from "./summarize/summary.ts"
+
+interface Shared {
+  readonly json?: boolean
+  readonly data?: string
+  readonly corpus?: string
+  readonly now?: Date
+}
+
+const NOT_BUILT = ["retract", "backup", "restore"]
+
+/** Runs one command and sets the exit status: 0 done, 1 it could not be done, 2 the words of the call are off. */
+export async function run(words: readonly string[]): Promise<void> {
+  loadEnv({ quiet: true })
+  process.stdout.on("error", () => process.exit(0))
+  try {
+    await program().parseAsync([...words], { from: "user" })
+  } catch (error) {
+    process.exitCode = explain(error)
+  }
+}
+
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode !== 0) process.stderr.write(`${error.message.replace(/^error: /, "")}\n`)
+    return error.exitCode === 0 ? 0 : 2
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  process.stderr.write(`${message.split("\n", 1)[0]}\n`)
+  if (error instanceof ConfigError) return 2
+  return error instanceof Failure ? error.status : 1
+}
+
+function program(): Command {
+  const root = new Command("newsroom")
+    .description("A newspaper's archive that people can talk to")
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined })
+    .showSuggestionAfterError(false)
+  const command = (words: string, description: string): Command =>
+    root
+      .command(words)
+      .description(description)
+      .option("--json", "machine-readable lines on standard output")
+      .option("--data <dir>", "database and indexes (DATA_DIR)")
+      .option("--corpus <dir>", "articles (CORPUS_DIR)")
+      .addOption(new Option("--now <time>", "the time to take for now, ISO 8601").argParser(readTime))
+
+  command("start", "bring the index up to date and start the bot").action((options: Shared) => start(context(options)))
+  command("ingest [paths...]", "take articles in; - for standard input; no path: the corpus folder").action(
+    (paths: string[], options: Shared) => ingest(context(options), paths),
+  )
+  addReaders(command)
+  addDigest(command)
+  addChecks(command)
+  for (const name of NOT_BUILT) {
+    root
+      .command(`${name} [words...]`, { hidden: true })
+      .allowUnknownOption()
+      .action(() => {
+        throw new Failure(`${name}: not supported yet`, 2)
+      })
+  }
+  return root
+}
+
+type AddCommand = (words: string, description: string) => Command
+
+function addReaders(command: AddCommand): void {
+  command("search [query]", "ranked articles")
+    .addOption(new Option("--limit <count>", "how many").argParser(readCount).default(10))
+    .option("--place <name>", "only articles of this place")
+    .addOption(new Option("--from <day>", "published on or after, YYYY-MM-DD").argParser(readDay))
+    .addOption(new Option("--to <day>", "published on or before, YYYY-MM-DD").argParser(readDay))
+    .option("--batch <file>", "JSON lines with id and query; - for standard input")
+    .action((query: string | undefined, options) => search(context(options), query, options))
+  command("ask [question]", "one answer")
+    .option("--batch <file>", "JSON lines with id and query; - for standard input")
+    .option("--record", "write the answer to the ledger")
+    .action((question: string | undefined, options) => ask(context(options), question, options))
+  command("summarize <article>", "an article, by id, url or path")
+    .option("--style <style>", `one of ${SUMMARY_STYLES.join(", ")}`, "brief")
+    .action((article: string, options) => summarize(context(options), article, options.style))
+  command("show <id>", "one article as extracted")
+    .addOption(new Option("--version <number>", "an older version").argParser(readCount))
+    .action((id: string, options) => show(context(options), id, options.version))
+}
+
+function addDigest(command: AddCommand): void {
+  const day = () => new Option("--date <day>", "the day, YYYY-MM-DD").argParser(readDay)
+  command("digest <what>", "preview, publish or status")
+    .addOption(day())
+    .action(async (what: string, options) => {
+      if (what === "preview") return digestPreview(context(options), options.date)
+      if (what === "publish") return digestPublish(context(options), options.date)
+      if (what === "status") return digestStatus(context(options))
+      throw new Failure(`digest ${what}: no such command; preview, publish or status`, 2)
+    })
+}
+
+function addChecks(command: AddCommand): void {
+  command("eval [sets...]", "retrieval and answer figures on question sets")
+    .option("--sets <dir>", "every set of a folder of corpora, each in an archive of its own")
+    .option("--misses", "list the questions whose article was not found")
+    .action((sets: string[], options) => evaluate(context(options), sets, options))
+  command("doctor", "check configuration, storage, index, model and Telegram").action((options: Shared) =>
+    doctor(context(options)),
+  )
+}
+
+function context(options: Shared & { readonly batch?: string }): CommandContext {
+  const config = readConfig({ dataDir: options.data, corpusDir: options.corpus })
+  const fixed = options.now
+  const json = options.json === true || options.batch !== undefined
+  return { config, terminal: createTerminal(json, () => fixed ?? new Date()) }
+}
+
+function readTime(text: string): Date {
+  const time = new Date(text)
+  if (Number.isNaN(time.getTime())) throw new InvalidArgumentError("It takes a time such as 2025-10-24T08:00:00+08:00.")
+  return time
+}
+
+function readCount(text: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError("It takes a whole number from 1.")
+  return Number(text)
+}
+
+function readDay(text: string): string {
+  const day = new Date(`${text}T00:00:00Z`)
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text) {
+    throw new InvalidArgumentError("It takes a day, YYYY-MM-DD.")
+  }
+  return text
+}

@@ -1,0 +1,39 @@
+import { openArchive } from "../app.ts"
+import { renderAnswer } from "../telegram/render-answer.ts"
+import { loadTexts } from "../telegram/texts.ts"
+import { askJson } from "./article-json.ts"
+import { runBatch } from "./batch.ts"
+import { type CommandContext, Failure } from "./terminal.ts"
+
+interface Options {
+  readonly batch?: string
+  readonly record?: boolean
+}
+
+export async function ask(context: CommandContext, question: string | undefined, options: Options): Promise<void> {
+  const { config, terminal } = context
+  if ((question === undefined) === (options.batch === undefined)) {
+    throw new Failure("ask: takes one question in quotation marks, or --batch FILE", 2)
+  }
+  if (question?.trim() === "") throw new Failure("ask: the question is empty", 2)
+  const archive = await openArchive(config, { hold: false, now: terminal.now, note: terminal.note })
+  const texts = loadTexts(config.language)
+  try {
+    const answerOne = async (words: string, now: Date) => {
+      const asked = await archive.ask(words, { now })
+      const entry = { at: now, chatId: null, question: asked.question.text, answer: asked.answer }
+      const ledgerId = options.record ? archive.ledger.record(entry) : null
+      const text = renderAnswer(asked, texts).message.text
+      return { text, json: askJson(asked, text, ledgerId) }
+    }
+    if (options.batch !== undefined) {
+      await runBatch(options.batch, terminal, async (words, now) => (await answerOne(words, now)).json)
+      return
+    }
+    const { text, json } = await answerOne(question as string, terminal.now())
+    if (terminal.json) terminal.printJson(json)
+    else terminal.print(text)
+  } finally {
+    await archive.close()
+  }
+}

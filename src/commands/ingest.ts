@@ -1,0 +1,78 @@
+import { randomUUID } from "node:crypto"
+import { createWriteStream, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join, resolve } from "node:path"
+import { pipeline } from "node:stream/promises"
+import { AnotherProcessError, openArchive } from "../app.ts"
+import { type IngestLine, summarizeLines } from "../ingest/ingest.ts"
+import { askHolder } from "../server/control.ts"
+import { type CommandContext, Failure, startProgress } from "./terminal.ts"
+
+/** Takes articles in, or has the process that holds the data folder do it. */
+export async function ingest(context: CommandContext, paths: readonly string[]): Promise<void> {
+  const { config, terminal } = context
+  const started = performance.now()
+  const wanted = paths.length > 0 ? paths : [config.corpusDir]
+  const progress = startProgress("ingest", 0)
+  const lines: IngestLine[] = []
+  try {
+    for await (const line of ingestLines(context, wanted)) {
+      lines.push({ ...line, title: null })
+      progress.step()
+      if (terminal.json) terminal.printJson(line)
+      else if (line.status === "rejected") terminal.note(`rejected ${line.input}: ${line.reason}`)
+    }
+  } finally {
+    progress.stop()
+  }
+  const seconds = Math.round(performance.now() - started) / 1000
+  const summary = summarizeLines(lines, seconds)
+  if (terminal.json) terminal.printJson({ summary })
+  else {
+    const { added, updated, unchanged, duplicate, rejected } = summary
+    const counts = `added ${added}, updated ${updated}, unchanged ${unchanged}, duplicate ${duplicate}, rejected ${rejected}`
+    terminal.print(`${counts}, in ${seconds} s`)
+  }
+  if (lines.length === 0) throw new Failure(`nothing to ingest in ${wanted.join(" ")}`)
+  if (summary.rejected === lines.length) throw new Failure(`nothing ingested: ${lines[0]?.reason}`)
+}
+
+async function* ingestLines({ config, terminal }: CommandContext, paths: readonly string[]): AsyncIterable<IngestLine> {
+  let archive: Awaited<ReturnType<typeof openArchive>>
+  try {
+    archive = await openArchive(config, { hold: true, now: terminal.now, note: terminal.note })
+  } catch (error) {
+    if (!(error instanceof AnotherProcessError)) throw error
+    yield* handOver(config.dataDir, paths, terminal.now())
+    return
+  }
+  try {
+    yield* archive.ingest(paths, { onlyChanged: false })
+  } finally {
+    await archive.close()
+  }
+}
+
+/** Standard input is kept in a file for the other process; results still speak of "-". */
+async function* handOver(dataDir: string, paths: readonly string[], now: Date): AsyncIterable<IngestLine> {
+  const spool = join(tmpdir(), `newsroom-${randomUUID()}`)
+  const names = new Map<string, string>()
+  try {
+    for (const path of paths) {
+      if (path === "-") await pipeline(process.stdin, createWriteStream(spool, { mode: 0o600 }))
+      names.set(path === "-" ? spool : resolve(path), path)
+    }
+    const request = { paths: [...names.keys()], now: now.toISOString() }
+    for await (const value of askHolder(dataDir, "ingest", request)) {
+      const line = value as IngestLine
+      yield { ...line, input: asNamed(line.input, names) }
+    }
+  } finally {
+    rmSync(spool, { force: true })
+  }
+}
+
+function asNamed(input: string, names: ReadonlyMap<string, string>): string {
+  for (const [path, name] of names) if (input.startsWith(path)) return name + input.slice(path.length)
+  return input
+}

@@ -1,0 +1,46 @@
+import { readQuestion } from "../answer/ask.ts"
+import { openArchive } from "../app.ts"
+import type { Question } from "../retrieve/question.ts"
+import { hitJson } from "./article-json.ts"
+import { runBatch } from "./batch.ts"
+import { type CommandContext, Failure } from "./terminal.ts"
+
+interface Options {
+  readonly limit: number
+  readonly place?: string
+  readonly from?: string
+  readonly to?: string
+  readonly batch?: string
+}
+
+export async function search(context: CommandContext, query: string | undefined, options: Options): Promise<void> {
+  const { config, terminal } = context
+  if ((query === undefined) === (options.batch === undefined)) {
+    throw new Failure("search: takes one query in quotation marks, or --batch FILE", 2)
+  }
+  const archive = await openArchive(config, { hold: false, now: terminal.now, note: terminal.note })
+  try {
+    const find = (words: string, now: Date) => {
+      const { range: _, ...question }: Question = readQuestion(words, now, config.timeZone, options.place)
+      const { from = "0000-01-01", to = "9999-12-31" } = options
+      const range = options.from || options.to ? { range: { from, to, words: "" } } : {}
+      return archive.retriever.retrieve({ ...question, ...range }, options.limit)
+    }
+    const result = async (words: string, now: Date) => ({
+      query: words,
+      hits: (await find(words, now)).map((hit, at) => hitJson(hit, at + 1)),
+    })
+    if (options.batch !== undefined) return await runBatch(options.batch, terminal, result)
+    if (terminal.json) return terminal.printJson(await result(query as string, terminal.now()))
+    const found = await find(query as string, terminal.now())
+    if (found.length === 0) terminal.print("nothing found")
+    for (const [at, { passages }] of found.entries()) {
+      const evidence = passages[0]
+      if (!evidence) continue
+      const about = [evidence.source, evidence.publishedAt?.slice(0, 10), evidence.place.join(" / ")].filter(Boolean)
+      terminal.print(`${at + 1}. ${evidence.title}  [${evidence.articleId}]\n   ${about.join("  ")}`)
+    }
+  } finally {
+    await archive.close()
+  }
+}
