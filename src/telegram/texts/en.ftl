@@ -26,6 +26,7 @@ command-unsubscribe = No more digests
 command-summarize = Write a summary of an article
 command-digest = Preview and send the digest
 unknown-command = There is no such command. /help lists everything.
+unknown-button = This button no longer works.
 
 ask-usage = Write your question after /ask, or simply send it to me.
 search-usage = Write some words after /search.

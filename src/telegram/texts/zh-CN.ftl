@@ -26,6 +26,7 @@ command-unsubscribe = 不再接收新闻摘要
 command-summarize = 给一篇文章写摘要
 command-digest = 预览并发送新闻摘要
 unknown-command = 没有这个命令。发送 /help 可以看全部用法。
+unknown-button = 这个按钮已经不能用了。
 
 ask-usage = 请在 /ask 后面写上问题，或者直接把问题发给我。
 search-usage = 请在 /search 后面写上关键词。

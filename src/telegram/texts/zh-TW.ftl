@@ -26,6 +26,7 @@ command-unsubscribe = 不再接收新聞摘要
 command-summarize = 給一篇文章寫摘要
 command-digest = 預覽並傳送新聞摘要
 unknown-command = 沒有這個命令。傳送 /help 可以看全部用法。
+unknown-button = 這個按鈕已經不能用了。
 
 ask-usage = 請在 /ask 後面寫上問題，或者直接把問題傳給我。
 search-usage = 請在 /search 後面寫上關鍵詞。

@@ -1,0 +1,44 @@
+import type { Ask } from "../answer/ask.ts"
+import type { Ledger } from "../answer/ledger.ts"
+import type { ArticleId, ArticleStore } from "../corpus.ts"
+import type { Digest } from "../digest/digest.ts"
+import type { Retriever } from "../retrieve/retriever.ts"
+import type { Summarizer } from "../summarize/summary.ts"
+import type { Log } from "./log.ts"
+import type { Texts } from "./texts.ts"
+
+/** Chats that get the digest. */
+export interface Subscriptions {
+  /** Whether that changed anything. */
+  begin(chatId: number, now: Date): boolean
+  /** Whether that changed anything. `why` is for the newsroom. */
+  end(chatId: number, why: string): boolean
+}
+
+/** The articles of the last numbered list that each chat was shown. */
+export interface ChatMemory {
+  remember(chatId: number, articles: readonly ArticleId[], now: Date): void
+  recall(chatId: number): readonly ArticleId[]
+}
+
+/** What the commands of readers and editors stand on. */
+export interface DeskDeps {
+  readonly ask: Ask
+  readonly retriever: Retriever
+  readonly articles: Pick<ArticleStore, "get" | "list">
+  readonly summarizer: Summarizer
+  readonly digest: Pick<Digest, "preview" | "publish" | "deliver">
+  readonly subscriptions: Subscriptions
+  readonly memory: ChatMemory
+  readonly ledger: Ledger
+  readonly texts: Texts
+  readonly editorIds: ReadonlySet<number>
+  /** undefined: the paper has no name. */
+  readonly paperName: string | undefined
+  /** IANA zone of the newspaper. */
+  readonly timeZone: string
+  readonly now: () => Date
+  readonly log: Log
+  /** An error for the log, without secrets. */
+  readonly describe: (error: unknown) => string
+}

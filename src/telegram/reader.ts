@@ -1,0 +1,194 @@
+import { Composer, type Context } from "grammy"
+import { QUESTION_LIMIT, readQuestion } from "../answer/ask.ts"
+import type { StoredArticle } from "../corpus.ts"
+import type { DeskDeps } from "./deps.ts"
+import { findArticle } from "./find-article.ts"
+import { isFromEditor, isPrivate, meantForBot } from "./identity.ts"
+import { registerEditor } from "./menu.ts"
+import { renderAnswer, renderSummary } from "./render-answer.ts"
+import { type ListedArticle, renderList } from "./render-list.ts"
+import { reply } from "./reply.ts"
+import { whileTyping } from "./typing.ts"
+
+/** Whole time for an answer or a summary, whatever a model does. */
+const ANSWER_MS = 30_000
+const LIST_LENGTH = 10
+const WORDS_UNITS = 60
+
+/** What anybody may do. */
+export function readerCommands(deps: DeskDeps): Composer<Context> {
+  const reader = new Composer<Context>()
+  reader.command("start", (ctx) => greet(ctx, deps))
+  reader.command("help", (ctx) => help(ctx, deps))
+  reader.command("ask", (ctx) => ask(ctx, ctx.match, deps))
+  reader.command("search", (ctx) => search(ctx, ctx.match, deps))
+  reader.command("latest", (ctx) => latest(ctx, ctx.match, deps))
+  reader.command("summary", (ctx) => summary(ctx, ctx.match, deps))
+  reader.command("subscribe", (ctx) => subscribe(ctx, deps))
+  reader.command("unsubscribe", (ctx) => unsubscribe(ctx, deps))
+  return reader
+}
+
+/** Plain text is a question; what is not text gets one line. */
+export function readerMessages(deps: DeskDeps): Composer<Context> {
+  const { texts } = deps
+  const reader = new Composer<Context>()
+  reader.on("message:text", async (ctx) => {
+    if (isCommand(ctx)) return
+    const words = meantForBot(ctx)
+    if (words !== undefined) await ask(ctx, words, deps)
+  })
+  const other = ["media", "sticker", "voice", "video_note", "location", "contact", "poll", "dice"] as const
+  reader.on(
+    other.map((kind) => `message:${kind}` as const),
+    async (ctx) => {
+      if (isPrivate(ctx)) await reply(ctx, texts.say("not-text"))
+    },
+  )
+  return reader
+}
+
+/** The one line for a command that does not exist; in a group only where it names this bot. */
+export async function unknownCommand(ctx: Context, { texts }: Pick<DeskDeps, "texts">): Promise<void> {
+  const name = ctx.message?.text?.split(/\s/, 1)[0]?.toLowerCase() ?? ""
+  if (isPrivate(ctx) || name.endsWith(`@${ctx.me.username.toLowerCase()}`)) {
+    await reply(ctx, texts.say("unknown-command"))
+  }
+}
+
+export function isCommand(ctx: Context): boolean {
+  return ctx.message?.entities?.some(({ type, offset }) => type === "bot_command" && offset === 0) ?? false
+}
+
+async function greet(ctx: Context, deps: DeskDeps): Promise<void> {
+  const { texts, paperName, editorIds, log } = deps
+  await reply(ctx, texts.say("start", { paper: paperName ?? texts.say("paper-unnamed") }))
+  const { message } = ctx
+  if (message?.from && isPrivate(ctx) && isFromEditor(message, editorIds)) {
+    await registerEditor(ctx.api, texts, message.from.id, log)
+  }
+}
+
+async function help(ctx: Context, { texts, editorIds }: DeskDeps): Promise<void> {
+  const forEditor = ctx.message !== undefined && isFromEditor(ctx.message, editorIds)
+  const parts = forEditor ? [texts.say("help"), texts.say("help-editor")] : [texts.say("help")]
+  await reply(ctx, parts.join("\n\n"))
+}
+
+async function ask(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
+  const { texts, ledger, memory, now } = deps
+  const question = await checkWords(ctx, text, "ask-usage", deps)
+  if (question === undefined || !ctx.chat) return
+  const chatId = ctx.chat.id
+  const asked = await whileTyping(ctx, () => deps.ask(question, { now: now(), deadlineMs: ANSWER_MS }))
+  const { message, articles } = renderAnswer(asked, texts)
+  const entry = ledger.record({ at: now(), chatId, question, answer: asked.answer })
+  if (articles.length > 0) memory.remember(chatId, articles, now())
+  ledger.delivered(entry, await reply(ctx, message))
+}
+
+async function search(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
+  const { texts, retriever, now, timeZone } = deps
+  const words = await checkWords(ctx, text, "search-usage", deps)
+  if (words === undefined) return
+  const question = readQuestion(words, now(), timeZone)
+  const found = await whileTyping(ctx, () =>
+    retriever.retrieve(question, LIST_LENGTH, { deadlineMs: ANSWER_MS }),
+  )
+  const listed = found.flatMap(({ articleId, passages: [best] }) =>
+    best ? [{ ...best, id: articleId, snippet: best.field === "title" ? "" : best.text }] : [],
+  )
+  const shown = words.length > WORDS_UNITS ? `${[...words].slice(0, WORDS_UNITS).join("")}…` : words
+  await showList(ctx, texts.say("search-head", { words: shown }), listed, "nothing-found", deps)
+}
+
+async function latest(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
+  const { texts, articles } = deps
+  const place = text.trim().slice(0, WORDS_UNITS)
+  const listed = articles.list(place === "" ? {} : { place }, LIST_LENGTH).map(listedArticle)
+  if (place === "") return showList(ctx, texts.say("latest-head"), listed, "latest-none", deps)
+  if (listed.length > 0) {
+    return showList(ctx, texts.say("latest-head-place", { place }), listed, "nothing-found", deps)
+  }
+  await reply(ctx, texts.say("latest-none-place", { place }))
+}
+
+async function summary(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
+  const { texts, articles, summarizer, memory, retriever, now, timeZone } = deps
+  const words = await checkWords(ctx, text, "summary-usage", deps)
+  if (words === undefined || !ctx.chat) return
+  const named = findArticle(words, memory.recall(ctx.chat.id), (id) => articles.get(id))
+  if (named.kind === "no-such-number") {
+    await reply(ctx, texts.say("no-such-number"))
+    return
+  }
+  const message = await whileTyping(ctx, async () => {
+    let article = named.kind === "found" ? named.article : undefined
+    if (!article && !URL.canParse(words)) {
+      const [best] = await retriever.retrieve(readQuestion(words, now(), timeZone), 1, {
+        deadlineMs: ANSWER_MS,
+      })
+      article = best && articles.get(best.articleId)
+    }
+    if (!article) return texts.say("no-such-article")
+    return renderSummary(
+      article,
+      await summarizer.summarize(article, "brief", { deadlineMs: ANSWER_MS }),
+      texts,
+    )
+  })
+  await reply(ctx, message)
+}
+
+async function subscribe(ctx: Context, { texts, subscriptions, now }: DeskDeps): Promise<void> {
+  if (!ctx.chat || !isPrivate(ctx)) return void (await reply(ctx, texts.say("private-only")))
+  const began = subscriptions.begin(ctx.chat.id, now())
+  await reply(ctx, texts.say(began ? "subscribed" : "subscribed-already"))
+}
+
+async function unsubscribe(ctx: Context, { texts, subscriptions }: DeskDeps): Promise<void> {
+  if (!ctx.chat || !isPrivate(ctx)) return void (await reply(ctx, texts.say("private-only")))
+  const ended = subscriptions.end(ctx.chat.id, "/unsubscribe")
+  await reply(ctx, texts.say(ended ? "unsubscribed" : "unsubscribed-already"))
+}
+
+/** The words, or undefined where they are none and the reader has been told so. */
+async function checkWords(
+  ctx: Context,
+  text: string,
+  usage: string,
+  { texts }: DeskDeps,
+): Promise<string | undefined> {
+  const words = text.trim()
+  if (words === "") await reply(ctx, texts.say(usage))
+  else if (words.length > QUESTION_LIMIT) {
+    await reply(ctx, texts.say("question-too-long", { limit: QUESTION_LIMIT }))
+  } else if (!/[\p{L}\p{N}]/u.test(words)) await reply(ctx, texts.say("question-no-words"))
+  else return words
+  return undefined
+}
+
+async function showList(
+  ctx: Context,
+  head: string,
+  listed: readonly (ListedArticle & { readonly id: string })[],
+  none: string,
+  { texts, memory, now }: DeskDeps,
+): Promise<void> {
+  if (listed.length === 0) return void (await reply(ctx, texts.say(none)))
+  if (ctx.chat) {
+    memory.remember(
+      ctx.chat.id,
+      listed.map(({ id }) => id),
+      now(),
+    )
+  }
+  await reply(ctx, renderList(head, listed, texts.say("list-foot")))
+}
+
+function listedArticle(article: StoredArticle): ListedArticle & { readonly id: string } {
+  const paragraph = article.body.find((block) => "text" in block)
+  const { id, title, url, source, publishedAt, place } = article
+  const snippet = article.abstract ?? (paragraph && "text" in paragraph ? paragraph.text : "")
+  return { id, title, url, source, publishedAt, place, snippet }
+}

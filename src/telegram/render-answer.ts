@@ -1,0 +1,106 @@
+import type { Answer } from "../answer/answer.ts"
+import type { Asked } from "../answer/ask.ts"
+import type { Citation, Claim, StoredArticle } from "../corpus.ts"
+import type { Summary } from "../summarize/summary.ts"
+import { bold, foldedQuote, joined, linked, type Message, oneLine, type Piece } from "./message.ts"
+import { headline, type ListedArticle } from "./render-list.ts"
+import type { Texts } from "./texts.ts"
+
+/** A reply, and the articles that its numbers stand for, first to last. */
+export interface NumberedMessage {
+  readonly message: Message
+  readonly articles: readonly string[]
+}
+
+const NEAREST = 3
+const QUOTE_UNITS = 400
+
+export function renderAnswer({ answer, archiveEnds }: Asked, texts: Texts): NumberedMessage {
+  const note = archiveEnds === undefined ? [] : [texts.say("archive-ends", { day: archiveEnds })]
+  if (answer.kind === "not-found") return renderNotFound(answer, note, texts)
+  const sources = citedArticles(answer.claims)
+  const blocks: Piece[] = [
+    renderClaims(answer.claims, sources),
+    ...note,
+    joined([bold(texts.say("sources")), ...renderSources(sources)], "\n"),
+    ...renderQuotes(answer.claims, sources, texts),
+  ]
+  return { message: joined(blocks, "\n\n"), articles: [...sources.keys()] }
+}
+
+export function renderSummary(article: StoredArticle, summary: Summary, texts: Texts): Message {
+  const head = joined([linkedTitle(article), ...origin(article)])
+  if (summary.sentences.length === 0) return joined([head, texts.say("summary-empty")], "\n\n")
+  const bullet = summary.style === "points" ? "• " : ""
+  const separator = summary.style === "points" ? "\n" : ""
+  const body = summary.sentences.map((claim) => `${bullet}${claim.text}`).join(separator)
+  return joined([head, body, ...quotesOf(summary.sentences, () => "", texts)], "\n\n")
+}
+
+function renderNotFound(
+  answer: Extract<Answer, { kind: "not-found" }>,
+  note: readonly Piece[],
+  texts: Texts,
+): NumberedMessage {
+  const nearest = answer.nearest.slice(0, NEAREST)
+  const list = nearest.map((article, index) => headline(index + 1, article))
+  const blocks: Piece[] = [texts.say("not-found"), ...note]
+  if (list.length > 0) blocks.push(joined([texts.say("nearest"), ...list], "\n"))
+  return { message: joined(blocks, "\n\n"), articles: nearest.map((article) => article.articleId) }
+}
+
+/** By article, in the order in which the claims first cite them. */
+type Sources = ReadonlyMap<string, { readonly number: number; readonly citation: Citation }>
+
+function citedArticles(claims: readonly Claim[]): Sources {
+  const sources = new Map<string, { number: number; citation: Citation }>()
+  for (const citation of claims.flatMap((claim) => claim.citations)) {
+    if (sources.has(citation.articleId)) continue
+    sources.set(citation.articleId, { number: sources.size + 1, citation })
+  }
+  return sources
+}
+
+function renderClaims(claims: readonly Claim[], sources: Sources): Message {
+  const lines = claims.map((claim) => {
+    const cited = new Set(claim.citations.map((citation) => citation.articleId))
+    const marks = [...cited].flatMap((id) => {
+      const source = sources.get(id)
+      return source ? [linked(`[${source.number}]`, source.citation.url)] : []
+    })
+    return joined([claim.text, ...marks])
+  })
+  return joined(lines, "\n")
+}
+
+function renderSources(sources: Sources): Message[] {
+  return [...sources.values()].map(({ number, citation }) =>
+    headline(number, { ...citation, place: [] } satisfies ListedArticle),
+  )
+}
+
+function renderQuotes(claims: readonly Claim[], sources: Sources, texts: Texts): Message[] {
+  return quotesOf(claims, (citation) => `[${sources.get(citation.articleId)?.number ?? ""}] `, texts)
+}
+
+/** The paper's own words, where a sentence does not already repeat them. */
+function quotesOf(claims: readonly Claim[], mark: (citation: Citation) => string, texts: Texts): Message[] {
+  const lines = claims.flatMap((claim) =>
+    claim.citations
+      .filter((citation) => citation.quote.trim() !== claim.text.trim())
+      .map((citation) => `${mark(citation)}${oneLine(citation.quote, QUOTE_UNITS)}`),
+  )
+  if (lines.length === 0) return []
+  const unique = [...new Set(lines)].join("\n")
+  return [joined([bold(texts.say("quotes")), foldedQuote({ text: unique, entities: [] })], "\n")]
+}
+
+function linkedTitle({ title, url }: StoredArticle): Message {
+  const { text, entities } = linked(title, url)
+  return { text, entities: [...entities, ...bold(title).entities] }
+}
+
+function origin({ source, publishedAt }: StoredArticle): string[] {
+  const known = [source, publishedAt?.slice(0, 10)].filter((part) => part != null && part !== "")
+  return known.length > 0 ? [`\n${known.join(" · ")}`] : []
+}

@@ -1,0 +1,37 @@
+import { joined, linked, type Message, oneLine } from "./message.ts"
+
+/** What a line of a list shows of an article. */
+export interface ListedArticle {
+  readonly title: string
+  readonly url: string | null
+  readonly source: string | null
+  readonly publishedAt: string | null
+  readonly place: readonly string[]
+  /** Some of its words, on a line of its own. */
+  readonly snippet?: string
+}
+
+const TITLE_UNITS = 120
+const SNIPPET_UNITS = 80
+
+/** A numbered list under a line, with another below it. */
+export function renderList(head: string, articles: readonly ListedArticle[], foot: string): Message {
+  const items = articles.map((article, index) => {
+    const snippet = article.snippet === undefined ? "" : oneLine(article.snippet, SNIPPET_UNITS)
+    return joined(
+      snippet === "" ? [headline(index + 1, article)] : [headline(index + 1, article), snippet],
+      "\n",
+    )
+  })
+  return joined([head, ...items, foot], "\n\n")
+}
+
+/** Number, linked title, source, day, place. */
+export function headline(number: number, article: ListedArticle): Message {
+  const { title, url, source, publishedAt, place } = article
+  const known = [source, publishedAt?.slice(0, 10), place.join("/")].filter(
+    (part) => part != null && part !== "",
+  )
+  const rest = known.length > 0 ? ` — ${known.join(" · ")}` : ""
+  return joined([`${number}. `, linked(oneLine(title, TITLE_UNITS), url), rest])
+}
