@@ -1,0 +1,79 @@
+import type { Block } from "../corpus.ts"
+import { type Span, sentences } from "../text/sentences.ts"
+
+/** A sentence of an article that may stand in a summary; `text` is the article's text between its offsets. */
+export interface Candidate extends Span {
+  readonly text: string
+  /** Cannot stand without the sentence before it: 该, 其, 他, 二是 … */
+  readonly leans: boolean
+  /** Offset of the sentence before it in its paragraph, as printed; undefined for the first. */
+  readonly previousStart: number | undefined
+  /** Says less on its own than it seems to: a question, or words of somebody. */
+  readonly weak: boolean
+}
+
+const MOST_CANDIDATES = 150
+const SHORTEST = 8
+const PLACE_AND_AGENCY = 40
+
+/** 本报苍梧讯（记者…）, 某社某地7月20日电 (记者…), 某报讯 记者…: how a first sentence says where it comes from. */
+const DATELINE = /^[^，。；：“”！？（(]{0,40}[讯电](?:\s*[（(][^（）()。]{1,60}[)）]|[\s　]+|[:：])[\s　]*/
+/** （记者…）, 【某报记者…】, 记者某某报道. */
+const BYLINE =
+  /^(?:[（(【][^（）()【】。]{0,40}(?:记者|通讯员)[^（）()【】。]{0,60}[)）】]|(?:本报)?记者[^，。：“]{2,20}报道[\s　:：])[\s　]*/
+const CAPTION = /^图为|^图[:：]|资料图|供图|[\s　（(][^\s　，。（(]{2,20}摄[)）]?。?$/
+const CREDIT = /^[（(]?(?:本报)?(?:实习)?(?:记者|通讯员|责任编辑|责编|编辑|来源|作者)[\s　:：]/
+const LEANS = /^[“「]?(?:[该其他她它这此但]|[一二三四五六七八九十]是|对此|为此|因此|所以|不过|然而|随后)/
+const ENDS = /[。！？!?…][”’」』）)]*$/
+const ONLY_SPEAKER = /^[^，。]{1,40}(?:说|表示|介绍|介绍说|告诉记者)。$/
+
+/**
+ * Sentences of the body in order, whole but for a dateline before the first. Sub-headings, captions, credits,
+ * fragments, and halves of quotations are left out. `text` is the body's blocks joined by one line feed.
+ */
+export function candidates(body: readonly Block[], text: string): Candidate[] {
+  const found: Candidate[] = []
+  let offset = 0
+  for (const block of body) {
+    const paragraph = "heading" in block ? block.heading : block.text
+    if ("text" in block) found.push(...ofParagraph(text, offset, offset + paragraph.length))
+    if (found.length >= MOST_CANDIDATES) break
+    offset += paragraph.length + 1
+  }
+  return found.slice(0, MOST_CANDIDATES)
+}
+
+function ofParagraph(text: string, start: number, end: number): Candidate[] {
+  const spans = sentences(text.slice(start, end)).map((span) => ({
+    start: start + span.start,
+    end: start + span.end,
+  }))
+  return spans.flatMap((span, i) => {
+    const from = i === 0 ? span.start + headLength(text.slice(span.start, span.end)) : span.start
+    const sentence = text.slice(from, span.end)
+    if (!standsAsSentence(sentence)) return []
+    const leans = LEANS.test(sentence)
+    const weak = /[？?]/.test(sentence) || sentence.startsWith("“")
+    return [{ start: from, end: span.end, text: sentence, leans, previousStart: spans[i - 1]?.start, weak }]
+  })
+}
+
+/** Length of the dateline or byline that the sentence begins with. */
+function headLength(sentence: string): number {
+  const head = sentence.slice(0, PLACE_AND_AGENCY + 110)
+  const match = DATELINE.exec(head) ?? BYLINE.exec(head)
+  return match && match[0].length < sentence.length ? match[0].length : 0
+}
+
+function standsAsSentence(sentence: string): boolean {
+  if (sentence.length < SHORTEST || !ENDS.test(sentence)) return false
+  if (CAPTION.test(sentence) || CREDIT.test(sentence) || ONLY_SPEAKER.test(sentence)) return false
+  const open = count(sentence, "“")
+  if (open !== count(sentence, "”")) return false
+  const allQuotation = open === 1 && sentence.startsWith("“") && /”[。！？]?$/.test(sentence)
+  return !allQuotation
+}
+
+function count(text: string, mark: string): number {
+  return text.split(mark).length - 1
+}
