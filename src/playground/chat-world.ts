@@ -126,25 +126,24 @@ export class ChatWorld {
 
   /** The new message, or undefined where the old one is gone. */
   edit(chatId: number, messageId: number, changes: Pick<NewMessage, "text" | "entities" | "markup">) {
-    return this.#replace(chatId, messageId, ({ message: old, reactions }) => {
+    const message = this.#replace(chatId, messageId, ({ message: old, reactions }) => {
       const { text: _text, entities: _entities, reply_markup: _markup, ...rest } = old
-      const message = {
+      const next = {
         ...rest,
         edit_date: this.#seconds(),
         text: changes.text,
         ...(changes.entities.length > 0 ? { entities: [...changes.entities] } : {}),
         ...(changes.markup ? { reply_markup: changes.markup } : {}),
       } as Message
-      this.emit({ type: "edit", chatId, message })
-      return { message, reactions }
+      return { message: next, reactions }
     })
+    if (message) this.emit({ type: "edit", chatId, message })
+    return message
   }
 
-  react(chatId: number, messageId: number, reactions: readonly ReactionType[]): Message | undefined {
-    return this.#replace(chatId, messageId, ({ message }) => {
-      this.emit({ type: "reaction", chatId, messageId, reactions })
-      return { message, reactions }
-    })
+  react(chatId: number, messageId: number, reactions: readonly ReactionType[]): void {
+    const found = this.#replace(chatId, messageId, ({ message }) => ({ message, reactions }))
+    if (found) this.emit({ type: "reaction", chatId, messageId, reactions })
   }
 
   delete(chatId: number, messageId: number): boolean {

@@ -10,6 +10,8 @@ import type { LocalBotApi } from "./local-bot-api.ts"
 export interface Tab {
   readonly chatId: number
   readonly name: string
+  /** One character in place of a picture. */
+  readonly initial: string
   /** One line under the name. */
   readonly role: string
   /** Who writes in it; null where one can only read. */
@@ -29,7 +31,10 @@ export interface Page {
   close(): void
 }
 
-const FILES: ReadonlyMap<string, readonly [file: string, type: string]> = new Map<string, readonly [file: string, type: string]>([
+const FILES: ReadonlyMap<string, readonly [file: string, type: string]> = new Map<
+  string,
+  readonly [file: string, type: string]
+>([
   ["/", ["index.html", "text/html; charset=utf-8"]],
   ["/page/style.css", ["style.css", "text/css; charset=utf-8"]],
   ["/page/icon.svg", ["icon.svg", "image/svg+xml"]],

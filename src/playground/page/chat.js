@@ -76,19 +76,30 @@ function showWelcome(tab) {
   const ask = tab.userId !== null
   card.append(icon, element("h3", "", ask ? `问问${paper}` : "还没有内容"))
   card.append(
-    element("p", "", ask ? "每句回答都附原文出处。可以这样问：" : "每日简报会发布在这里，编辑用 /digest 也能发布。"),
+    element(
+      "p",
+      "",
+      ask ? "每句回答都附原文出处。可以这样问：" : "每日简报会发布在这里，编辑用 /digest 也能发布。",
+    ),
   )
   if (ask) {
     const chips = element("div", "chips")
-    for (const text of [...examples, "/start"]) {
-      const chip = /** @type {HTMLButtonElement} */ (element("button", "chip", text))
-      chip.type = "button"
-      chip.addEventListener("click", () => void send(text, undefined))
-      chips.append(chip)
-    }
-    card.append(chips)
+    for (const text of examples) chips.append(sendButton("chip", text, text))
+    card.append(chips, sendButton("chip-help", "能做什么？/help", "/help"))
   }
   byId("log", HTMLElement).replaceChildren(card)
+}
+
+/**
+ * @param {string} className
+ * @param {string} label
+ * @param {string} text
+ */
+function sendButton(className, label, text) {
+  const button = /** @type {HTMLButtonElement} */ (element("button", className, label))
+  button.type = "button"
+  button.addEventListener("click", () => void send(text, undefined))
+  return button
 }
 
 function drawTabs() {
@@ -108,7 +119,7 @@ function drawTabs() {
     const top = element("span", "tab-top")
     top.append(element("strong", "", tab.name), element("time", "", last ? timeOfDay(last.date) : ""))
     words.append(top, element("span", "tab-last", last ? firstLine(last.text) : tab.role))
-    const avatar = element("span", "avatar", tab.name.slice(-1))
+    const avatar = element("span", "avatar", tab.initial)
     avatar.dataset.person = String(tab.chatId)
     avatar.setAttribute("aria-hidden", "true")
     button.append(avatar, words)
@@ -235,7 +246,11 @@ function change(tab, messageId, how) {
 async function send(text, replyTo) {
   const tab = active === undefined ? undefined : tabOf(active)
   if (!tab || tab.userId === null) return false
-  const sent = await post("messages", { chatId: tab.chatId, text, ...(replyTo === undefined ? {} : { replyTo }) })
+  const sent = await post("messages", {
+    chatId: tab.chatId,
+    text,
+    ...(replyTo === undefined ? {} : { replyTo }),
+  })
   if (!sent) announce("没有发出去，请再试一次", false)
   return sent !== undefined
 }

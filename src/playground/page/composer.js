@@ -139,7 +139,8 @@ export class Composer {
       const item = element("div", "menu-item")
       item.id = `choice-${index}`
       item.setAttribute("role", "option")
-      item.append(element("strong", "", choice.label), element("span", "", choice.note))
+      if (choice.note === "") item.append(choice.label)
+      else item.append(element("strong", "", choice.label), element("span", "", choice.note))
       item.addEventListener("click", () => this.#take(choice, true))
       this.#menu.append(item)
     })

@@ -9,7 +9,7 @@
  * @typedef {{ message: Message, reactions: { emoji?: string }[] }} Entry
  * @typedef {{ command: string, description: string }} Command
  * @typedef {{
- *   chatId: number, name: string, role: string, userId: number | null, commands: Command[], entries: Entry[],
+ *   chatId: number, name: string, initial: string, role: string, userId: number | null, commands: Command[], entries: Entry[],
  * }} Tab
  * @typedef {{ paperName: string, bot: { id: number, name: string, username: string }, tabs: Tab[] }} Snapshot
  * @typedef {{

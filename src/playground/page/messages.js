@@ -36,6 +36,8 @@ export class MessageLog {
   constructor(log, toEnd) {
     this.#log = log
     this.#toEnd = toEnd
+    // Scrolls by keyboard.
+    log.tabIndex = 0
     log.addEventListener("scroll", () => {
       toEnd.hidden = this.#isNearEnd()
     })

@@ -79,7 +79,7 @@ function element(entity, content, children, onCommand) {
     case "spoiler":
       return spoiler(children)
     case "expandable_blockquote":
-      return expandable(children, content)
+      return expandable(children)
     default: {
       const node = document.createElement(TAGS.get(entity.type) ?? "span")
       if (!TAGS.has(entity.type)) node.className = `entity-${entity.type}`
@@ -131,6 +131,7 @@ function spoiler(children) {
   node.setAttribute("role", "button")
   node.setAttribute("aria-label", "显示被遮住的文字")
   const hidden = document.createElement("span")
+  hidden.className = "spoiler-text"
   hidden.setAttribute("aria-hidden", "true")
   hidden.append(children)
   node.append(hidden)
@@ -148,21 +149,12 @@ function spoiler(children) {
   return node
 }
 
-const FOLDED_LINES = 3
-const CHARACTERS_PER_LINE = 26
-
-/**
- * @param {DocumentFragment} children
- * @param {string} content
- */
-function expandable(children, content) {
+/** @param {DocumentFragment} children */
+function expandable(children) {
   const quote = document.createElement("blockquote")
   const body = document.createElement("div")
   body.className = "quote-body"
   body.append(children)
-  quote.append(body)
-  const lines = content.split("\n").reduce((sum, line) => sum + Math.ceil((line.length || 1) / CHARACTERS_PER_LINE), 0)
-  if (lines <= FOLDED_LINES) return quote
   quote.className = "folded"
   const toggle = document.createElement("button")
   toggle.type = "button"
@@ -174,6 +166,12 @@ function expandable(children, content) {
     toggle.textContent = folded ? "展开" : "收起"
     toggle.setAttribute("aria-expanded", String(!folded))
   })
-  quote.append(toggle)
+  quote.append(body, toggle)
+  // Only what is too long to be seen whole needs the button, and only a laid-out page knows.
+  requestAnimationFrame(() => {
+    if (body.scrollHeight > body.clientHeight + 2) return
+    quote.classList.remove("folded")
+    toggle.remove()
+  })
   return quote
 }

@@ -1,0 +1,24 @@
+import type { AddressInfo } from "node:net"
+import { serve } from "@hono/node-server"
+
+export interface Listener {
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** A listener on a free loopback port. */
+export async function listen(app: { fetch: Parameters<typeof serve>[0]["fetch"] }): Promise<Listener> {
+  const { server, port } = await new Promise<{ server: ReturnType<typeof serve>; port: number }>(
+    (resolve) => {
+      const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" }, (info: AddressInfo) =>
+        resolve({ server, port: info.port }),
+      )
+    },
+  )
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve())
+      if ("closeAllConnections" in server) server.closeAllConnections()
+    })
+  return { url: `http://127.0.0.1:${port}`, close }
+}
