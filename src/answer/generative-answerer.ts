@@ -1,0 +1,93 @@
+import type { Evidence } from "../corpus.ts"
+import type { LanguageModel, PromptTemplate } from "../models.ts"
+import type { Question } from "../retrieve/question.ts"
+import type { RankedArticle } from "../retrieve/retriever.ts"
+import type { Answerer } from "./answer.ts"
+import { type ModelFault, readClaims } from "./read-claims.ts"
+
+export type AnswerHole = "now" | "question" | "passages" | "mark"
+
+export interface GenerativeAnswererOptions {
+  readonly model: LanguageModel
+  readonly template: PromptTemplate<AnswerHole>
+  /** Answers, in mode "fallback", whenever no sentence of the model's reaches the reader. */
+  readonly fallback: Answerer
+  /** Whole time of an answer, the fallback's included. A shorter deadline of the call wins. */
+  readonly deadlineMs: number
+  readonly maxTokens: number
+  /** An unguessable word, new for each call: fences off what others wrote (Hines et al., arXiv 2403.14720). */
+  readonly newMark: () => string
+  readonly onFault?: (fault: ModelFault) => void
+}
+
+const MOST_CLAIMS = 3
+const MOST_ARTICLES = 6
+const MOST_PASSAGES = 12
+/** Kept back for the fallback, at most a fifth of the deadline. */
+const RESERVE_MS = 1000
+
+/** Answers in the model's words, as far as the gate lets them through. */
+export function createGenerativeAnswerer(options: GenerativeAnswererOptions): Answerer {
+  const { model, template, fallback, maxTokens, newMark, onFault } = options
+  return {
+    async answer(question, found, call = {}) {
+      const started = performance.now()
+      const deadlineMs = Math.min(options.deadlineMs, call.deadlineMs ?? Number.POSITIVE_INFINITY)
+      const evidence = choosePassages(found)
+      if (evidence.length > 0) {
+        const prompt = template.render(describe(question, evidence, newMark()))
+        const claims = await readClaims(model, prompt, evidence, {
+          deadlineMs: deadlineMs - Math.min(RESERVE_MS, deadlineMs / 5),
+          maxTokens,
+          maxClaims: MOST_CLAIMS,
+          signal: call.signal,
+          onFault,
+        })
+        if (claims.length > 0)
+          return { kind: "answered", claims, mode: "model", promptVersion: template.version }
+      }
+      const leftMs = Math.max(1, deadlineMs - (performance.now() - started))
+      return {
+        ...(await fallback.answer(question, found, { ...call, deadlineMs: leftMs })),
+        mode: "fallback",
+      }
+    },
+  }
+}
+
+/** The best passage of each of the first articles, then their second best, and so on; in the order of the articles. */
+function choosePassages(found: readonly RankedArticle[]): Evidence[] {
+  const articles = found.slice(0, MOST_ARTICLES)
+  const taken = articles.map(() => 0)
+  for (let left = MOST_PASSAGES, round = 0; left > 0; round++) {
+    const open = articles.map((_, i) => i).filter((i) => round < (articles[i]?.passages.length ?? 0))
+    if (open.length === 0) break
+    for (const i of open.slice(0, left)) taken[i] = round + 1
+    left -= open.length
+  }
+  return articles.flatMap(({ passages }, i) => passages.slice(0, taken[i]))
+}
+
+function describe(
+  question: Question,
+  evidence: readonly Evidence[],
+  mark: string,
+): Record<AnswerHole, string> {
+  const { now, timeZone, text } = question
+  const format = new Intl.DateTimeFormat("zh-CN", { dateStyle: "full", timeStyle: "short", timeZone })
+  return { now: format.format(now), question: text, passages: numbered(evidence, mark), mark }
+}
+
+function numbered(evidence: readonly Evidence[], mark: string): string {
+  return evidence
+    .map(({ title, source, publishedAt, text }, i) => {
+      const date = publishedAt?.slice(0, 10) ?? "不详"
+      const head = `=== ${mark} 片段 ${i + 1} ===\n日期：${date}　来源：${line(source ?? "不详")}　标题：${line(title)}`
+      return `${head}\n${text}\n=== ${mark} 片段 ${i + 1} 完 ===`
+    })
+    .join("\n\n")
+}
+
+function line(text: string): string {
+  return text.replace(/\s+/g, " ").slice(0, 100)
+}
