@@ -29,7 +29,7 @@ export function renderAnswer({ answer, archiveEnds }: Asked, texts: Texts): Numb
 }
 
 export function renderSummary(article: StoredArticle, summary: Summary, texts: Texts): Message {
-  const head = joined([linkedTitle(article), ...origin(article)])
+  const head = joined([linked(article.title, article.url), ...origin(article)])
   if (summary.sentences.length === 0) return joined([head, texts.say("summary-empty")], "\n\n")
   const bullet = summary.style === "points" ? "• " : ""
   const separator = summary.style === "points" ? "\n" : ""
@@ -93,11 +93,6 @@ function quotesOf(claims: readonly Claim[], mark: (citation: Citation) => string
   if (lines.length === 0) return []
   const unique = [...new Set(lines)].join("\n")
   return [joined([bold(texts.say("quotes")), foldedQuote({ text: unique, entities: [] })], "\n")]
-}
-
-function linkedTitle({ title, url }: StoredArticle): Message {
-  const { text, entities } = linked(title, url)
-  return { text, entities: [...entities, ...bold(title).entities] }
 }
 
 function origin({ source, publishedAt }: StoredArticle): string[] {

@@ -1,0 +1,190 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import type { Asked } from "../../src/answer/ask.ts"
+import type { Message } from "../../src/telegram/message.ts"
+import { renderAnswer, renderSummary } from "../../src/telegram/render-answer.ts"
+import { renderList } from "../../src/telegram/render-list.ts"
+import { loadTexts } from "../../src/telegram/texts.ts"
+import { answered, article, asked, citation, verbatim } from "./samples.ts"
+
+const texts = loadTexts("zh-CN")
+
+/** Text with its entities written out, so that a table can show both. */
+function shown({ text, entities }: Message): string {
+  const marks = entities.flatMap((entity) => {
+    const name =
+      { text_link: "a", bold: "b", expandable_blockquote: "q" }[entity.type as string] ?? entity.type
+    return [
+      { at: entity.offset, order: 1, mark: `<${name}${"url" in entity ? ` ${entity.url}` : ""}>` },
+      { at: entity.offset + entity.length, order: 0, mark: `</${name}>` },
+    ]
+  })
+  let result = text
+  for (const { at, mark } of marks.sort((a, b) => b.at - a.at || b.order - a.order)) {
+    result = result.slice(0, at) + mark + result.slice(at)
+  }
+  return result
+}
+
+function checkAnswer(given: Asked, expected: readonly string[], articles: readonly string[]): void {
+  const rendered = renderAnswer(given, texts)
+  expect(shown(rendered.message)).toBe(expected.join("\n"))
+  expect(rendered.articles).toEqual(articles)
+}
+
+const A1 = "https://paper.example/a1"
+const A2 = "https://paper.example/a2"
+const SOURCE_1 = `1. <a ${A1}>新桥通车</a> — 青江日报 · 2025-10-24`
+
+describe("renderAnswer", () => {
+  it("puts the number of its article after each sentence, and each article once in the list", () => {
+    const claims = [
+      verbatim("新桥长115米。"),
+      verbatim("造价两亿元。", {
+        articleId: "a2",
+        url: A2,
+        title: "造价公布",
+        source: null,
+        publishedAt: null,
+      }),
+      verbatim("昨天通车。"),
+    ]
+    checkAnswer(
+      answered(claims),
+      [
+        `新桥长115米。<a ${A1}>[1]</a>`,
+        `造价两亿元。<a ${A2}>[2]</a>`,
+        `昨天通车。<a ${A1}>[1]</a>`,
+        "",
+        "<b>出处</b>",
+        SOURCE_1,
+        `2. <a ${A2}>造价公布</a>`,
+      ],
+      ["a1", "a2"],
+    )
+  })
+
+  it("folds the paper's own words under a model's sentence that says them differently", () => {
+    const claim = { text: "桥长115米。", citations: [citation({ quote: "新桥长115米。" })] }
+    checkAnswer(
+      answered([claim]),
+      [
+        `桥长115米。<a ${A1}>[1]</a>`,
+        "",
+        "<b>出处</b>",
+        SOURCE_1,
+        "",
+        "<b>原文</b>",
+        "<q>[1] 新桥长115米。</q>",
+      ],
+      ["a1"],
+    )
+  })
+
+  it.each([null, "javascript:alert(1)", "tg://user?id=1", "http://localhost/x", "not an address"])(
+    "links to nothing where the address is %s",
+    (url) => {
+      checkAnswer(
+        answered([verbatim("昨天通车。", { url })]),
+        ["昨天通车。[1]", "", "<b>出处</b>", "1. 新桥通车 — 青江日报 · 2025-10-24"],
+        ["a1"],
+      )
+    },
+  )
+
+  it("says where the archive ends", () => {
+    checkAnswer(
+      answered([verbatim("昨天通车。")], { archiveEnds: "2025-10-24" }),
+      [
+        `昨天通车。<a ${A1}>[1]</a>`,
+        "",
+        "注意：库里的文章只到 2025-10-24，之后的情况这里没有。",
+        "",
+        "<b>出处</b>",
+        SOURCE_1,
+      ],
+      ["a1"],
+    )
+  })
+
+  it("says that nothing was found, with at most three near articles", () => {
+    const near = ["a1", "a2", "a3", "a4"].map((articleId) => ({ ...article(), articleId, place: ["临河"] }))
+    const line = (number: number) => `${number}. <a ${A1}>新桥通车</a> — 青江日报 · 2025-10-24 · 临河`
+    checkAnswer(
+      asked({ kind: "not-found", nearest: near, mode: "keyless" }),
+      ["在报纸的文章里没有找到答案。", "", "内容最接近的文章：", line(1), line(2), line(3)],
+      ["a1", "a2", "a3"],
+    )
+    checkAnswer(
+      asked({ kind: "not-found", nearest: [], mode: "keyless" }),
+      ["在报纸的文章里没有找到答案。"],
+      [],
+    )
+  })
+
+  it("takes the words of articles as they are, never as markup", () => {
+    const words = fc.string({ unit: "grapheme", minLength: 1, maxLength: 60 })
+    const hostile = fc.oneof(
+      words,
+      fc.constantFrom("<a href='x'>", "*_[]()~`>#", "[x](tg://user?id=1)", "😀".repeat(9)),
+    )
+    fc.assert(
+      fc.property(fc.array(fc.tuple(hostile, hostile, hostile), { minLength: 1, maxLength: 12 }), (rows) => {
+        const claims = rows.map(([text, title, quote], index) => {
+          const id = `a${index % 5}`
+          return {
+            text,
+            citations: [citation({ articleId: id, title, quote, url: `https://paper.example/${id}` })],
+          }
+        })
+        const { message } = renderAnswer(answered(claims), texts)
+        for (const { text } of claims) expect(message.text).toContain(text)
+        for (const entity of message.entities) {
+          const { type, offset, length } = entity
+          expect(["bold", "text_link", "expandable_blockquote"]).toContain(type)
+          const words = message.text.slice(offset, offset + length)
+          expect(words).toHaveLength(length)
+          if (type === "text_link" && words.startsWith("[")) expect(entity).toHaveProperty("url")
+        }
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
+
+describe("renderSummary", () => {
+  const sentences = [verbatim("新桥长115米。"), verbatim("昨天通车。")]
+  const head = [`<a ${A1}>新桥通车</a>`, "青江日报 · 2025-10-24", ""]
+  it.each([
+    ["brief", sentences, ["新桥长115米。昨天通车。"]],
+    ["points", sentences, ["• 新桥长115米。", "• 昨天通车。"]],
+    ["brief", [], ["这篇文章太短，没有可以摘出的句子。"]],
+  ] as const)("%s", (style, chosen, body) => {
+    const summary = { articleId: "a1", version: 1, style, sentences: chosen, mode: "keyless" as const }
+    const text = shown(renderSummary(article(), summary, texts))
+    expect(text).toBe([...head, ...body].join("\n"))
+  })
+})
+
+describe("renderList", () => {
+  it("numbers the articles, with title, source, day, place and a line of each", () => {
+    const listed = [
+      { ...article(), snippet: "新桥\n昨天   通车。" },
+      { ...article({ url: null, source: null, publishedAt: null, place: [] }), snippet: "字".repeat(200) },
+      article({ place: [] }),
+    ]
+    expect(shown(renderList("列表：", listed, "完")).split("\n")).toEqual([
+      "列表：",
+      "",
+      `1. <a ${A1}>新桥通车</a> — 青江日报 · 2025-10-24 · 青江市/临河`,
+      "新桥 昨天 通车。",
+      "",
+      "2. 新桥通车",
+      `${"字".repeat(79)}…`,
+      "",
+      SOURCE_1.replace("1.", "3."),
+      "",
+      "完",
+    ])
+  })
+})

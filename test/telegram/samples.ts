@@ -1,0 +1,58 @@
+import type { Asked } from "../../src/answer/ask.ts"
+import type { Citation, Claim, StoredArticle } from "../../src/corpus.ts"
+
+export function citation(change: Partial<Citation> = {}): Citation {
+  const quote = change.quote ?? "新桥长115米。"
+  return {
+    articleId: "a1",
+    version: 1,
+    title: "新桥通车",
+    url: "https://paper.example/a1",
+    source: "青江日报",
+    publishedAt: "2025-10-24T07:00:00+08:00",
+    field: "text",
+    quote,
+    start: 0,
+    end: quote.length,
+    ...change,
+  }
+}
+
+/** A sentence that is its own quote. */
+export function verbatim(text: string, change: Partial<Citation> = {}): Claim {
+  return { text, citations: [citation({ ...change, quote: text, end: text.length })] }
+}
+
+export function answered(claims: readonly Claim[], change: Partial<Asked> = {}): Asked {
+  return asked({ kind: "answered", claims, mode: "keyless" }, change)
+}
+
+export function asked(answer: Asked["answer"], change: Partial<Asked> = {}): Asked {
+  const question = { text: "新桥多长？", now: new Date("2025-10-25T00:00:00Z"), timeZone: "Asia/Shanghai" }
+  return { question, answer, ms: { retrieve: 0, answer: 0, total: 0 }, ...change }
+}
+
+export function article(change: Partial<StoredArticle> = {}): StoredArticle {
+  const text = "新桥长115米。昨天通车。"
+  return {
+    id: "a1",
+    url: "https://paper.example/a1",
+    title: "新桥通车",
+    titleFrom: "page",
+    abstract: null,
+    bylines: [],
+    source: "青江日报",
+    publishedAt: "2025-10-24T07:00:00+08:00",
+    place: ["青江市", "临河"],
+    body: [{ text }],
+    page: null,
+    flags: [],
+    number: 1,
+    version: 1,
+    status: "live",
+    text,
+    ingestedAt: "2025-10-24T08:00:00Z",
+    printings: [],
+    ...change,
+  }
+}
