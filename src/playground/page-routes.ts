@@ -51,6 +51,8 @@ const HEADERS = {
   "Cache-Control": "no-cache",
 }
 const BODY_LIMIT_BYTES = 1 << 20
+/** How soon a browser that was cut off comes back. */
+const RETRY_MS = 1000
 const STREAMS_LIMIT = 20
 const BACKLOG_LIMIT = 2000
 const EXAMPLES_LIMIT = 8
@@ -165,7 +167,7 @@ class EventStreams {
         ended = true
         wake()
       })
-      await stream.writeSSE({ event: "snapshot", data: JSON.stringify(this.#snapshot()) })
+      await stream.writeSSE({ event: "snapshot", retry: RETRY_MS, data: JSON.stringify(this.#snapshot()) })
       while (!ended) {
         const event = backlog.shift()
         if (!event) {

@@ -3,6 +3,8 @@ import { serve } from "@hono/node-server"
 
 export interface Listener {
   readonly url: string
+  /** Cuts every open connection; new ones are taken. */
+  cut(): void
   close(): Promise<void>
 }
 
@@ -15,10 +17,13 @@ export async function listen(app: { fetch: Parameters<typeof serve>[0]["fetch"] 
       )
     },
   )
+  const cut = () => {
+    if ("closeAllConnections" in server) server.closeAllConnections()
+  }
   const close = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve())
-      if ("closeAllConnections" in server) server.closeAllConnections()
+      cut()
     })
-  return { url: `http://127.0.0.1:${port}`, close }
+  return { url: `http://127.0.0.1:${port}`, cut, close }
 }
