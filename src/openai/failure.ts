@@ -2,12 +2,10 @@ import { APIConnectionError, APIError } from "openai"
 import { ModelError } from "../models.ts"
 import type { Call } from "./call.ts"
 
-const REQUESTS = 3
-
 /** What went wrong with one request, and whether another may be sent. */
 export interface Failure {
   readonly error: ModelError
-  /** How often a request that failed so may be sent again. */
+  /** How often a request that failed so may be sent again, two at most. */
   readonly repeats: number
   /** What the service asked us to wait; undefined where it did not say. */
   readonly retryAfterMs?: number | undefined
@@ -36,6 +34,7 @@ const SPENT = new Set([
  * Names the failure by status and code only: a service's own message may hold the key, or the reader's question.
  */
 export function explain(error: unknown, call: Call): Failure {
+  // First of all: the package reports an aborted call in several ways, or as a stream that ended.
   const ended = call.ended()
   if (ended) return { error: ended, repeats: 0 }
   if (error instanceof RequestFailed) return error.failure
@@ -85,7 +84,7 @@ export async function withRepeats<T>(call: Call, backoffMs: number, attempt: () 
       const { error: reason, repeats, retryAfterMs } = explain(error, call)
       const jitterMs = Math.random() * backoffMs
       const waitMs = (retryAfterMs ?? backoffMs * 2 ** (sent - 1)) + jitterMs
-      if (sent > repeats || sent >= REQUESTS || waitMs >= call.remainingMs()) throw reason
+      if (sent > repeats || waitMs >= call.remainingMs()) throw reason
       await call.pause(waitMs)
     }
   }

@@ -62,7 +62,7 @@ export function createOpenAiModel(
       }
       const rest = data[Symbol.asyncIterator]()
       for (;;) {
-        const first = await next(rest, call)
+        const first = await next(rest)
         if (first === undefined) throw new RequestFailed(failure("rubbish", "an empty reply", 1))
         if (first.text.trim() !== "") return { first, rest }
         if (first.finished) throw new RequestFailed(failure("rubbish", "an empty reply", 1))
@@ -117,7 +117,7 @@ async function* pieces(
     if (delta.text !== "") yield delta.text
     if (delta.finished) return
     delta = await call
-      .within(gapMs, "nothing more", () => next(rest, call))
+      .within(gapMs, "nothing more", () => next(rest))
       .catch((error: unknown) => {
         const { error: reason } = explain(error, call)
         throw reason.kind === "unavailable" ? new ModelError("cut-off", reason.message) : reason
@@ -127,11 +127,8 @@ async function* pieces(
 }
 
 /** The next chunk, or undefined at the end of the stream. Throws ModelError for refusals and cut replies. */
-async function next(chunks: AsyncIterator<ChatCompletionChunk>, call: Call): Promise<Delta | undefined> {
+async function next(chunks: AsyncIterator<ChatCompletionChunk>): Promise<Delta | undefined> {
   const step = await chunks.next()
-  // The package ends an aborted stream as if it were complete.
-  const ended = call.ended()
-  if (ended) throw ended
   if (step.done) return undefined
   const choice = step.value?.choices?.[0]
   if (choice?.delta?.refusal) throw new ModelError("refused", "the model refused")

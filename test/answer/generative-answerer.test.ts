@@ -254,6 +254,23 @@ test("a model that ignores its signal is left behind at the deadline", async () 
   expect(faults.map(({ kind }) => kind)).toEqual(["timeout"])
 })
 
+test.each([
+  [10_000, undefined, 9000],
+  [10_000, 2000, 1600],
+  [1000, 60_000, 800],
+])("of %i ms, of the caller %s, the model gets %i", async (deadlineMs, callerMs, expected) => {
+  const given: (number | undefined)[] = []
+  const model: LanguageModel = {
+    id: "asks",
+    async *generate(_, options) {
+      given.push(options?.deadlineMs)
+      yield ""
+    },
+  }
+  await answerer(model, [], deadlineMs).answer(QUESTION, FOUND, callerMs ? { deadlineMs: callerMs } : {})
+  expect(given).toEqual([expected])
+})
+
 test("a model that throws something else costs quality, not the reply", async () => {
   const broken: LanguageModel = {
     id: "broken",

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events"
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { type CallOptions, ModelError } from "../../src/models.ts"
 import { createOpenAiModel } from "../../src/openai/openai-model.ts"
@@ -105,6 +106,18 @@ test("a connection that breaks after a piece is not tried again", async () => {
   }
   await expect(read()).rejects.toMatchObject({ kind: "cut-off" })
   expect(server.requests).toHaveLength(1)
+})
+
+test("a reply that ends by length says so", async () => {
+  const { error, pieces } = await run([fake.endsBy("length", () => "半")])
+  expect([error?.message, pieces]).toEqual(["the reply ended by length", ["半"]])
+})
+
+test("nothing stays on the caller's signal", async () => {
+  const { signal } = new AbortController()
+  await run([fake.replies("好的")], { signal })
+  await run([fake.badKey], { signal })
+  expect(getEventListeners(signal, "abort")).toEqual([])
 })
 
 test("pieces come as they are sent, and together are the reply", async () => {
