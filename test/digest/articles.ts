@@ -1,0 +1,47 @@
+import type { StoredArticle } from "../../src/corpus.ts"
+import { articleText } from "../../src/corpus.ts"
+import type { ArticleList } from "../../src/digest/select.ts"
+
+type Given = Partial<StoredArticle> & { readonly id: string }
+
+export function article(given: Given): StoredArticle {
+  const body = given.body ?? [{ text: `${given.id}号工程昨日完工通车，总投资3.2亿元。` }]
+  return {
+    number: 1,
+    version: 1,
+    status: "live",
+    url: `https://paper.example/${given.id}`,
+    title: `${given.id}号工程完工`,
+    titleFrom: "page",
+    abstract: null,
+    bylines: [],
+    source: null,
+    publishedAt: "2025-10-24T07:00:00+08:00",
+    place: [],
+    body,
+    page: null,
+    flags: [],
+    text: articleText(body),
+    ingestedAt: "2025-10-24T01:00:00.000Z",
+    printings: [],
+    ...given,
+  }
+}
+
+/** The articles newest first, filtered as the store's contract says; days are those that are printed. */
+export function articleList(articles: readonly StoredArticle[]): ArticleList & {
+  state(): { readonly newestDay: string | null }
+} {
+  const day = (one: StoredArticle) => one.publishedAt?.slice(0, 10) ?? ""
+  const sorted = [...articles].sort((a, b) => ((a.publishedAt ?? "") < (b.publishedAt ?? "") ? 1 : -1))
+  return {
+    list: ({ fromDay = "", toDay = "9999", ingestedAfter = "" }, limit) =>
+      sorted
+        .filter((one) => one.status === "live" && one.ingestedAt > ingestedAfter)
+        .filter((one) => one.publishedAt !== null || (fromDay === "" && toDay === "9999"))
+        .filter((one) => day(one) >= fromDay && day(one) <= toDay)
+        .slice(0, limit),
+    places: () => articles.map(({ place }) => ({ path: place, articles: 1 })),
+    state: () => ({ newestDay: sorted[0]?.publishedAt?.slice(0, 10) ?? null }),
+  }
+}
