@@ -24,7 +24,7 @@ export interface CatchUpResult {
 }
 
 /** Passages between two turns of the event loop. */
-const CHUNK = 256
+const CHUNK = 900
 
 /**
  * Brings an index in line with the database: passages above its highest id are added, those that are gone removed.
