@@ -11,17 +11,19 @@ export function replaceFile(path: string, chunks: Iterable<Uint8Array>, mode = 0
   const temporary = `${path}.${process.pid}.tmp`
   const file = openSync(temporary, "w", mode)
   try {
-    for (const chunk of chunks) {
-      for (let at = 0; at < chunk.length; ) at += writeSync(file, chunk, at, chunk.length - at)
+    try {
+      for (const chunk of chunks) {
+        for (let at = 0; at < chunk.length; ) at += writeSync(file, chunk, at, chunk.length - at)
+      }
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
     }
-    fsyncSync(file)
+    renameSync(temporary, path)
   } catch (error) {
-    closeSync(file)
     rmSync(temporary, { force: true })
     throw error
   }
-  closeSync(file)
-  renameSync(temporary, path)
   syncFolder(folder)
 }
 

@@ -19,11 +19,13 @@ export interface NamedRange {
 }
 
 const NUMBER = "(?:\\d{1,3}|[一二两三四五六七八九十]{1,3})"
+/** Not the first characters of 周边, 周围, 周期, 周年 and 周岁. */
+const WEEK = "(?:周|星期)(?![边围期年岁])"
 
 type Reader = (match: RegExpMatchArray, today: string) => Omit<NamedRange, "words"> | undefined
 const RULES: readonly { readonly pattern: RegExp; readonly read: Reader }[] = [
   rule("大前[天日]", (_, today) => oneDay(addDays(today, -3))),
-  rule("前[天日](?!后)", (_, today) => oneDay(addDays(today, -2))),
+  rule("(?<![目之以此先从生空节])前[天日](?!后)", (_, today) => oneDay(addDays(today, -2))),
   rule("昨[天日晚]", (_, today) => oneDay(addDays(today, -1))),
   rule("今[天日晚]", (_, today) => oneDay(today)),
   rule(`(?:最近|近|过去|这)(${NUMBER})[天日]`, ([, count], today) =>
@@ -34,13 +36,14 @@ const RULES: readonly { readonly pattern: RegExp; readonly read: Reader }[] = [
   rule(`(?:最近|近|过去)(${NUMBER})个?月`, ([, count], today) =>
     lastDays(today, (wholeNumber(count ?? "") ?? 1) * 30),
   ),
-  rule("(?:本|这|这个)(?:周|星期)", (_, today) => ({ from: monday(today), to: today })),
-  rule("上个?(?:周|星期)", (_, today) => week(addDays(monday(today), -7))),
-  rule("(?:本|这个)月", (_, today) => ({ from: `${today.slice(0, 8)}01`, to: today })),
-  rule("上个?月", (_, today) => month(monthsBack(today, 1))),
+  rule(`(?<!日)(?:本|这|这个)${WEEK}`, (_, today) => ({ from: monday(today), to: today })),
+  rule(`上上个?${WEEK}`, (_, today) => week(addDays(monday(today), -14))),
+  rule(`(?<![街路])上个?${WEEK}`, (_, today) => week(addDays(monday(today), -7))),
+  rule("(?<!基)(?:本|这个)月", (_, today) => ({ from: `${today.slice(0, 8)}01`, to: today })),
+  rule("上个?月(?!球|亮|台)", (_, today) => month(monthsBack(today, 1))),
   rule("(\\d{4})[年/.-](\\d{1,2})[月/.-](\\d{1,2})[日号]?", ([, y, m, d]) => exact(y, m, d)),
   rule("(今|去|前)年(\\d{1,2})月(\\d{1,2})[日号]", ([, y, m, d], today) => exact(year(y, today), m, d)),
-  rule("(今|去|前)年(\\d{1,2})月", ([, y, m], today) =>
+  rule("(今|去|前)年(\\d{1,2})月(?!\\d)", ([, y, m], today) =>
     month(`${year(y, today)}-${(m ?? "").padStart(2, "0")}`),
   ),
   rule("(?<![\\d年])(\\d{1,2})月(\\d{1,2})[日号]", ([, m, d], today) => latest(m, d, today)),
@@ -103,11 +106,13 @@ function exact(y: string | undefined, m: string | undefined, d: string | undefin
   return isDay(day) ? oneDay(day) : undefined
 }
 
-/** A month and day without a year: the latest that is not in the future. */
+/** A month and day without a year: the latest that is not in the future. Leap days may lie eight years apart. */
 function latest(m: string | undefined, d: string | undefined, today: string) {
-  const thisYear = exact(today.slice(0, 4), m, d)
-  if (thisYear && thisYear.from <= today) return thisYear
-  return exact(String(Number(today.slice(0, 4)) - 1), m, d)
+  for (let back = 0; back <= 8; back++) {
+    const found = exact(String(Number(today.slice(0, 4)) - back), m, d)
+    if (found && found.from <= today) return found
+  }
+  return undefined
 }
 
 function isDay(day: string): boolean {
