@@ -1,0 +1,92 @@
+import fc from "fast-check"
+import { expect, test } from "vitest"
+import type { DigestGroup, DigestItem, Edition } from "../../src/digest/edition.ts"
+import type { Message } from "../../src/telegram/message.ts"
+import { renderDigest } from "../../src/telegram/render-digest.ts"
+import { TELEGRAM_LIMITS } from "../../src/telegram/split.ts"
+import { loadTexts } from "../../src/telegram/texts.ts"
+
+const texts = loadTexts("zh-CN")
+
+function item(title: string, line: string, url: string | null = "https://paper.example/1"): DigestItem {
+  return { articleId: title, version: 1, title, url, line: { text: line, citations: [] } }
+}
+
+function edition(groups: readonly DigestGroup[], left = 0): Edition {
+  return { occurrence: null, date: "2025-10-24", groups, left }
+}
+
+const marked = ({ text, entities }: Message) =>
+  entities.map(({ type, offset, length }) => `${type} ${text.slice(offset, offset + length)}`)
+
+test("a small digest is one message: head, headings, linked titles, lines", () => {
+  const groups = [
+    { name: "汐川市", items: [item("大桥合龙", "工期提前一月。"), item("新校开学", "学位1350个。", null)] },
+    { name: "其他", items: [item("征文启事", "征文启事")] },
+  ]
+  const [message, ...more] = renderDigest(edition(groups, 3), "汐川日报", texts)
+  expect(more).toEqual([])
+  expect(message?.text).toBe(
+    [
+      "汐川日报新闻摘要 · 2025年10月24日",
+      "汐川市\n• 大桥合龙\n工期提前一月。",
+      "• 新校开学\n学位1350个。",
+      "其他\n• 征文启事",
+      "另有 3 篇没有列出，发送 /latest 可以看到。",
+    ].join("\n\n"),
+  )
+  expect(message && marked(message)).toEqual([
+    "bold 汐川日报新闻摘要 · 2025年10月24日",
+    "bold 汐川市",
+    "text_link 大桥合龙",
+    "bold 其他",
+    "text_link 征文启事",
+  ])
+})
+
+test("an edition without items gives no message", () => {
+  expect(renderDigest(edition([]), undefined, texts)).toEqual([])
+})
+
+test("a group that goes on in the next message is named again", () => {
+  const items = [item("甲", "一。".repeat(9)), item("乙", "二。".repeat(9)), item("丙", "三。".repeat(9))]
+  const messages = renderDigest(edition([{ name: "白渡", items }]), undefined, texts, {
+    units: 60,
+    entities: 9,
+  })
+  expect(messages.map(({ text }) => text.split("\n\n").map((block) => block.split("\n")[0]))).toEqual([
+    ["本报新闻摘要 · 2025年10月24日", "白渡"],
+    ["白渡（续）", "• 乙", "• 丙"],
+  ])
+})
+
+test("markup in an article stays text", () => {
+  const [message] = renderDigest(edition([{ name: "<b>", items: [item("[a](b)", "*x* <i>")] }]), "_p_", texts)
+  expect(message?.text).toContain("<b>\n• [a](b)\n*x* <i>")
+})
+
+const words = fc.stringMatching(/^[一-龥a-z，。😀 ]{1,40}$/u)
+const anyItem = fc.record({ title: words, lines: fc.integer({ min: 1, max: 60 }), line: words })
+
+test("messages keep to the limits, and all items come whole, in order", () => {
+  fc.assert(
+    fc.property(fc.array(fc.array(anyItem, { minLength: 1, maxLength: 12 }), { maxLength: 12 }), (given) => {
+      let number = 0
+      const groups = given.map((items, i) => ({
+        name: `${i}县`,
+        items: items.map(({ title, lines, line }) => item(`№${number++} ${title}`, line.repeat(lines))),
+      }))
+      const messages = renderDigest(edition(groups), "汐川日报", texts)
+      for (const { text, entities } of messages) {
+        expect(text.length).toBeLessThanOrEqual(TELEGRAM_LIMITS.units)
+        expect(entities.length).toBeLessThanOrEqual(TELEGRAM_LIMITS.entities)
+        for (const { offset, length } of entities) expect(offset + length).toBeLessThanOrEqual(text.length)
+      }
+      const seen = messages.flatMap(({ text }) => [...text.matchAll(/• №(\d+)\s/g)].map((match) => match[1]))
+      expect(seen).toEqual(Array.from({ length: number }, (_, i) => `${i}`))
+      const links = messages.flatMap(marked).filter((mark) => mark.startsWith("text_link №"))
+      expect(links).toHaveLength(number)
+    }),
+    { numRuns: 60 },
+  )
+})

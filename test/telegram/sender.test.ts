@@ -1,0 +1,120 @@
+import { createServer, type RequestListener, type Server } from "node:http"
+import type { AddressInfo } from "node:net"
+import { Api, GrammyError, HttpError } from "grammy"
+import { afterEach, expect, test } from "vitest"
+import type { SendOutcome } from "../../src/digest/outbox.ts"
+import { createTransport, outcomeOf } from "../../src/telegram/sender.ts"
+
+const TOKEN = "123:secret"
+const PAYLOAD = JSON.stringify({ text: "要闻", entities: [{ type: "bold", offset: 0, length: 2 }] })
+
+let server: Server | undefined
+
+afterEach(async () => {
+  server?.closeAllConnections()
+  await new Promise((done) => (server ? server.close(done) : done(undefined)))
+  server = undefined
+})
+
+async function listen(handle: RequestListener): Promise<string> {
+  const started = createServer(handle)
+  server = started
+  await new Promise<void>((done) => started.listen(0, "127.0.0.1", done))
+  return `http://127.0.0.1:${(started.address() as AddressInfo).port}`
+}
+
+function send(apiRoot: string, chatId = "11", sendMs = 5_000): Promise<SendOutcome> {
+  return createTransport(new Api(TOKEN, { apiRoot }), sendMs).send(chatId, PAYLOAD)
+}
+
+function replying(status: number, body: object | string): RequestListener {
+  return (request, response) => {
+    request.resume().on("end", () => {
+      response.writeHead(status).end(typeof body === "string" ? body : JSON.stringify(body))
+    })
+  }
+}
+
+function refusal(code: number, description: string, parameters = {}): RequestListener {
+  return replying(code, { ok: false, error_code: code, description, parameters })
+}
+
+test("sends text and entities without a link preview, to ids as numbers and to names", async () => {
+  const bodies: unknown[] = []
+  const root = await listen((request, response) => {
+    let body = ""
+    request.on("data", (chunk) => {
+      body += chunk
+    })
+    request.on("end", () => {
+      bodies.push(JSON.parse(body))
+      response.end(JSON.stringify({ ok: true, result: { message_id: 42 } }))
+    })
+  })
+  expect(await send(root, "-10011")).toEqual({ kind: "sent", messageId: 42 })
+  expect(await send(root, "@paper")).toEqual({ kind: "sent", messageId: 42 })
+  const message = { ...JSON.parse(PAYLOAD), link_preview_options: { is_disabled: true } }
+  expect(bodies).toEqual([
+    { chat_id: -10011, ...message },
+    { chat_id: "@paper", ...message },
+  ])
+})
+
+const floods = "Too Many Requests: retry after 7"
+const blocked = "Forbidden: bot was blocked by the user"
+const upgraded = "Bad Request: group chat was upgraded to a supergroup chat"
+const rights = "Bad Request: need administrator rights in the channel chat"
+
+test.each([
+  ["429", refusal(429, floods, { retry_after: 7 }), { kind: "wait", ms: 7_000, why: `429: ${floods}` }],
+  ["429 without a time", refusal(429, "slow down"), { kind: "wait", ms: 5_000, why: "429: slow down" }],
+  ["403", refusal(403, blocked), { kind: "refused", why: `403: ${blocked}`, chatGone: true }],
+  ["400", refusal(400, rights), { kind: "refused", why: `400: ${rights}`, chatGone: false }],
+  ["moved", refusal(400, upgraded, { migrate_to_chat_id: -1007 }), { kind: "moved", toChatId: "-1007" }],
+  ["401", refusal(401, "Unauthorized"), { kind: "not-sent", why: "401: Unauthorized" }],
+  ["404", refusal(404, "Not Found"), { kind: "not-sent", why: "404: Not Found" }],
+  ["500", refusal(500, "Internal"), { kind: "unknown", why: "500: Internal" }],
+  ["a proxy's page", replying(502, "<html>"), { kind: "unknown", why: expect.stringMatching(/^network/) }],
+  [
+    "reset after the request",
+    (request) => void request.resume().on("end", () => request.socket.destroy()),
+    { kind: "unknown", why: "network: ECONNRESET" },
+  ],
+] satisfies [string, RequestListener, object][])("%s", async (_name, handle, outcome) => {
+  expect(await send(await listen(handle))).toEqual(outcome)
+})
+
+test("no reply in time: nobody knows", async () => {
+  const root = await listen(() => undefined)
+  expect(await send(root, "11", 50)).toMatchObject({ kind: "unknown" })
+})
+
+test("nobody listens: surely not sent", async () => {
+  const root = await listen(() => undefined)
+  await new Promise((done) => server?.close(done))
+  server = undefined
+  expect(await send(root)).toEqual({ kind: "not-sent", why: "network: ECONNREFUSED" })
+})
+
+test.each([
+  ["ENOTFOUND", "not-sent"],
+  ["EAI_AGAIN", "not-sent"],
+  ["CERT_HAS_EXPIRED", "not-sent"],
+  ["ECONNRESET", "unknown"],
+  ["ETIMEDOUT", "unknown"],
+  ["EPIPE", "unknown"],
+])("network error %s: %s, and the reason does not hold the token", (code, kind) => {
+  const cause = Object.assign(new Error(`request to https://api.example/bot${TOKEN}/sendMessage`), { code })
+  const outcome = outcomeOf(new HttpError(`Network request for 'sendMessage' failed! ${TOKEN}`, cause))
+  expect(outcome).toEqual({ kind, why: `network: ${code}` })
+})
+
+test("an error of Telegram's that is neither 4xx nor 5xx leaves it open", () => {
+  const error = new GrammyError(
+    "failed",
+    { ok: false, error_code: 302, description: "Found" },
+    "sendMessage",
+    {},
+  )
+  expect(outcomeOf(error).kind).toBe("unknown")
+})
