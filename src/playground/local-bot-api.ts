@@ -28,8 +28,8 @@ type Env = { Bindings: Partial<HttpBindings> }
 const BODY_LIMIT_BYTES = 1 << 20
 const PRESSES_LIMIT = 1000
 const CALLS_LIMIT = 10_000
-/** Ids begin at the seconds since then, so that a later server never repeats those of an earlier one. */
-const EPOCH_SECONDS = Date.UTC(2025, 0, 1) / 1000
+/** Ids begin at the tenths of a second since then: a server that is started again does not repeat those of the last one. */
+const EPOCH_MS = Date.UTC(2025, 0, 1)
 
 /**
  * A Bot API server for one bot, and the people who write to it. The bot talks to `app` over HTTP as it would to
@@ -49,7 +49,7 @@ export class LocalBotApi {
   #nextPress: number
 
   constructor(options: LocalBotApiOptions) {
-    const firstId = Math.max(1, Math.floor(options.now().getTime() / 1000) - EPOCH_SECONDS)
+    const firstId = Math.max(1, Math.floor((options.now().getTime() - EPOCH_MS) / 100))
     this.#token = options.token
     this.#now = options.now
     this.#updates = new UpdateQueue(firstId)

@@ -87,7 +87,7 @@ export function pageRoutes(options: PageOptions): Page {
   }
   app.get("/playground/events", (context) => streams.open(context))
   app.get("/playground/examples", async (context) => {
-    const examples = await options.examples()
+    const examples = await options.examples().catch(() => [])
     return context.json({ examples: examples.slice(0, EXAMPLES_LIMIT) })
   })
 

@@ -9,7 +9,7 @@ export interface PlaygroundOptions {
   readonly paperName: string
   readonly botName: string
   readonly now: () => Date
-  /** Questions that the archive answers, asked for when a page opens. */
+  /** Questions that the archive answers, asked for when a page opens; a rejection counts as none. */
   readonly examples: () => Promise<readonly string[]>
 }
 
@@ -35,10 +35,16 @@ const EDITOR = { id: 9001, name: "编辑", username: "bianji" }
 const CHANNEL = { id: -1_000_000_000_001, type: "channel", title: "频道", username: "pindao" } as const
 
 const TABS: readonly Tab[] = [
-  { chatId: READER_A.id, name: READER_A.name, initial: "甲", role: "提问、检索、订阅", userId: READER_A.id },
+  {
+    chatId: READER_A.id,
+    name: READER_A.name,
+    initial: "甲",
+    role: "提问、找文章、订阅",
+    userId: READER_A.id,
+  },
   { chatId: READER_B.id, name: READER_B.name, initial: "乙", role: "另一位读者", userId: READER_B.id },
-  { chatId: EDITOR.id, name: EDITOR.name, initial: "编", role: "摘要、每日简报", userId: EDITOR.id },
-  { chatId: CHANNEL.id, name: CHANNEL.title, initial: "频", role: "每日简报发布处（只读）", userId: null },
+  { chatId: EDITOR.id, name: EDITOR.name, initial: "编", role: "写摘要、发新闻摘要", userId: EDITOR.id },
+  { chatId: CHANNEL.id, name: CHANNEL.title, initial: "频", role: "每日新闻摘要发在这里", userId: null },
 ]
 
 /** A place to try the bot before there is a token: its own Bot API server, two readers, an editor, a channel, a page. */

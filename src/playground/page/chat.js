@@ -79,7 +79,7 @@ function showWelcome(tab) {
     element(
       "p",
       "",
-      ask ? "每句回答都附原文出处。可以这样问：" : "每日简报会发布在这里，编辑用 /digest 也能发布。",
+      ask ? "每句回答都附原文出处。可以这样问：" : "每日新闻摘要会发在这里，编辑也可以用 /digest 发布。",
     ),
   )
   if (ask) {
@@ -145,7 +145,7 @@ function drawStatus() {
   status.classList.toggle("busy", busy)
   if (!connected) status.textContent = "连接断开，正在重连…"
   else if (busy) status.textContent = "正在输入…"
-  else status.textContent = tab?.userId === null ? "每日简报" : "机器人"
+  else status.textContent = tab?.userId === null ? "频道" : "机器人"
 }
 
 /**
