@@ -59,7 +59,9 @@ function program(): Command {
       .option("--corpus <dir>", "articles (CORPUS_DIR)")
       .addOption(new Option("--now <time>", "the time to take for now, ISO 8601").argParser(readTime))
 
-  command("start", "bring the index up to date and start the bot").action((options: Shared) => start(context(options)))
+  command("start", "bring the index up to date and start the bot").action((options: Shared) =>
+    start(context(options)),
+  )
   command("ingest [paths...]", "take articles in; - for standard input; no path: the corpus folder").action(
     (paths: string[], options: Shared) => ingest(context(options), paths),
   )
@@ -130,7 +132,8 @@ function context(options: Shared & { readonly batch?: string }): CommandContext 
 
 function readTime(text: string): Date {
   const time = new Date(text)
-  if (Number.isNaN(time.getTime())) throw new InvalidArgumentError("It takes a time such as 2025-10-24T08:00:00+08:00.")
+  if (Number.isNaN(time.getTime()))
+    throw new InvalidArgumentError("It takes a time such as 2025-10-24T08:00:00+08:00.")
   return time
 }
 
@@ -141,7 +144,11 @@ function readCount(text: string): number {
 
 function readDay(text: string): string {
   const day = new Date(`${text}T00:00:00Z`)
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text) {
+  if (
+    !/^\d{4}-\d{2}-\d{2}$/.test(text) ||
+    Number.isNaN(day.getTime()) ||
+    day.toISOString().slice(0, 10) !== text
+  ) {
     throw new InvalidArgumentError("It takes a day, YYYY-MM-DD.")
   }
   return text

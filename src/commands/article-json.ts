@@ -27,10 +27,16 @@ export function hitJson({ score, passages }: RankedArticle, rank: number): objec
   return { rank, id, title, url, source, publishedAt, place, score, passage, ...others }
 }
 
-export function askJson({ question, answer, archiveEnds, ms }: Asked, text: string, ledgerId: number | null): object {
+export function askJson(
+  { question, answer, archiveEnds, ms }: Asked,
+  text: string,
+  ledgerId: number | null,
+): object {
   const nearest = answer.kind === "not-found" ? answer.nearest.map(nearestJson) : []
   const claims = answer.kind === "answered" ? answer.claims.map(claimJson) : []
-  const rounded = Object.fromEntries(Object.entries(ms).map(([name, value]) => [name, Math.round(value * 100) / 100]))
+  const rounded = Object.fromEntries(
+    Object.entries(ms).map(([name, value]) => [name, Math.round(value * 100) / 100]),
+  )
   return {
     question: question.text,
     answer: ledgerId,

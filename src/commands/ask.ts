@@ -10,13 +10,17 @@ interface Options {
   readonly record?: boolean
 }
 
-export async function ask(context: CommandContext, question: string | undefined, options: Options): Promise<void> {
+export async function ask(
+  context: CommandContext,
+  question: string | undefined,
+  options: Options,
+): Promise<void> {
   const { config, terminal } = context
   if ((question === undefined) === (options.batch === undefined)) {
     throw new Failure("ask: takes one question in quotation marks, or --batch FILE", 2)
   }
   if (question?.trim() === "") throw new Failure("ask: the question is empty", 2)
-  const archive = await openArchive(config, { hold: false, now: terminal.now, note: terminal.note })
+  const archive = await openArchive(config, { hold: false, note: terminal.note })
   const texts = loadTexts(config.language)
   try {
     const answerOne = async (words: string, now: Date) => {

@@ -4,7 +4,10 @@ import { readJsonLines, type Terminal } from "./terminal.ts"
 const line = z.object({
   id: z.union([z.string(), z.number()]),
   query: z.string().min(1),
-  now: z.string().refine((text) => !Number.isNaN(Date.parse(text)), "now is no time").optional(),
+  now: z
+    .string()
+    .refine((text) => !Number.isNaN(Date.parse(text)), "now is no time")
+    .optional(),
 })
 
 /**

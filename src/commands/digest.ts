@@ -1,15 +1,23 @@
-import { AnotherProcessError, openArchive, openDesk } from "../app.ts"
+import { Api } from "grammy"
+import { z } from "zod"
+import { AnotherProcessError, openArchive, openDigest } from "../app.ts"
 import type { Edition } from "../digest/edition.ts"
+import { createLog } from "../log.ts"
 import { askHolder } from "../server/control.ts"
 import { renderDigest } from "../telegram/render-digest.ts"
+import { createTransport } from "../telegram/sender.ts"
 import { loadTexts } from "../telegram/texts.ts"
 import { citationJson } from "./article-json.ts"
+import { publishOnce } from "./start.ts"
 import { type CommandContext, Failure } from "./terminal.ts"
 
-export async function digestPreview({ config, terminal }: CommandContext, date: string | undefined): Promise<void> {
-  const archive = await openArchive(config, { hold: false, now: terminal.now, note: terminal.note })
+export async function digestPreview(
+  { config, terminal }: CommandContext,
+  date: string | undefined,
+): Promise<void> {
+  const archive = await openArchive(config, { hold: false, note: terminal.note })
   try {
-    const { digest } = openDesk(archive, config)
+    const digest = openDigest(archive, config, createLog("error", []))
     const edition = await digest.preview({ now: terminal.now(), ...(date ? { date } : {}) })
     const messages = renderDigest(edition, config.paperName, loadTexts(config.language))
     if (terminal.json) terminal.printJson(editionJson(edition, messages))
@@ -21,38 +29,51 @@ export async function digestPreview({ config, terminal }: CommandContext, date: 
 }
 
 /** Sends an edition to the channel and to subscribers, or has the running process do it. */
-export async function digestPublish({ config, terminal }: CommandContext, date: string | undefined): Promise<void> {
+export async function digestPublish(context: CommandContext, date: string | undefined): Promise<void> {
+  const { terminal } = context
   const request = { now: terminal.now().toISOString(), ...(date ? { date } : {}) }
-  const report = async (): Promise<unknown> => {
-    try {
-      const archive = await openArchive(config, { hold: true, now: terminal.now, note: terminal.note })
-      try {
-        return await openDesk(archive, config).publishNow(request)
-      } finally {
-        await archive.close()
-      }
-    } catch (error) {
-      if (!(error instanceof AnotherProcessError)) throw error
-      for await (const line of askHolder(config.dataDir, "digest-publish", request)) return line
-      throw new Failure("the running process said nothing")
-    }
-  }
-  const published = (await report()) as { kind: string; occurrence?: string; sent?: number }
+  const published = reportShape.parse(await publish(context, request))
   if (terminal.json) terminal.printJson(published)
   else terminal.print(wording(published))
   if (published.kind === "no-readers") throw new Failure("no channel and no subscribers: set CHANNEL_ID")
 }
 
-function wording({ kind, occurrence, sent }: { kind: string; occurrence?: string; sent?: number }): string {
-  if (kind === "published") return `published ${occurrence}: ${sent} messages sent`
-  if (kind === "already") return `${occurrence} was published before; nothing sent`
-  return kind === "nothing-new" ? "nothing new; nothing sent" : "nothing sent"
+const reportShape = z.looseObject({
+  kind: z.string(),
+  occurrence: z.string().nullish(),
+  sent: z.number().optional(),
+})
+
+async function publish({ config, terminal }: CommandContext, request: object): Promise<unknown> {
+  const archive = await openArchive(config, { hold: true, note: terminal.note }).catch((error) => {
+    if (error instanceof AnotherProcessError) return undefined
+    throw error
+  })
+  if (!archive) return firstOf(askHolder(config.dataDir, "digest-publish", request))
+  try {
+    const { telegram, channelId } = config
+    if (!telegram)
+      throw new Failure(
+        "BOT_TOKEN: needed to send a digest; without one, newsroom start sends to the playground",
+      )
+    const transport = createTransport(new Api(telegram.token, { apiRoot: telegram.apiRoot }))
+    const log = createLog(config.logLevel, [telegram.token])
+    const digest = openDigest(archive, config, log, { transport, channelId })
+    return await firstOf(publishOnce(() => digest, request))
+  } finally {
+    await archive.close()
+  }
+}
+
+async function firstOf(lines: AsyncIterable<unknown>): Promise<unknown> {
+  for await (const line of lines) return line
+  throw new Failure("the running process said nothing")
 }
 
 export async function digestStatus({ config, terminal }: CommandContext): Promise<void> {
-  const archive = await openArchive(config, { hold: false, now: terminal.now, note: terminal.note })
+  const archive = await openArchive(config, { hold: false, note: terminal.note })
   try {
-    const status = openDesk(archive, config).digest.status(terminal.now())
+    const status = openDigest(archive, config, createLog("error", [])).status(terminal.now())
     if (terminal.json) return terminal.printJson(status)
     terminal.print(`next digest at ${status.nextAt}`)
     for (const { occurrence, articles, sent, pending, failed, ambiguous } of status.editions) {
@@ -65,6 +86,12 @@ export async function digestStatus({ config, terminal }: CommandContext): Promis
   } finally {
     await archive.close()
   }
+}
+
+function wording({ kind, occurrence, sent }: z.output<typeof reportShape>): string {
+  if (kind === "published") return `published ${occurrence}: ${sent} messages sent`
+  if (kind === "already") return `${occurrence} was published before; nothing sent`
+  return kind === "nothing-new" ? "nothing new; nothing sent" : "nothing sent"
 }
 
 function editionJson({ occurrence, date, groups }: Edition, messages: readonly unknown[]): object {

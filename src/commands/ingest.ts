@@ -37,17 +37,20 @@ export async function ingest(context: CommandContext, paths: readonly string[]):
   if (summary.rejected === lines.length) throw new Failure(`nothing ingested: ${lines[0]?.reason}`)
 }
 
-async function* ingestLines({ config, terminal }: CommandContext, paths: readonly string[]): AsyncIterable<IngestLine> {
+async function* ingestLines(
+  { config, terminal }: CommandContext,
+  paths: readonly string[],
+): AsyncIterable<IngestLine> {
   let archive: Awaited<ReturnType<typeof openArchive>>
   try {
-    archive = await openArchive(config, { hold: true, now: terminal.now, note: terminal.note })
+    archive = await openArchive(config, { hold: true, note: terminal.note })
   } catch (error) {
     if (!(error instanceof AnotherProcessError)) throw error
     yield* handOver(config.dataDir, paths, terminal.now())
     return
   }
   try {
-    yield* archive.ingest(paths, { onlyChanged: false })
+    yield* archive.ingestion.run(paths, { onlyChanged: false, now: terminal.now() })
   } finally {
     await archive.close()
   }

@@ -13,12 +13,16 @@ interface Options {
   readonly batch?: string
 }
 
-export async function search(context: CommandContext, query: string | undefined, options: Options): Promise<void> {
+export async function search(
+  context: CommandContext,
+  query: string | undefined,
+  options: Options,
+): Promise<void> {
   const { config, terminal } = context
   if ((query === undefined) === (options.batch === undefined)) {
     throw new Failure("search: takes one query in quotation marks, or --batch FILE", 2)
   }
-  const archive = await openArchive(config, { hold: false, now: terminal.now, note: terminal.note })
+  const archive = await openArchive(config, { hold: false, note: terminal.note })
   try {
     const find = (words: string, now: Date) => {
       const { range: _, ...question }: Question = readQuestion(words, now, config.timeZone, options.place)
@@ -37,7 +41,9 @@ export async function search(context: CommandContext, query: string | undefined,
     for (const [at, { passages }] of found.entries()) {
       const evidence = passages[0]
       if (!evidence) continue
-      const about = [evidence.source, evidence.publishedAt?.slice(0, 10), evidence.place.join(" / ")].filter(Boolean)
+      const about = [evidence.source, evidence.publishedAt?.slice(0, 10), evidence.place.join(" / ")].filter(
+        Boolean,
+      )
       terminal.print(`${at + 1}. ${evidence.title}  [${evidence.articleId}]\n   ${about.join("  ")}`)
     }
   } finally {

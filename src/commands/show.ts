@@ -2,8 +2,12 @@ import { openArchive } from "../app.ts"
 import { articleJson } from "./article-json.ts"
 import { type CommandContext, Failure } from "./terminal.ts"
 
-export async function show({ config, terminal }: CommandContext, id: string, version?: number): Promise<void> {
-  const archive = await openArchive(config, { hold: false, now: terminal.now, note: terminal.note })
+export async function show(
+  { config, terminal }: CommandContext,
+  id: string,
+  version?: number,
+): Promise<void> {
+  const archive = await openArchive(config, { hold: false, note: terminal.note })
   try {
     const article = archive.store.get(id, version)
     if (!article) throw new Failure(`show: no article ${id}${version ? ` with a version ${version}` : ""}`)
@@ -12,8 +16,11 @@ export async function show({ config, terminal }: CommandContext, id: string, ver
     const head = [article.source, article.publishedAt, article.place.join(" / "), bylines, article.url]
     terminal.print([article.title, ...head.filter(Boolean)].join("\n"))
     if (article.abstract) terminal.print(`\n[${article.abstract}]`)
-    for (const block of article.body) terminal.print("heading" in block ? `\n## ${block.heading}` : `\n${block.text}`)
-    terminal.print(`\nid ${article.id}, version ${article.version}, ${article.status} ${article.flags.join(" ")}`)
+    for (const block of article.body)
+      terminal.print("heading" in block ? `\n## ${block.heading}` : `\n${block.text}`)
+    terminal.print(
+      `\nid ${article.id}, version ${article.version}, ${article.status} ${article.flags.join(" ")}`,
+    )
   } finally {
     await archive.close()
   }

@@ -7,10 +7,14 @@ import { type CommandContext, Failure } from "./terminal.ts"
 /** Styles of the interface whose part is not built yet. */
 const NOT_BUILT = ["headlines", "social", "english"]
 
-export async function summarize({ config, terminal }: CommandContext, which: string, style: string): Promise<void> {
+export async function summarize(
+  { config, terminal }: CommandContext,
+  which: string,
+  style: string,
+): Promise<void> {
   if (NOT_BUILT.includes(style)) throw new Failure(`--style ${style}: not supported yet`, 2)
   if (!isStyle(style)) throw new Failure(`--style ${style}: takes ${SUMMARY_STYLES.join(", ")}`, 2)
-  const archive = await openArchive(config, { hold: false, now: terminal.now, note: terminal.note })
+  const archive = await openArchive(config, { hold: false, note: terminal.note })
   try {
     const article = archive.store.get(which) ?? (existsSync(which) ? await readArticleFile(which) : undefined)
     if (!article) throw new Failure(`summarize: no article ${which}`)

@@ -53,7 +53,10 @@ export function startProgress(label: string, total: number): Progress {
   let done = 0
   if (process.stderr.isTTY && total > 0) {
     const format = `${label} {bar} {value}/{total} {eta_formatted}`
-    const bar = new cliProgress.SingleBar({ format, hideCursor: true, clearOnComplete: true }, cliProgress.Presets.shades_classic)
+    const bar = new cliProgress.SingleBar(
+      { format, hideCursor: true, clearOnComplete: true },
+      cliProgress.Presets.shades_classic,
+    )
     bar.start(total, 0)
     return { step: (count = 1) => bar.increment(count), stop: () => bar.stop() }
   }
@@ -74,7 +77,7 @@ export async function* readJsonLines(path: string): AsyncIterable<{ value: unkno
   const input = path === "-" ? process.stdin : createReadStream(path)
   const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
   const failed = new Promise<never>((_, reject) => {
-    input.once("error", (error) => reject(new Failure(`${path}: ${error.message}`)))
+    input.once("error", (error: Error) => reject(new Failure(`${path}: ${error.message}`)))
   })
   failed.catch(() => undefined)
   const iterator = lines[Symbol.asyncIterator]()

@@ -45,7 +45,6 @@ interface Deps {
   readonly embedderId: string
   /** Told of every change after it is committed. */
   readonly indexes: readonly PassageIndex[]
-  readonly now: () => Date
 }
 
 type Content = Omit<Article, "id">
@@ -70,10 +69,10 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
     return this.#plan(article).status
   }
 
-  async put(batch: readonly PreparedArticle[]): Promise<PutResult[]> {
+  async put(batch: readonly PreparedArticle[], now: Date): Promise<PutResult[]> {
     const added: IndexedPassage[] = []
     const removed: PassageId[] = []
-    const write = this.#db.transaction(() => batch.map((item) => this.#putOne(item, added, removed)))
+    const write = this.#db.transaction(() => batch.map((item) => this.#putOne(item, now, added, removed)))
     const results = write.immediate()
     this.#tellIndexes(added, removed)
     return results
@@ -227,7 +226,7 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
     return { status: known === twin.number ? "unchanged" : "duplicate", existing: twin }
   }
 
-  #putOne({ article, passages }: PreparedArticle, added: IndexedPassage[], removed: PassageId[]): PutResult {
+  #putOne({ article, passages }: PreparedArticle, now: Date, added: IndexedPassage[], removed: PassageId[]): PutResult {
     const { status, existing } = this.#plan(article)
     if (status === "unchanged") return { status, id: article.id, version: existing?.version ?? 1 }
     this.#grow()
@@ -241,16 +240,16 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
     }
     this.#db.prepare("DELETE FROM printings WHERE id = ?").run(article.id)
     const version = (existing?.version ?? 0) + 1
-    const number = this.#writeArticle(article, version, existing)
+    const number = this.#writeArticle(article, version, now, existing)
     if (existing) removed.push(...this.#dropPassages(number))
     for (const passage of passages) added.push(this.#writePassage(number, passage))
     return { status: existing ? "updated" : "added", id: existing?.id ?? article.id, version }
   }
 
-  #writeArticle(article: Article, version: number, existing: ArticleRow | undefined): number {
+  #writeArticle(article: Article, version: number, now: Date, existing: ArticleRow | undefined): number {
     const { id, ...content } = article
     const day = article.publishedAt?.slice(0, 10) ?? null
-    const at = this.#deps.now().toISOString()
+    const at = now.toISOString()
     const shared = [
       article.url,
       version,

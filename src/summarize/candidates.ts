@@ -17,11 +17,15 @@ const SHORTEST = 8
 const PLACE_AND_AGENCY = 40
 
 /** 本报苍梧讯（记者…）, 某社某地7月20日电 (记者…), 某报讯 记者…: how a first sentence says where it comes from. */
-const DATELINE = /^[^，。；：“”！？（(]{0,40}[讯电](?:\s*[（(][^（）()。]{1,60}[)）]|[\s　]+|[:：])[\s　]*/
+const DATELINE =
+  /^[^，。；：“”！？（(]{0,40}(?:讯|日电)(?:\s*[（(](?=[^（）()。]{0,60}(?:记者|通讯员))[^（）()。]{1,60}[)）]|[\s　]+)[\s　]*/
+const OWN_DATELINE =
+  /^本[报台网刊社][^，。；：“”！？（(]{0,20}讯(?:\s*[（(][^（）()。]{1,60}[)）])?[\s　:：]*/
 /** （记者…）, 【某报记者…】, 记者某某报道. */
 const BYLINE =
   /^(?:[（(【][^（）()【】。]{0,40}(?:记者|通讯员)[^（）()【】。]{0,60}[)）】]|(?:本报)?记者[^，。：“]{2,20}报道[\s　:：])[\s　]*/
-const CAPTION = /^图为|^图[:：]|资料图|供图|[\s　（(][^\s　，。（(]{2,20}摄[)）]?。?$/
+const CAPTION = /^图为|^图[:：]|^资料图|(?:供图|资料图片?|[\s　（(][^\s　，。（(]{2,20}[\s　]?摄)[)）]?。?$/
+const LONGEST_CAPTION = 120
 const CREDIT = /^[（(]?(?:本报)?(?:实习)?(?:记者|通讯员|责任编辑|责编|编辑|来源|作者)[\s　:：]/
 const LEANS = /^[“「]?(?:[该其他她它这此但]|[一二三四五六七八九十]是|对此|为此|因此|所以|不过|然而|随后)/
 const ENDS = /[。！？!?…][”’」』）)]*$/
@@ -44,7 +48,9 @@ export function candidates(body: readonly Block[], text: string): Candidate[] {
 }
 
 function ofParagraph(text: string, start: number, end: number): Candidate[] {
-  const spans = sentences(text.slice(start, end)).map((span) => ({
+  const paragraph = text.slice(start, end)
+  if (paragraph.length <= LONGEST_CAPTION && CAPTION.test(paragraph)) return []
+  const spans = sentences(paragraph).map((span) => ({
     start: start + span.start,
     end: start + span.end,
   }))
@@ -61,7 +67,7 @@ function ofParagraph(text: string, start: number, end: number): Candidate[] {
 /** Length of the dateline or byline that the sentence begins with. */
 function headLength(sentence: string): number {
   const head = sentence.slice(0, PLACE_AND_AGENCY + 110)
-  const match = DATELINE.exec(head) ?? BYLINE.exec(head)
+  const match = OWN_DATELINE.exec(head) ?? DATELINE.exec(head) ?? BYLINE.exec(head)
   return match && match[0].length < sentence.length ? match[0].length : 0
 }
 

@@ -1,0 +1,325 @@
+import { randomBytes } from "node:crypto"
+import { existsSync } from "node:fs"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import type { Logger } from "pino"
+import { type Ask, createAsk } from "./answer/ask.ts"
+import { createExtractiveAnswerer, REFUSAL_THRESHOLD } from "./answer/extractive-answerer.ts"
+import { createGenerativeAnswerer } from "./answer/generative-answerer.ts"
+import type { Ledger } from "./answer/ledger.ts"
+import { type ModelFault, readClaims } from "./answer/read-claims.ts"
+import type { Config, ModelConfig } from "./config.ts"
+import { articleText, type StoredArticle } from "./corpus.ts"
+import { systemClock } from "./digest/clock.ts"
+import { createDelivery } from "./digest/delivery.ts"
+import { createDigest, type Digest } from "./digest/digest.ts"
+import type { Transport } from "./digest/outbox.ts"
+import { ExactScan } from "./hnsw/exact-scan.ts"
+import { loadVectors, saveVectors } from "./hnsw/hnsw-files.ts"
+import { HnswIndex } from "./hnsw/hnsw-index.ts"
+import { createIngestRuns, type IngestRuns } from "./ingest/ingest-run.ts"
+import { readItems } from "./ingest/read-items.ts"
+import { sourceFiles } from "./ingest/source-files.ts"
+import type { Embedder, LanguageModel } from "./models.ts"
+import { createOpenAiEmbedder } from "./openai/openai-embedder.ts"
+import { createOpenAiModel } from "./openai/openai-model.ts"
+import { loadPrompts } from "./prompts.ts"
+import { catchUp } from "./retrieve/catch-up.ts"
+import { createRetriever, LOCAL_WEIGHTS, MODEL_WEIGHTS } from "./retrieve/hybrid-retriever.ts"
+import { LexicalIndex } from "./retrieve/lexical-index.ts"
+import { loadLexicalIndex, saveLexicalIndex } from "./retrieve/lexical-snapshot.ts"
+import { createLocalEmbedder } from "./retrieve/local-embedder.ts"
+import type { Retriever } from "./retrieve/retriever.ts"
+import { SqliteArticleStore } from "./sqlite/article-store.ts"
+import { type Db, openDatabase } from "./sqlite/database.ts"
+import { DIGEST_BASELINE, SqliteEditions } from "./sqlite/editions.ts"
+import { lockFolder } from "./sqlite/folder-lock.ts"
+import { createKnownFiles } from "./sqlite/known-files.ts"
+import { createLedger } from "./sqlite/ledger.ts"
+import { createMeta } from "./sqlite/meta.ts"
+import { createExtractiveSummarizer } from "./summarize/extractive-summarizer.ts"
+import { createGenerativeSummarizer } from "./summarize/generative-summarizer.ts"
+import type { Summarizer } from "./summarize/summary.ts"
+import { renderDigest } from "./telegram/render-digest.ts"
+import { loadTexts } from "./telegram/texts.ts"
+
+/** Another process holds the data folder: what changes it is for that process. */
+export class AnotherProcessError extends Error {
+  override readonly name = "AnotherProcessError"
+}
+
+export interface OpenOptions {
+  /** Whether this process may change the archive: it then holds the data folder until `close`. */
+  readonly hold: boolean
+  /** A line for the operator: what was rebuilt, what is off. */
+  readonly note: (line: string) => void
+}
+
+/** Everything that stands on the archive, whoever talks to it. */
+export interface Archive {
+  readonly db: Db
+  readonly store: SqliteArticleStore
+  readonly retriever: Retriever
+  readonly ask: Ask
+  readonly summarizer: Summarizer
+  readonly ledger: Ledger
+  readonly embedderId: string
+  /** Only where the folder is held. */
+  readonly ingestion: IngestRuns
+  /** Whether SQLite finds its file sound. */
+  quickCheck(): boolean
+  close(): Promise<void>
+}
+
+/** How long a model may take, all in all, before the reader gets the extractive answer. */
+const ANSWER_MS = 30_000
+const PROMPTS = fileURLToPath(new URL("../prompts", import.meta.url))
+
+/** Throws AnotherProcessError where the folder is to be held and is not free, Error with one line for what else is wrong. */
+export async function openArchive(config: Config, { hold, note }: OpenOptions): Promise<Archive> {
+  if (!hold && !existsSync(join(config.dataDir, "newsroom.db"))) throw nothingIngested()
+  const lock = hold ? lockFolder(config.dataDir) : undefined
+  if (hold && !lock) throw new AnotherProcessError(`${config.dataDir} is in use by another process`)
+  try {
+    const db = openDatabase(config.dataDir)
+    const embedder = await chooseEmbedder(config.model, note)
+    const indexes = openIndexes(db, config.dataDir, embedder)
+    const store = new SqliteArticleStore(db, { embedderId: embedder.id, indexes: indexes.all })
+    if (!hold && store.state().articles === 0) throw nothingIngested()
+    if (hold) await renewVectors(store, embedder, note)
+    const comparable = embedder.dimensions > 0 && store.foreignVectors() === 0
+    await indexes.follow(store, comparable, note)
+    const weight = (term: string) => rarity(indexes.lexical, term)
+    const { answerer, summarizer } = chooseAnswering(config, weight, note)
+    const weights = comparable && config.model?.embedding ? MODEL_WEIGHTS : LOCAL_WEIGHTS
+    const retriever = createRetriever({
+      store,
+      lexical: indexes.lexical,
+      vectors: indexes.vectors,
+      embedder,
+      weights,
+    })
+    const ingestion = createIngestRuns({
+      store,
+      embedder,
+      known: createKnownFiles(db),
+      ended: createBaseline(db),
+    })
+    return {
+      db,
+      store,
+      retriever,
+      ask: createAsk({ retriever, answerer, archive: () => store.state(), timeZone: config.timeZone }),
+      summarizer,
+      ledger: createLedger(db),
+      embedderId: embedder.id,
+      ingestion,
+      quickCheck: () => db.pragma("quick_check(1)", { simple: true }) === "ok",
+      async close() {
+        await ingestion.idle()
+        if (hold) await indexes.save(comparable, note)
+        db.close()
+        lock?.release()
+      },
+    }
+  } catch (error) {
+    lock?.release()
+    throw error
+  }
+}
+
+/** The article of a file, as if it were stored, for what needs no archive. */
+export async function readArticleFile(path: string): Promise<StoredArticle | undefined> {
+  for await (const file of sourceFiles([path])) {
+    if (file.kind === "rejected") throw new Error(`${path}: ${file.reason}`)
+    for await (const item of readItems(file)) {
+      if (item.kind === "rejected") throw new Error(`${item.input}: ${item.reason}`)
+      const { article } = item
+      const text = articleText(article.body)
+      return { ...article, number: 0, version: 1, status: "live", text, ingestedAt: "", printings: [] }
+    }
+  }
+  return undefined
+}
+
+/** Inverse document frequency (Robertson and Spärck Jones 1976, as in BM25), above 0 for every term. */
+function rarity(lexical: LexicalIndex, term: string): number {
+  const frequency = lexical.documentFrequency(term)
+  return Math.log(1 + (lexical.size - frequency + 0.5) / (frequency + 0.5))
+}
+
+/** Both indexes as their files have them, or empty; `follow` brings them in line with the database. */
+function openIndexes(db: Db, dataDir: string, { id, dimensions }: Embedder) {
+  const archive = archiveId(db)
+  const identity = { archive, embedderId: id, dimensions }
+  const lexicalPath = join(dataDir, "lexical.idx")
+  const loaded = { lexical: loadLexicalIndex(lexicalPath, archive), vectors: loadVectors(dataDir, identity) }
+  const lexical = "index" in loaded.lexical ? loaded.lexical.index : new LexicalIndex()
+  const vectors = "index" in loaded.vectors ? loaded.vectors.index : new HnswIndex(new ExactScan(dimensions))
+  let saved = { lexical: -1, vectors: -1 }
+  const state = () => ({
+    lexical: lexical.highestId + lexical.size,
+    vectors: vectors.highestId + vectors.size,
+  })
+  return {
+    lexical,
+    vectors,
+    all: dimensions > 0 ? [lexical, vectors] : [lexical],
+    async follow(store: SqliteArticleStore, comparable: boolean, note: (line: string) => void) {
+      const before = [lexical.highestId, vectors.highestId]
+      const { articles } = store.state()
+      for (const index of comparable ? [lexical, vectors] : [lexical]) {
+        const { rebuilt } = await catchUp(index, store)
+        if (rebuilt)
+          note(
+            `the ${index === lexical ? "lexical" : "vector"} index did not fit the database and was made anew`,
+          )
+      }
+      saved = before[0] === lexical.highestId && articles > 0 ? state() : saved
+    },
+    async save(comparable: boolean, note: (line: string) => void) {
+      const now = state()
+      try {
+        if (now.lexical !== saved.lexical) saveLexicalIndex(lexicalPath, lexical, archive)
+        if (!comparable || now.vectors === saved.vectors) return
+        await vectors.build()
+        saveVectors(dataDir, vectors, identity)
+      } catch (error) {
+        note(`the indexes could not be saved and will be made anew: ${lineOf(error)}`)
+      }
+    },
+  }
+}
+
+/** Names this database, so that no index of another one is taken for its own. */
+function archiveId(db: Db): string {
+  const meta = createMeta(db)
+  const known = meta.get("archive_id")
+  if (known !== undefined) return known
+  const id = randomBytes(12).toString("hex")
+  meta.set("archive_id", id)
+  return id
+}
+
+function nothingIngested(): Error {
+  return new Error("nothing ingested yet: newsroom ingest")
+}
+
+/** Sorts before every day: with it as the baseline, everything is new. */
+const NEVER = "1970-01-01T00:00:00.000Z"
+
+/** The first folder that is taken in is the archive, not news; single files are news from the first on. */
+function createBaseline(db: Db): (run: { readonly now: Date; readonly folders: boolean }) => void {
+  const meta = createMeta(db)
+  return ({ now, folders }) => {
+    const baseline = meta.get(DIGEST_BASELINE)
+    if (folders && (baseline === undefined || baseline === NEVER))
+      meta.set(DIGEST_BASELINE, now.toISOString())
+    else if (baseline === undefined) meta.set(DIGEST_BASELINE, NEVER)
+  }
+}
+
+async function chooseEmbedder(
+  config: ModelConfig | undefined,
+  note: (line: string) => void,
+): Promise<Embedder> {
+  if (!config?.embedding) return createLocalEmbedder()
+  try {
+    return await createOpenAiEmbedder({ ...access(config), ...config.embedding })
+  } catch (error) {
+    note(`no embeddings for now, search goes by words alone: ${lineOf(error)}`)
+    return ABSENT_EMBEDDER
+  }
+}
+
+/** Stands in for a service that does not answer: its passages get vectors when the service is back. */
+const ABSENT_EMBEDDER: Embedder = {
+  id: "none",
+  dimensions: 0,
+  embed: async (texts) => texts.map(() => new Float32Array(0)),
+}
+
+const RENEW_BATCH = 256
+
+/** Passages with vectors of another model, or none, get them from this one. */
+async function renewVectors(store: SqliteArticleStore, embedder: Embedder, note: (line: string) => void) {
+  const foreign = embedder.dimensions === 0 ? 0 : store.foreignVectors()
+  if (foreign === 0) return
+  note(`the embedding model is now ${embedder.id}: making ${foreign} vectors anew`)
+  try {
+    await store.replaceVectors(
+      (texts) => embedder.embed(texts),
+      RENEW_BATCH,
+      () => undefined,
+    )
+  } catch (error) {
+    note(`the vectors could not be made: ${lineOf(error)}; search goes by words alone until the next start`)
+  }
+}
+
+export function openModel(config: ModelConfig): LanguageModel {
+  return createOpenAiModel({ ...access(config), model: config.model })
+}
+
+function access({ apiKey, baseURL }: ModelConfig) {
+  return { apiKey, ...(baseURL ? { baseURL } : {}) }
+}
+
+function chooseAnswering(
+  { model: config }: Config,
+  weight: (term: string) => number,
+  note: (line: string) => void,
+) {
+  const answerer = createExtractiveAnswerer({ weight, threshold: REFUSAL_THRESHOLD })
+  const summarizer = createExtractiveSummarizer()
+  if (!config) return { answerer, summarizer }
+  const prompts = loadPrompts(PROMPTS)
+  const shared = {
+    model: openModel(config),
+    deadlineMs: ANSWER_MS,
+    maxTokens: config.tokensPerAnswer,
+    newMark: () => randomBytes(6).toString("hex"),
+    onFault: ({ kind }: ModelFault) => note(`the model's reply was not used: ${kind}`),
+  }
+  return {
+    answerer: createGenerativeAnswerer({ ...shared, template: prompts.answer, fallback: answerer }),
+    summarizer: createGenerativeSummarizer({
+      ...shared,
+      readClaims,
+      template: prompts.summarize,
+      fallback: summarizer,
+    }),
+  }
+}
+
+/** What sends messages, and to which channel. */
+export interface Destination {
+  readonly transport: Transport
+  readonly channelId: string | undefined
+}
+
+/** The digest over an archive. Without a destination it can be previewed, not sent. */
+export function openDigest(archive: Archive, config: Config, log: Logger, destination?: Destination): Digest {
+  const texts = loadTexts(config.language)
+  const editions = new SqliteEditions(archive.db)
+  const transport = destination?.transport ?? NOWHERE
+  return createDigest({
+    articles: archive.store,
+    editions,
+    summarizer: archive.summarizer,
+    delivery: createDelivery({ outbox: editions, transport, clock: systemClock, log }),
+    time: { ...config.digestAt, timeZone: config.timeZone },
+    channelId: destination?.channelId,
+    elsewhere: texts.say("digest-elsewhere"),
+    render: (edition) =>
+      renderDigest(edition, config.paperName, texts).map((message) => JSON.stringify(message)),
+    log,
+  })
+}
+
+const NOWHERE: Transport = { send: async () => ({ kind: "not-sent", why: "there is nothing to send with" }) }
+
+/** A message of an exception in one line. */
+export function lineOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] ?? ""
+}

@@ -1,0 +1,105 @@
+import { existsSync } from "node:fs"
+import { join } from "node:path"
+import { Api } from "grammy"
+import { openArchive, openModel } from "../app.ts"
+import type { Config } from "../config.ts"
+import { describeFailure } from "../telegram/failure.ts"
+import { type CommandContext, Failure } from "./terminal.ts"
+
+interface Finding {
+  readonly check: string
+  readonly ok: boolean
+  readonly detail: string
+  readonly cure?: string
+}
+
+const CALL_MS = 10_000
+
+/** Looks at each part, a line each, with the cure where one is ill; fails where any is. */
+export async function doctor(context: CommandContext): Promise<void> {
+  const { config, terminal } = context
+  const findings: Finding[] = [{ check: "configuration", ok: true, detail: "all values can be read" }]
+  findings.push(
+    checkCorpus(config),
+    ...(await checkArchive(context)),
+    await checkModel(config),
+    await checkTelegram(config),
+  )
+  for (const finding of findings) {
+    if (terminal.json) terminal.printJson(finding)
+    else {
+      const { check, ok, detail, cure } = finding
+      terminal.print(`${ok ? "ok  " : "FAIL"} ${check}: ${detail}${cure ? `; ${cure}` : ""}`)
+    }
+  }
+  const ill = findings.filter(({ ok }) => !ok).length
+  if (ill > 0) throw new Failure(`${ill} of ${findings.length} checks failed`)
+}
+
+function checkCorpus({ corpusDir }: Config): Finding {
+  const ok = existsSync(corpusDir)
+  const cure = ok ? {} : { cure: "set CORPUS_DIR to the folder of your articles" }
+  return { check: "articles in", ok, detail: ok ? corpusDir : `there is no ${corpusDir}`, ...cure }
+}
+
+async function checkArchive({ config, terminal }: CommandContext): Promise<Finding[]> {
+  try {
+    const archive = await openArchive(config, { hold: false, note: terminal.note })
+    try {
+      const { articles, passages, oldestDay, newestDay } = archive.store.state()
+      const sound = archive.quickCheck()
+      const storage: Finding = {
+        check: "storage",
+        ok: sound,
+        detail: sound ? join(config.dataDir, "newsroom.db") : "the database is damaged",
+        ...(sound ? {} : { cure: `move ${config.dataDir} away and run newsroom ingest` }),
+      }
+      const days = newestDay ? `, ${oldestDay} to ${newestDay}` : ""
+      const index: Finding = {
+        check: "index",
+        ok: true,
+        detail: `${articles} articles, ${passages} passages${days}`,
+      }
+      const foreign = archive.store.foreignVectors()
+      const vectors: Finding = {
+        check: "vectors",
+        ok: foreign === 0,
+        detail: foreign === 0 ? archive.embedderId : `${foreign} passages have vectors of another model`,
+        ...(foreign === 0 ? {} : { cure: "newsroom start makes them anew" }),
+      }
+      return [storage, index, vectors]
+    } finally {
+      await archive.close()
+    }
+  } catch (error) {
+    const detail = error instanceof Error ? (error.message.split("\n", 1)[0] ?? "") : String(error)
+    return [{ check: "storage", ok: false, detail }]
+  }
+}
+
+async function checkModel(config: Config): Promise<Finding> {
+  const check = "model"
+  if (!config.model) return { check, ok: true, detail: "none: keyless mode" }
+  try {
+    const prompt = { system: "Reply with the one word OK.", user: "OK?" }
+    for await (const _ of openModel(config.model).generate(prompt, { deadlineMs: CALL_MS, maxTokens: 16 }))
+      break
+    return { check, ok: true, detail: config.model.model }
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error)
+    return { check, ok: false, detail, cure: "check OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL" }
+  }
+}
+
+async function checkTelegram({ telegram }: Config): Promise<Finding> {
+  const check = "Telegram"
+  if (!telegram) return { check, ok: true, detail: "no BOT_TOKEN: the playground" }
+  try {
+    const api = new Api(telegram.token, { apiRoot: telegram.apiRoot, timeoutSeconds: CALL_MS / 1000 })
+    const { username } = await api.getMe()
+    return { check, ok: true, detail: `@${username}` }
+  } catch (error) {
+    const detail = describeFailure(error, telegram.token)
+    return { check, ok: false, detail, cure: "check BOT_TOKEN, TELEGRAM_API_ROOT and the network" }
+  }
+}

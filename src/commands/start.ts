@@ -1,0 +1,241 @@
+import { readFile } from "node:fs/promises"
+import { join } from "node:path"
+import type { HttpBindings } from "@hono/node-server"
+import { Api } from "grammy"
+import { Hono } from "hono"
+import type { Logger } from "pino"
+import { z } from "zod"
+import { AnotherProcessError, type Archive, openArchive, openDigest } from "../app.ts"
+import type { Config } from "../config.ts"
+import { systemClock } from "../digest/clock.ts"
+import type { Digest } from "../digest/digest.ts"
+import { startDigestRunner } from "../digest/runner.ts"
+import { createLog } from "../log.ts"
+import { createPlayground, type Playground } from "../playground/playground.ts"
+import { createControl, type Handler } from "../server/control.ts"
+import { listen } from "../server/listener.ts"
+import { createChatMemory } from "../sqlite/chat-memory.ts"
+import { createInbox } from "../sqlite/inbox.ts"
+import { createSubscriptions } from "../sqlite/subscriptions.ts"
+import { createBot } from "../telegram/bot.ts"
+import { createTransport } from "../telegram/sender.ts"
+import { loadTexts } from "../telegram/texts.ts"
+import { type CommandContext, Failure, startProgress, type Terminal } from "./terminal.ts"
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/
+const MOST_EXAMPLES = 6
+
+/** Runs until a signal, or until Telegram will not talk to it any more. A second signal ends it at once. */
+export async function start({ config, terminal }: CommandContext): Promise<void> {
+  if (!config.telegram && !LOOPBACK.test(config.host)) {
+    throw new Failure(
+      `HOST: got "${config.host}", but the playground listens on loopback only (127.0.0.1)`,
+      2,
+    )
+  }
+  const log = createLog(config.logLevel, [config.telegram?.token, config.model?.apiKey])
+  const stopping = new AbortController()
+  const onSignal = () => (stopping.signal.aborted ? process.exit(1) : stopping.abort())
+  process.on("SIGINT", onSignal).on("SIGTERM", onSignal)
+  const archive = await open(config, terminal)
+  try {
+    await serveArchive({ archive, config, terminal, log, signal: stopping.signal })
+  } finally {
+    await archive.close()
+    process.off("SIGINT", onSignal).off("SIGTERM", onSignal)
+  }
+}
+
+async function open(config: Config, { note }: Terminal): Promise<Archive> {
+  try {
+    return await openArchive(config, { hold: true, note })
+  } catch (error) {
+    throw error instanceof AnotherProcessError ? new Failure(`DATA_DIR: ${error.message}`) : error
+  }
+}
+
+interface Program {
+  readonly archive: Archive
+  readonly config: Config
+  readonly terminal: Terminal
+  readonly log: Logger
+  readonly signal: AbortSignal
+}
+
+/** Whom the bot speaks to: Telegram, or the playground of this process. */
+interface Side {
+  readonly token: string
+  readonly apiRoot: string
+  readonly editorIds: ReadonlySet<number>
+  readonly channelId: string | undefined
+}
+
+async function serveArchive(program: Program): Promise<void> {
+  const { archive, config, terminal, log, signal } = program
+  const app = new Hono<{ Bindings: HttpBindings }>()
+  let digest: Digest | undefined
+  app.get("/healthz", (context) => context.json({ ok: true, articles: archive.store.state().articles }))
+  const control = createControl(config.dataDir, {
+    ingest: handleIngest(program),
+    "digest-publish": (request) => publishOnce(() => digest, request),
+  })
+  app.route("/", control.app)
+  const playground = config.telegram ? undefined : openPlayground(program)
+  if (playground) app.route("/", playground.app)
+  const listener = await listen(app, config.host, config.port)
+  try {
+    const side = sideOf(config, playground, listener.origin)
+    control.announce(listener.origin)
+    if (playground) terminal.note(`playground: ${listener.origin}/`)
+    await bringUpToDate(program)
+    if (signal.aborted) return
+    const api = new Api(side.token, { apiRoot: side.apiRoot })
+    digest = openDigest(archive, config, log, { transport: createTransport(api), channelId: side.channelId })
+    const address = (username: string) => (playground ? `${listener.origin}/` : `@${username}`)
+    await runBot(program, side, digest, address)
+  } finally {
+    control.withdraw()
+    playground?.close()
+    await listener.close()
+  }
+}
+
+async function runBot(
+  { archive, config, terminal, log, signal }: Program,
+  side: Side,
+  digest: Digest,
+  address: (username: string) => string,
+): Promise<void> {
+  const bot = createBot({
+    ...side,
+    ask: archive.ask,
+    retriever: archive.retriever,
+    articles: archive.store,
+    summarizer: archive.summarizer,
+    digest,
+    subscriptions: createSubscriptions(archive.db),
+    memory: createChatMemory(archive.db),
+    ledger: archive.ledger,
+    inbox: createInbox(archive.db),
+    texts: loadTexts(config.language),
+    paperName: config.paperName,
+    timeZone: config.timeZone,
+    now: terminal.now,
+    log,
+  })
+  const started = bot.start()
+  const stop = () => void bot.stop()
+  signal.addEventListener("abort", stop, { once: true })
+  const start = await started
+  if (start.kind === "ready") {
+    const runner = startDigestRunner(digest, { ...systemClock, now: terminal.now }, log)
+    terminal.print(`ready ${address(start.username)}`)
+    const end = await bot.ended
+    await runner.stop()
+    await bot.stop()
+    if (end.kind !== "stopped") throw new Failure(end.line)
+  } else if (start.kind !== "stopped") throw new Failure(start.line)
+}
+
+function sideOf(config: Config, playground: Playground | undefined, origin: string): Side {
+  const { telegram, editorIds, channelId } = config
+  if (telegram) return { ...telegram, editorIds, channelId }
+  if (!playground) throw new Error("neither Telegram nor a playground")
+  return {
+    token: playground.token,
+    apiRoot: origin + playground.apiPath,
+    editorIds: new Set([playground.editorId]),
+    channelId: String(playground.channelId),
+  }
+}
+
+function openPlayground({ archive, config, terminal }: Program): Playground {
+  const paperName = config.paperName ?? loadTexts(config.language).say("paper")
+  return createPlayground({
+    paperName,
+    botName: paperName,
+    now: terminal.now,
+    examples: () => findExamples(archive, config, terminal.now()),
+  })
+}
+
+const examplesFile = z.array(z.string().min(1).max(100)).max(100)
+
+/** Questions of the corpus folder's `examples.json` that the archive answers. */
+async function findExamples(archive: Archive, { corpusDir }: Config, now: Date): Promise<string[]> {
+  const text = await readFile(join(corpusDir, "examples.json"), "utf8").catch(() => "[]")
+  const offered = examplesFile.safeParse(parseOrNothing(text)).data ?? []
+  const answered: string[] = []
+  for (const question of offered) {
+    if (answered.length === MOST_EXAMPLES) break
+    const { answer } = await archive.ask(question, { now })
+    if (answer.kind === "answered") answered.push(question)
+  }
+  return answered
+}
+
+function parseOrNothing(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Takes in what has changed in the corpus folder; one line for each file that could not be read. */
+async function bringUpToDate({ archive, config, terminal, signal }: Program): Promise<void> {
+  const progress = startProgress("ingest", await archive.ingestion.countChanged([config.corpusDir]))
+  let changed = 0
+  try {
+    for await (const line of archive.ingestion.run([config.corpusDir], {
+      onlyChanged: true,
+      now: terminal.now(),
+      signal,
+    })) {
+      progress.step()
+      if (line.status === "added" || line.status === "updated") changed++
+      if (line.status === "rejected") terminal.note(`rejected ${line.input}: ${line.reason}`)
+    }
+  } finally {
+    progress.stop()
+  }
+  const { articles, newestDay } = archive.store.state()
+  terminal.note(
+    `${articles} articles${newestDay ? ` up to ${newestDay}` : ""}, ${changed} of them new or changed`,
+  )
+}
+
+const ingestRequest = z.object({ paths: z.array(z.string()).max(10_000), now: z.string() })
+
+function handleIngest({ archive }: Program): Handler {
+  return async function* (request, signal) {
+    const { paths, now } = ingestRequest.parse(request)
+    yield* archive.ingestion.run(paths, { onlyChanged: false, now: new Date(now), signal })
+  }
+}
+
+const publishRequest = z.object({ now: z.string(), date: z.string().optional() })
+
+/** Publishes and delivers; the report that `digest publish` prints. */
+export async function* publishOnce(
+  digest: () => Digest | undefined,
+  request: unknown,
+): AsyncIterable<unknown> {
+  const { now, date } = publishRequest.parse(request)
+  const running = digest()
+  if (!running) throw new Error("the bot is still starting; try again in a moment")
+  const published = await running.publish({ now: new Date(now), ...(date ? { date } : {}) })
+  if (published.kind !== "published") return yield published
+  const { chats, parts, edition } = published
+  const { sent, failed, ambiguous, postponed } = await running.deliver()
+  yield {
+    kind: published.kind,
+    occurrence: edition.occurrence,
+    chats,
+    parts,
+    sent,
+    failed,
+    ambiguous,
+    postponed,
+  }
+}

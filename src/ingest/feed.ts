@@ -1,0 +1,136 @@
+import type { Article } from "../corpus.ts"
+import { markupLines } from "./html-page.ts"
+import { cleanLine, type Line } from "./lines.ts"
+import { recordArticle, textOf } from "./record.ts"
+import { withoutTail } from "./title.ts"
+
+/** An item of any kind of feed, reduced to what an article needs. */
+interface FeedItem {
+  readonly id: unknown
+  readonly url: unknown
+  readonly title: unknown
+  readonly publishedAt: unknown
+  readonly bylines: readonly string[]
+  readonly source: unknown
+  readonly content: string | null
+  readonly description: string | null
+}
+
+export interface ReadFeed {
+  readonly items: (Article | string)[]
+  /** The feed broke off; what stood before the break was read. */
+  readonly truncated: boolean
+}
+
+type Raw = Readonly<Record<string, unknown>>
+
+/** RSS, RDF or Atom. A truncated feed is read as far as it goes; null where it is none. */
+export async function readFeed(xml: string): Promise<ReadFeed | null> {
+  const { parseFeed } = await import("feedsmith")
+  const attempts = [xml, upToLast(xml, /<\/(?:item|entry)\s{0,4}>/gi), upToLast(xml, />/g)]
+  for (const [i, text] of attempts.entries()) {
+    if (text === null) continue
+    const feed = parsed(() => parseFeed(text))
+    if (feed === null) continue
+    const items: (Article | string)[] = []
+    const name = channelName(feed)
+    for (const raw of list(feed["items"] ?? feed["entries"])) items.push(await itemArticle(feedItem(raw), name))
+    return { items, truncated: i > 0 || !/<\/(?:rss|feed|rdf:RDF)\s{0,4}>\s{0,200}(?:<!--[^>]{0,1000}-->\s{0,200})?$/i.test(xml) }
+  }
+  return null
+}
+
+function parsed(parse: () => { feed: unknown }): Raw | null {
+  try {
+    const { feed } = parse()
+    return typeof feed === "object" && feed !== null ? (feed as Raw) : null
+  } catch {
+    return null
+  }
+}
+
+function upToLast(xml: string, mark: RegExp): string | null {
+  let end = -1
+  for (const match of xml.matchAll(mark)) end = match.index + match[0].length
+  return end < 0 ? null : xml.slice(0, end)
+}
+
+async function itemArticle(item: FeedItem, channel: string | null): Promise<Article | string> {
+  const own = item.content === null ? [] : await markupLines(item.content)
+  const described = item.description === null ? [] : await markupLines(item.description)
+  const lines = own.length > 0 ? own : described
+  const article = recordArticle(
+    {
+      id: item.id,
+      url: item.url,
+      title: item.title,
+      publishedAt: item.publishedAt,
+      source: item.source ?? channel,
+      bylines: item.bylines,
+      abstract: own.length > 0 && described.length > 0 ? shortened(described, own) : undefined,
+    },
+    lines,
+  )
+  return article ?? "no text"
+}
+
+/** A description as the paper's abstract, unless it is only the beginning of the text. */
+function shortened(described: readonly Line[], own: readonly Line[]): string | undefined {
+  const text = described.map((line) => line.text).join(" ")
+  const start = text.replace(/(?:\.{3,}|…+|\[…\])\s*$/, "").slice(0, 60)
+  return own.some((line) => line.text.startsWith(start)) ? undefined : text
+}
+
+function feedItem(raw: Raw): FeedItem {
+  const content = raw["content"]
+  const encoded = object(content)?.["encoded"] ?? object(content)?.["value"] ?? content
+  const creators = [raw["dc"], raw["authors"]].flatMap(people)
+  return {
+    id: object(raw["guid"])?.["value"] ?? raw["guid"] ?? raw["id"] ?? object(raw["rdf"])?.["about"],
+    url: raw["link"] ?? alternate(raw["links"]),
+    title: plain(raw["title"]),
+    publishedAt: raw["pubDate"] ?? raw["published"] ?? dublinDate(raw["dc"]) ?? raw["updated"],
+    bylines: creators,
+    source: object(raw["source"])?.["title"],
+    content: plain(encoded),
+    description: plain(raw["description"] ?? raw["summary"]),
+  }
+}
+
+function people(value: unknown): string[] {
+  const core = object(value)
+  const names = core === null ? value : [core["creator"], core["creators"]].flat()
+  return (Array.isArray(names) ? names : [])
+    .map((entry) => (typeof entry === "string" ? entry : object(entry)?.["name"]))
+    .filter((name) => typeof name === "string")
+    .filter((name, i, all) => all.indexOf(name) === i)
+}
+
+function dublinDate(value: unknown): unknown {
+  const core = object(value)
+  return core?.["date"] ?? list(core?.["dates"])[0]
+}
+
+function alternate(links: unknown): unknown {
+  const all = list(links)
+  return (all.find((link) => (link["rel"] ?? "alternate") === "alternate") ?? all[0])?.["href"]
+}
+
+function channelName(feed: Raw): string | null {
+  const name = textOf(plain(feed["title"]))
+  return name === null ? null : withoutTail(cleanLine(name))
+}
+
+/** The text of a field that is a string or, in Atom, an object with one. */
+function plain(value: unknown): string | null {
+  const text = object(value)?.["value"] ?? value
+  return typeof text === "string" && text.trim() !== "" ? text : null
+}
+
+function object(value: unknown): Raw | null {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Raw) : null
+}
+
+function list(value: unknown): Raw[] {
+  return (Array.isArray(value) ? value : []).filter((entry): entry is Raw => object(entry) !== null)
+}

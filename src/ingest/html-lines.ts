@@ -1,0 +1,149 @@
+import { cleanLine, endsSentence, type Line } from "./lines.ts"
+
+/** The little of a DOM that is read here. */
+export interface DomNode {
+  readonly nodeType: number
+  readonly nodeName: string
+  readonly textContent: string | null
+  readonly childNodes: ArrayLike<DomNode>
+}
+export interface DomElement extends DomNode {
+  getAttribute(name: string): string | null
+  querySelectorAll(selector: string): Iterable<DomElement>
+  remove(): void
+}
+
+const ELEMENT = 1
+const TEXT = 3
+const SKIPPED = new Set(
+  "SCRIPT STYLE NOSCRIPT TEMPLATE IFRAME SVG OBJECT VIDEO AUDIO CANVAS BUTTON SELECT TEXTAREA HEAD FIGCAPTION".split(" "),
+)
+const BLOCKS = new Set(
+  "ADDRESS ARTICLE ASIDE BLOCKQUOTE BODY BR CAPTION CENTER DD DIV DL DT FIELDSET FIGURE FOOTER FORM H1 H2 H3 H4 H5 H6 HEADER HR LI MAIN NAV OL P PRE SECTION TABLE TBODY THEAD TR UL".split(
+    " ",
+  ),
+)
+const HEADINGS = new Set("H1 H2 H3 H4 H5 H6".split(" "))
+const BOLD = new Set("STRONG B".split(" "))
+/** Inline elements that page templates set side by side with a gap between them. */
+const GAPPED = new Set("SPAN A TIME I EM LABEL B STRONG".split(" "))
+/** Stands between two such elements until it is known whether the line is prose. */
+const GAP = "\u0001"
+const LABELS = /来源|作者|记者|责编|编辑|时间|\d{4}[-年/.]\d/
+const MAX_BOLD_HEADING = 34
+
+interface Open {
+  readonly node: DomNode
+  next: number
+}
+
+/** The lines of a document as a reader sees them. Goes through the tree with its own stack: depth is no danger. */
+export function htmlLines(root: DomNode): Line[] {
+  const writer = new LineWriter()
+  const stack: Open[] = [{ node: root, next: 0 }]
+  while (stack.length > 0) {
+    const top = stack[stack.length - 1] as Open
+    const child = top.node.childNodes[top.next++]
+    if (child === undefined) {
+      writer.close(top.node.nodeName)
+      stack.pop()
+    } else if (child.nodeType === TEXT) writer.text(child.textContent ?? "")
+    else if (child.nodeType === ELEMENT && !SKIPPED.has(child.nodeName)) {
+      writer.open(child.nodeName)
+      stack.push({ node: child, next: 0 })
+    }
+  }
+  writer.flush()
+  return writer.lines
+}
+
+class LineWriter {
+  readonly lines: Line[] = []
+  private pieces: string[] = []
+  private headings = 0
+  private bold = 0
+  private plain = false
+  private closed = false
+
+  open(name: string): void {
+    if (this.closed && GAPPED.has(name)) this.pieces.push(GAP)
+    this.closed = false
+    if (BLOCKS.has(name)) this.flush()
+    if (name === "TD" || name === "TH") this.pieces.push(" ")
+    if (HEADINGS.has(name)) this.headings++
+    if (BOLD.has(name)) this.bold++
+  }
+
+  close(name: string): void {
+    this.closed = GAPPED.has(name)
+    if (BLOCKS.has(name)) this.flush()
+    if (HEADINGS.has(name)) this.headings--
+    if (BOLD.has(name)) this.bold--
+  }
+
+  text(raw: string): void {
+    if (raw.trim() !== "" && this.bold === 0) this.plain = true
+    if (this.closed && /^(?:摘要|导读|核心提示)$/.test(this.pieces.join("").trim())) this.pieces.push(GAP)
+    const gap = this.closed && raw.trim() === ""
+    if (!gap && raw !== "") this.closed = false
+    this.pieces.push(gap ? GAP + raw : raw)
+  }
+
+  flush(): void {
+    const text = cleanLine(gapped(collapse(this.pieces.join(""))))
+    if (text !== "") {
+      const marked = this.headings > 0 || (!this.plain && text.length <= MAX_BOLD_HEADING && !endsSentence(text))
+      this.lines.push(marked ? { text, heading: true } : { text })
+    }
+    this.pieces = []
+    this.plain = false
+  }
+}
+
+/** Gaps become spaces in lines about the article; in prose, where elements only change the font, they are nothing. */
+function gapped(text: string): string {
+  if (!text.includes(GAP)) return text
+  const spaced = LABELS.test(text) && !text.includes("。")
+  const labelled = /^\s{0,9}(?:摘要|导读|核心提示)\u0001/.test(text)
+  return text.replace(/\u0001/g, (_gap, at: number) => (spaced || (labelled && at < 16) ? " " : ""))
+}
+
+/** HTML's white space; a line feed of the source between two Chinese characters is none. */
+function collapse(text: string): string {
+  return text
+    .replace(/(?<=[\p{Script=Han}，。、；：”）])[ \t]{0,8}\r?\n\s{0,40}(?=[\p{Script=Han}“（])/gu, "")
+    .replace(/[ \t\r\n\f]+/g, " ")
+}
+
+/** Whether the element hides its text from readers. */
+function hides(element: DomElement): boolean {
+  if (element.getAttribute("hidden") !== null) return true
+  const style = (element.getAttribute("style") ?? "").toLowerCase().replace(/\s/g, "")
+  return /display:none|visibility:hidden|font-size:0(?:px|pt|em|rem|%)?(?:;|$|!)|opacity:0(?:;|$|!)/.test(style)
+}
+
+/** Takes hidden elements out, but for one that holds most of the page: a page that a script uncovers. */
+export function removeHidden(body: DomElement): void {
+  const all = body.textContent?.length ?? 0
+  for (const element of [...body.querySelectorAll("[style],[hidden]")]) {
+    if (hides(element) && (element.textContent?.length ?? 0) * 2 < all) element.remove()
+  }
+}
+
+/** Depth and number of elements, found without recursion; stops counting at the limits. */
+export function treeSize(root: DomNode, maxElements: number): { depth: number; elements: number } {
+  let depth = 0
+  let elements = 0
+  const stack: Open[] = [{ node: root, next: 0 }]
+  while (stack.length > 0 && elements < maxElements) {
+    const top = stack[stack.length - 1] as Open
+    const child = top.node.childNodes[top.next++]
+    if (child === undefined) stack.pop()
+    else if (child.nodeType === ELEMENT) {
+      elements++
+      stack.push({ node: child, next: 0 })
+      depth = Math.max(depth, stack.length)
+    }
+  }
+  return { depth, elements }
+}

@@ -1,0 +1,112 @@
+import { stat } from "node:fs/promises"
+import { resolve } from "node:path"
+import PQueue from "p-queue"
+import type { ArticleStore } from "../corpus.ts"
+import type { Embedder } from "../models.ts"
+import { type IngestLine, ingest } from "./ingest.ts"
+import { type RejectedSource, type SourceFile, sourceFiles } from "./source-files.ts"
+
+export interface FileState {
+  readonly path: string
+  readonly bytes: number
+  readonly modifiedMs: number
+}
+
+/** Files as they were when they were last read to the end. */
+export interface KnownFiles {
+  has(file: FileState): boolean
+  add(files: readonly FileState[]): void
+}
+
+export interface RunOptions {
+  /** Passes over files that are as they were when they were last read. */
+  readonly onlyChanged: boolean
+  readonly now: Date
+  readonly signal?: AbortSignal
+}
+
+export interface IngestRuns {
+  /** One line an item, as it is done. Runs take turns. */
+  run(paths: readonly string[], options: RunOptions): AsyncIterable<IngestLine>
+  /** How many files a run with `onlyChanged` would read. */
+  countChanged(paths: readonly string[]): Promise<number>
+  /** Comes back when no run is under way. */
+  idle(): Promise<void>
+}
+
+interface Deps {
+  readonly store: ArticleStore
+  readonly embedder: Embedder
+  readonly known: KnownFiles
+  /** A run has come to its end; `folders` says whether a folder was among its paths. */
+  readonly ended: (run: { readonly now: Date; readonly folders: boolean }) => void
+}
+
+export function createIngestRuns({ store, embedder, known, ended }: Deps): IngestRuns {
+  const turns = new PQueue({ concurrency: 1 })
+
+  async function* run(paths: readonly string[], options: RunOptions): AsyncIterable<IngestLine> {
+    const { now, signal } = options
+    const read = new Map<string, FileState>()
+    const spoilt = new Set<string>()
+    const files = noteStates(sourceFiles(paths), read, options.onlyChanged ? known : undefined)
+    for await (const line of ingest(files, { store, embedder, now, ...(signal ? { signal } : {}) })) {
+      if (line.status === "rejected") spoilt.add(line.input.replace(/:\d+$/, "")).add(line.input)
+      yield line
+    }
+    if (signal?.aborted) return
+    known.add([...read].filter(([input]) => !spoilt.has(input)).map(([, state]) => state))
+    ended({ now, folders: await anyFolder(paths) })
+  }
+
+  return {
+    async *run(paths, options) {
+      const mine = await takeTurn(turns)
+      try {
+        yield* run(paths, options)
+      } finally {
+        mine.end()
+      }
+    },
+    async countChanged(paths) {
+      const changed = new Map<string, FileState>()
+      for await (const _ of noteStates(sourceFiles(paths), changed, known));
+      return changed.size
+    },
+    idle: () => turns.onIdle(),
+  }
+}
+
+/** Resolves when it is this caller's turn; the turn lasts until `end`. */
+function takeTurn(turns: PQueue): Promise<{ end: () => void }> {
+  return new Promise((begin) => {
+    void turns.add(() => new Promise<void>((end) => begin({ end })))
+  })
+}
+
+/** Keeps each file's state of before it is read; leaves out the files that are known as they are. */
+async function* noteStates(
+  files: AsyncIterable<SourceFile | RejectedSource>,
+  states: Map<string, FileState>,
+  known: KnownFiles | undefined,
+): AsyncIterable<SourceFile | RejectedSource> {
+  for await (const file of files) {
+    if (file.kind === "file" && file.input !== "-") {
+      const info = await stat(file.input).catch(() => undefined)
+      if (info) {
+        const state = { path: resolve(file.input), bytes: info.size, modifiedMs: info.mtimeMs }
+        if (known?.has(state)) continue
+        states.set(file.input, state)
+      }
+    }
+    yield file
+  }
+}
+
+async function anyFolder(paths: readonly string[]): Promise<boolean> {
+  for (const path of paths) {
+    const info = await stat(path).catch(() => undefined)
+    if (info?.isDirectory()) return true
+  }
+  return false
+}

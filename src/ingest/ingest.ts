@@ -1,0 +1,141 @@
+import type { Article, ArticleId, ArticleStore, EmbeddedPassage, PreparedArticle, PutResult } from "../corpus.ts"
+import { type Embedder, ModelError } from "../models.ts"
+import { type Item, readItems } from "./read-items.ts"
+import type { RejectedSource, SourceFile } from "./source-files.ts"
+import { splitPassages } from "./split.ts"
+
+export type IngestStatus = PutResult["status"] | "rejected"
+
+/** What became of one item. `id`, `title` and `url` are null for one that was rejected before it was read. */
+export interface IngestLine {
+  readonly status: IngestStatus
+  readonly id: ArticleId | null
+  readonly title: string | null
+  readonly url: string | null
+  /** The file as it was named, with the line or entry where it holds several: `export.jsonl:17`. */
+  readonly input: string
+  readonly reason: string | null
+}
+
+export interface IngestDeps {
+  readonly store: Pick<ArticleStore, "plan" | "put">
+  readonly embedder: Embedder
+  readonly now: Date
+  readonly signal?: AbortSignal
+}
+
+export type IngestSummary = Record<IngestStatus, number> & { readonly seconds: number }
+
+const BATCH_ARTICLES = 64
+const EMBEDDED_AT_ONCE = 256
+/** Whole time for one call of the embedder. */
+const EMBED_MS = 120_000
+
+type ArticleItem = Extract<Item, { kind: "article" }>
+
+/**
+ * Reads, splits, embeds and stores, one batch after the other: one line an item in the order of the input. What
+ * fails is a rejected line and the rest goes on. An aborted signal ends it between two batches.
+ */
+export async function* ingest(
+  files: AsyncIterable<SourceFile | RejectedSource>,
+  deps: IngestDeps,
+): AsyncGenerator<IngestLine> {
+  let batch: Item[] = []
+  let names = new Set<string>()
+  for await (const item of allItems(files)) {
+    if (deps.signal?.aborted === true) return
+    const own = item.kind === "article" ? namesOf(item.article) : []
+    if (batch.length >= BATCH_ARTICLES || own.some((name) => names.has(name))) {
+      yield* await finish(batch, deps)
+      batch = []
+      names = new Set()
+    }
+    batch.push(item)
+    for (const name of own) names.add(name)
+  }
+  if (deps.signal?.aborted !== true) yield* await finish(batch, deps)
+}
+
+export function summarizeLines(lines: Iterable<Pick<IngestLine, "status">>, seconds: number): IngestSummary {
+  const summary = { added: 0, updated: 0, unchanged: 0, duplicate: 0, rejected: 0, seconds }
+  for (const { status } of lines) summary[status]++
+  return summary
+}
+
+async function* allItems(files: AsyncIterable<SourceFile | RejectedSource>): AsyncGenerator<Item> {
+  for await (const file of files) {
+    if (file.kind === "file") yield* readItems(file)
+    else yield file
+  }
+}
+
+/** One article stands in a batch at most once: what `plan` says of it depends on what is stored before. */
+function namesOf(article: Article): string[] {
+  return article.url === null ? [`id ${article.id}`] : [`id ${article.id}`, `url ${article.url}`]
+}
+
+async function finish(items: readonly Item[], deps: IngestDeps): Promise<IngestLine[]> {
+  const results = new Map<Item, PutResult | { readonly status: "rejected"; readonly reason: string }>()
+  const due: ArticleItem[] = []
+  for (const item of items) {
+    if (item.kind !== "article") results.set(item, { status: "rejected", reason: item.reason })
+    else if (deps.store.plan(item.article) === "unchanged") {
+      results.set(item, { status: "unchanged", id: item.article.id, version: 0 })
+    } else due.push(item)
+  }
+  const stored = await store(due, deps)
+  for (const [i, item] of due.entries()) {
+    const result = Array.isArray(stored) ? stored[i] : undefined
+    results.set(item, result ?? { status: "rejected", reason: Array.isArray(stored) ? "not stored" : stored })
+  }
+  return items.map((item) => lineOf(item, results.get(item)))
+}
+
+/** The results in order, or why the whole batch could not be stored. */
+async function store(due: readonly ArticleItem[], deps: IngestDeps): Promise<PutResult[] | string> {
+  if (due.length === 0) return []
+  try {
+    return await deps.store.put(await prepared(due, deps), deps.now)
+  } catch (error) {
+    const what = error instanceof ModelError ? `no vectors (${error.kind})` : "could not be stored"
+    return `${what}: ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`
+  }
+}
+
+async function prepared(due: readonly ArticleItem[], deps: IngestDeps): Promise<PreparedArticle[]> {
+  const split = []
+  for (const { article } of due) split.push({ article, passages: await splitPassages(article) })
+  const vectors = await embedded(split.flatMap(({ passages }) => passages.map(({ text }) => text)), deps)
+  let next = 0
+  return split.map(({ article, passages }) => ({
+    article,
+    passages: passages.map((passage): EmbeddedPassage => {
+      const vector = vectors[next++]
+      if (vector === undefined) throw new ModelError("rubbish", "fewer vectors than texts")
+      return { ...passage, vector }
+    }),
+  }))
+}
+
+async function embedded(texts: readonly string[], { embedder, signal }: IngestDeps): Promise<Float32Array[]> {
+  const vectors: Float32Array[] = []
+  for (let from = 0; from < texts.length; from += EMBEDDED_AT_ONCE) {
+    const some = texts.slice(from, from + EMBEDDED_AT_ONCE)
+    vectors.push(...(await embedder.embed(some, { deadlineMs: EMBED_MS, ...(signal ? { signal } : {}) })))
+  }
+  return vectors
+}
+
+function lineOf(
+  item: Item,
+  result: PutResult | { readonly status: "rejected"; readonly reason: string } | undefined,
+): IngestLine {
+  const article = item.kind === "article" ? item.article : null
+  const common = { title: article?.title ?? null, url: article?.url ?? null, input: item.input }
+  if (result === undefined || result.status === "rejected") {
+    return { status: "rejected", id: article?.id ?? null, ...common, reason: result?.reason ?? "not stored" }
+  }
+  const reason = result.status === "duplicate" ? `the same text as ${result.of}` : null
+  return { status: result.status, id: result.id, ...common, reason }
+}

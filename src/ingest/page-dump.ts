@@ -1,0 +1,62 @@
+import type { Byline, Flag } from "../corpus.ts"
+import { unique } from "./byline.ts"
+import type { Draft } from "./draft.ts"
+import { type Head, readHead } from "./head.ts"
+import { type Line, textLines } from "./lines.ts"
+import { readStory, type Story, tellsStory } from "./story.ts"
+import { isBroken, type RepairedTitle, repairedTitle, withoutTail } from "./title.ts"
+
+/** What a scraper keeps of a page when it drops the tags, or a plain article; null where no story stands on it. */
+export function readPageDump(text: string): Draft | null {
+  return draftFromLines(textLines(text))
+}
+
+export function draftFromLines(lines: readonly Line[]): Draft | null {
+  const head = readHead(lines)
+  const printed = printedTitle(head)
+  const story = readStory(lines.slice(head.storyFrom), printed, { tails: true, channels: head.channels })
+  return tellsStory(story.body) ? assemble(head, story, printed) : null
+}
+
+/** One article from what stands above the story, the story, and the printed title where there is one. */
+export function assemble(head: Head, story: Story, printed: string | null): Draft {
+  const bylines = writersFirst(unique([...head.bylines, ...story.bylines]))
+  const broken = printed === null || isBroken(printed, story.body, bylines)
+  const { title, titleFrom }: RepairedTitle = broken
+    ? repairedTitle(story.abstract, story.headline, story.body)
+    : { title: printed, titleFrom: "page" }
+  const first = story.body[0]
+  const isHeadline = titleFrom === "heading" && first !== undefined && "heading" in first && first.heading === title
+  const flags: Flag[] = [...story.flags]
+  if (broken) flags.unshift("title-repaired")
+  if (head.publishedAt === null) flags.unshift("undated")
+  return {
+    url: head.url,
+    title,
+    titleFrom,
+    abstract: story.abstract,
+    bylines,
+    source: head.source,
+    publishedAt: head.publishedAt,
+    place: head.place,
+    body: isHeadline ? story.body.slice(1) : story.body,
+    page: head.page ?? story.page,
+    flags,
+  }
+}
+
+const ROLE_ORDER = ["reporter", "correspondent", "intern", "photographer", "editor"]
+
+function writersFirst(bylines: readonly Byline[]): Byline[] {
+  return [...bylines].sort((a, b) => ROLE_ORDER.indexOf(a.role) - ROLE_ORDER.indexOf(b.role))
+}
+
+const MAX_TITLE = 120
+
+/** The first line above the story that is long enough for a title, else the longest. */
+function printedTitle(head: Head): string | null {
+  const names = head.source === null ? [] : [head.source]
+  const titles = head.titles.map((title) => withoutTail(title, names)).filter((title) => title.length <= MAX_TITLE)
+  const long = titles.find((title) => title.length >= 8)
+  return long ?? [...titles].sort((a, b) => b.length - a.length)[0] ?? null
+}

@@ -1,0 +1,116 @@
+import { createReadStream, type Dirent } from "node:fs"
+import { readdir, realpath, stat } from "node:fs/promises"
+import { extname, join, sep } from "node:path"
+
+/** Something to read articles from, opened only when its turn comes. */
+export interface SourceFile {
+  readonly kind: "file"
+  /** As the caller named it; results refer to it by this. */
+  readonly input: string
+  /** Lower case with the dot; empty where there is none. */
+  readonly extension: string
+  /** Throws the file system's error on reading. */
+  open(): AsyncIterable<Uint8Array>
+}
+
+export interface RejectedSource {
+  readonly kind: "rejected"
+  readonly input: string
+  readonly reason: string
+}
+
+export const EXTENSIONS: ReadonlySet<string> = new Set(
+  ".txt .html .htm .xhtml .md .markdown .jsonl .ndjson .csv .tsv .xml .rss .atom".split(" "),
+)
+const CHUNK_BYTES = 256 * 1024
+const MAX_DEPTH = 32
+
+/**
+ * The files that the paths stand for: files as such, folders with all that is in them in the order of names, `-` for
+ * standard input. Hidden files and unknown extensions inside folders are passed over; what cannot be read is one
+ * rejected entry and the rest goes on.
+ */
+export async function* sourceFiles(
+  paths: readonly string[],
+  standardInput: AsyncIterable<Uint8Array> = process.stdin,
+): AsyncGenerator<SourceFile | RejectedSource> {
+  for (const path of paths) {
+    if (path === "-") {
+      yield { kind: "file", input: "-", extension: "", open: () => standardInput }
+      continue
+    }
+    try {
+      const info = await stat(path)
+      if (info.isDirectory()) yield* folderFiles(path, await realpath(path), 0)
+      else if (info.isFile()) yield diskFile(path)
+      else yield { kind: "rejected", input: path, reason: "neither a file nor a folder" }
+    } catch (error) {
+      yield { kind: "rejected", input: path, reason: fileReason(error) }
+    }
+  }
+}
+
+/** A file that came some other way, such as one dropped in a chat. */
+export function bytesSource(name: string, bytes: Uint8Array): SourceFile {
+  return {
+    kind: "file",
+    input: name,
+    extension: extname(name).toLowerCase(),
+    async *open() {
+      yield bytes
+    },
+  }
+}
+
+/** The file system's error in plain words, without the path. */
+export function fileReason(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : ""
+  if (code === "ENOENT") return "no such file or folder"
+  if (code === "EACCES" || code === "EPERM") return "may not be read (permission denied)"
+  return `cannot be read: ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`
+}
+
+async function* folderFiles(
+  folder: string,
+  root: string,
+  depth: number,
+): AsyncGenerator<SourceFile | RejectedSource> {
+  let entries: Dirent[]
+  try {
+    entries = await readdir(folder, { withFileTypes: true })
+  } catch (error) {
+    yield { kind: "rejected", input: folder, reason: fileReason(error) }
+    return
+  }
+  entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+  for (const entry of entries) {
+    if (entry.name.startsWith(".")) continue
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) {
+      if (depth < MAX_DEPTH) yield* folderFiles(path, root, depth + 1)
+      else yield { kind: "rejected", input: path, reason: `folders are nested more than ${MAX_DEPTH} deep` }
+    } else if (entry.isSymbolicLink()) {
+      if (await leadsOutside(path, root)) {
+        yield { kind: "rejected", input: path, reason: "a link that leads out of the folder" }
+      }
+    } else if (entry.isFile() && EXTENSIONS.has(extname(entry.name).toLowerCase())) yield diskFile(path)
+  }
+}
+
+/** A link that stays inside is passed over: what it points to is read anyway. */
+async function leadsOutside(path: string, root: string): Promise<boolean> {
+  try {
+    return !`${await realpath(path)}${sep}`.startsWith(root + sep)
+  } catch {
+    return true
+  }
+}
+
+function diskFile(path: string): SourceFile {
+  return {
+    kind: "file",
+    input: path,
+    extension: extname(path).toLowerCase(),
+    open: () => createReadStream(path, { highWaterMark: CHUNK_BYTES }),
+  }
+}

@@ -1,0 +1,146 @@
+import type { Block, Byline, Flag } from "../corpus.ts"
+import { datelineBylines, readByline, trailingByline, unique } from "./byline.ts"
+import { furnitureRule } from "./furniture.ts"
+import { stitchJumps } from "./jumps.ts"
+import { bare, endsSentence, isParagraph, type Line } from "./lines.ts"
+
+/** The story of a page: what is left of its lines when furniture, bylines and captions are out. */
+export interface Story {
+  readonly body: Block[]
+  readonly bylines: Byline[]
+  readonly abstract: string | null
+  /** A line that looks like a headline and stands before byline and first paragraph. */
+  readonly headline: string | null
+  readonly page: string | null
+  readonly flags: Flag[]
+}
+
+const ABSTRACT = /^[[【〔「（(]?\s{0,2}(?:内容)?(?:摘要|导读|提要|核心提示|导语|阅读提示)\s{0,2}(?:[\]】〕」）)]\s{0,2}[:：]?|[:：]|\s)\s{0,4}/
+const CAPTION = /^[(（]?(?:上图|下图|左图|右图|图[①-⑩一二三四五六七八九\d]{0,2}|图片|配图|题图|资料图片?)(?:为|是|说明|[:：])/
+/** The end of a caption: `某某某 摄`, `本报记者某某某摄`, `某某/图`, `资料图`. */
+const SHOT =
+  /(?:(?:^|[\s。，）)])(?:本报|本网)?(?:记者|通讯员|特约记者)?\s{0,2}|(?:记者|通讯员)\s{0,2})(\p{Script=Han}{2,4}|\p{Script=Han} \p{Script=Han})\s{0,2}[/／]?\s{0,2}(?:摄影?|供图|(?<=[/／])图)\s{0,2}[)）]?$/u
+const STOCK = /[(（]?(?:资料图片?|网络图片)[)）]?$/
+const PAGE = /^(?:第\s?([A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s?版|([A-Z]\d{1,3})\s?版?|版次\s?[:：]\s?([A-Z]?\d{1,3}))(?:\s{0,2}[:：]?\s{0,2}[\p{Script=Han}·]{2,8})?$/u
+const MAX_HEADING = 34
+const VERY_SHORT = 80
+
+export interface StoryOptions {
+  /** Whether a box title such as 相关新闻 ends the story. */
+  readonly tails: boolean
+  /** The page's own channel names; a line that begins with one and a comma is the channel's slogan. */
+  readonly channels?: readonly string[]
+}
+
+/**
+ * Reads the lines from the first after the title to the end. `tails: false` is for text that an export or a feed
+ * gives as the story: only whole lines of furniture go, and nothing ends it early.
+ */
+export function readStory(lines: readonly Line[], title: string | null, options: StoryOptions): Story {
+  const bylines: Byline[] = []
+  const kept: Line[] = []
+  let abstract: string | null = null
+  let headline: string | null = null
+  let page: string | null = null
+  let begun = false
+  let credited = false
+  for (const line of lines) {
+    const text = line.text
+    const rule = furnitureRule(text)
+    if (begun && options.tails && (rule?.effect === "tail" || isSlogan(text, options.channels ?? []))) break
+    const people = readByline(text)
+    const printed = pageOf(text)
+    if (printed !== null) page ??= printed
+    else if (people !== null) {
+      bylines.push(...people)
+      credited ||= people.some(({ role }) => role !== "editor" && role !== "photographer")
+      if (begun && options.tails && endsStory(people)) break
+    } else if (rule === null || (rule.effect === "tail" && !options.tails && !begun)) {
+      const marker = ABSTRACT.exec(text)
+      if (marker !== null && kept.length === 0 && abstract === null) abstract = text.slice(marker[0].length).trim() || null
+      else if (isCaption(text)) bylines.push(...photographers(text))
+      else if (title !== null && !begun && bare(text) === bare(title)) continue
+      else {
+        if (!begun && !credited && kept.length === 0 && !isParagraph(text) && isHeadingLike(text)) headline = text
+        kept.push(line)
+        begun ||= isParagraph(text)
+      }
+    }
+  }
+  const seam = stitchJumps(kept)
+  const body = blocks(seam.lines, bylines)
+  const flags: Flag[] = []
+  if (seam.stitched) flags.push("stitched")
+  if (seam.incomplete) flags.push("incomplete")
+  if (storyLength(body) < VERY_SHORT) flags.push("very-short")
+  return { body, bylines: unique(bylines), abstract, headline, page, flags }
+}
+
+function isSlogan(text: string, channels: readonly string[]): boolean {
+  return channels.some((name) => text.startsWith(name) && /^[,，]/.test(text.slice(name.length)))
+}
+
+/** A 责任编辑 line closes a page's story; 编辑 in a list with reporters does not. */
+function endsStory(people: readonly Byline[]): boolean {
+  return people.length > 0 && people.every(({ role }) => role === "editor")
+}
+
+export function storyLength(body: readonly Block[]): number {
+  let length = 0
+  for (const block of body) if ("text" in block) length += block.text.length
+  return length
+}
+
+/** Whether there is a paragraph that tells something: what navigation, login forms and error pages lack. */
+export function tellsStory(body: readonly Block[]): boolean {
+  return storyLength(body) >= 20 && body.some((block) => "text" in block && /[。！？!?…”]/.test(block.text))
+}
+
+/** The printed page that a line names, such as `第A02版：要闻`. */
+export function pageOf(line: string): string | null {
+  if (line.length > 20) return null
+  const match = PAGE.exec(line)
+  return match === null ? null : (match[1] ?? match[2] ?? match[3] ?? null)
+}
+
+function blocks(lines: readonly Line[], bylines: Byline[]): Block[] {
+  const body: Block[] = []
+  for (const [i, line] of lines.entries()) {
+    let text = line.text
+    const credit = trailingByline(text)
+    if (credit !== null) {
+      bylines.push(...credit.bylines)
+      text = credit.text
+    }
+    if (i === 0) bylines.push(...datelineBylines(text))
+    if (line.heading === true && text.length <= 80) body.push({ heading: plainHeading(text) })
+    else if (isHeading(text, lines[i + 1]?.text)) body.push({ heading: plainHeading(text) })
+    else if (text !== "") body.push({ text })
+  }
+  while (body.length > 0 && "heading" in (body.at(-1) as Block)) body.pop()
+  return body
+}
+
+function isHeadingLike(text: string): boolean {
+  return text.length >= 2 && text.length <= MAX_HEADING && !endsSentence(text) && !/[。；;，,、]$/.test(text)
+}
+
+/** A short line without an end, before a paragraph that has one. */
+function isHeading(text: string, next: string | undefined): boolean {
+  if (next === undefined || !isHeadingLike(text) || /[。]/.test(text)) return false
+  return next.length > MAX_HEADING || endsSentence(next)
+}
+
+function plainHeading(text: string): string {
+  return text.replace(/^[■●◆▲★◎□▶►\s]+/u, "") || text
+}
+
+function isCaption(text: string): boolean {
+  if (text.length > 160) return false
+  return CAPTION.test(text) || SHOT.test(text) || STOCK.test(text)
+}
+
+function photographers(text: string): Byline[] {
+  const name = SHOT.exec(text)?.[1]
+  return name === undefined ? [] : [{ role: "photographer", name: name.replace(/\s/g, "") }]
+}

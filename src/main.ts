@@ -1,0 +1,4 @@
+import { run } from "./cli.ts"
+
+/** `npm start`. */
+await run(["start", ...process.argv.slice(2)])
