@@ -1,0 +1,174 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import type { Message, Update } from "grammy/types"
+import type { Ask } from "../../src/answer/ask.ts"
+import type { Edition } from "../../src/digest/edition.ts"
+import { LocalBotApi } from "../../src/playground/local-bot-api.ts"
+import type { RankedArticle } from "../../src/retrieve/retriever.ts"
+import { createChatMemory } from "../../src/sqlite/chat-memory.ts"
+import { type Db, openDatabase } from "../../src/sqlite/database.ts"
+import { createInbox } from "../../src/sqlite/inbox.ts"
+import { createLedger } from "../../src/sqlite/ledger.ts"
+import { createSubscriptions } from "../../src/sqlite/subscriptions.ts"
+import { type BotDeps, createBot, type NewsroomBot } from "../../src/telegram/bot.ts"
+import type { Log } from "../../src/telegram/log.ts"
+import { loadTexts } from "../../src/telegram/texts.ts"
+import { listen } from "../playground/listen.ts"
+import { answered, article, verbatim } from "../telegram/samples.ts"
+
+export const TOKEN = "7000000001:secret-token-of-a-test"
+export const EDITOR = 9001
+export const READERS = [1, 2, 3, 4, 5] as const
+export const GROUP = -100500
+const SEEN_MS = 20_000
+
+export const ARTICLES = ["a1", "a2", "a3"].map((id) =>
+  article({ id, title: `报道${id}`, url: `https://paper.example/${id}` }),
+)
+
+/** Answers with the question itself, so that a test sees which question an answer belongs to. */
+export const echo: Ask = async (text) => answered([verbatim(`答：${text}`)])
+
+/** What a bot stands on, with honest small fakes in the place of the archive. */
+export function botDeps(db: Db, apiRoot: string, log: Log): BotDeps {
+  const edition: Edition = {
+    occurrence: null,
+    date: "2025-10-24",
+    groups: [
+      {
+        name: "临河",
+        items: ARTICLES.map(({ id, title, url }) => {
+          return { articleId: id, version: 1, title, url, line: verbatim("昨天通车。") }
+        }),
+      },
+    ],
+    left: 0,
+  }
+  const published = new Set<string>()
+  return {
+    token: TOKEN,
+    apiRoot,
+    inbox: createInbox<Update>(db),
+    ask: echo,
+    retriever: {
+      retrieve: async ({ text }, limit) => ARTICLES.slice(0, limit).map((it) => ranked(it.id, text)),
+    },
+    articles: {
+      get: (id) => ARTICLES.find((it) => it.id === id || it.url === id),
+      list: ({ place }) => (place === undefined || place === "临河" ? ARTICLES : []),
+    },
+    summarizer: {
+      summarize: async ({ id }, style) => {
+        const sentences = [verbatim(`${id}的摘要（${style}）。`)]
+        return { articleId: id, version: 1, style, sentences, mode: "keyless" }
+      },
+    },
+    digest: {
+      preview: async ({ newestDay }) => (newestDay ? edition : { ...edition, groups: [] }),
+      publish: async ({ date }) => {
+        const occurrence = `day:${date}`
+        if (published.has(occurrence)) return { kind: "already", occurrence }
+        published.add(occurrence)
+        return { kind: "published", edition, chats: 3, parts: 1 }
+      },
+      deliver: async () => ({ sent: 0, failed: 0, ambiguous: 0, postponed: 0 }),
+    },
+    subscriptions: createSubscriptions(db),
+    memory: createChatMemory(db),
+    ledger: createLedger(db),
+    texts: loadTexts("zh-CN"),
+    editorIds: new Set([EDITOR]),
+    paperName: "青江日报",
+    timeZone: "Asia/Shanghai",
+    now: () => new Date(),
+    log,
+    wait: async (ms, signal) => {
+      if (ms < 10_000) return
+      await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()))
+    },
+  }
+}
+
+function ranked(id: string, text: string): RankedArticle {
+  const { title, url, source, publishedAt, place, printings } =
+    ARTICLES.find((it) => it.id === id) ?? article()
+  const words = `${text}见于此`
+  const passage = { field: "text" as const, start: 0, end: words.length, text: words }
+  const evidence = {
+    passageId: 1,
+    articleId: id,
+    article: 1,
+    version: 1,
+    title,
+    url,
+    source,
+    publishedAt,
+    place,
+    printings,
+  }
+  return { articleId: id, score: 1, passages: [{ ...passage, ...evidence }] }
+}
+
+export interface BotWorld {
+  readonly api: LocalBotApi
+  readonly apiRoot: string
+  readonly folder: string
+  /** Everything that any bot of this world has logged, as JSON. */
+  readonly logged: string[]
+  /** A bot on the world's folder; `change` replaces some of what it stands on. */
+  start(
+    change?: (deps: BotDeps) => Partial<BotDeps>,
+  ): Promise<{ bot: NewsroomBot; db: Db; stop(): Promise<void> }>
+  /** What the bot has said in a chat, oldest first. */
+  said(chatId: number): Message[]
+  /** The first `count` things the bot says in a chat. */
+  hear(chatId: number, count: number): Promise<Message[]>
+  close(): Promise<void>
+}
+
+export async function openWorld(now: () => Date = () => new Date()): Promise<BotWorld> {
+  const folder = mkdtempSync(join(tmpdir(), "bot-"))
+  const api = new LocalBotApi({
+    token: TOKEN,
+    botName: "读报助手",
+    botUsername: "paper_bot",
+    people: [...READERS.map((id) => ({ id, name: `读者${id}` })), { id: EDITOR, name: "编辑" }],
+    groups: [{ id: GROUP, type: "supergroup", title: "读者群", username: "paper_group" }],
+    now,
+  })
+  const listener = await listen(api.app)
+  const logged: string[] = []
+  const note = (fields: object, text: string) => void logged.push(JSON.stringify({ ...fields, text }))
+  const log: Log = { debug: note, info: note, warn: note, error: note }
+  const said = (chatId: number) => api.transcript(chatId).filter((message) => message.from?.id === api.me.id)
+  const running = new Set<() => Promise<void>>()
+  return {
+    api,
+    apiRoot: listener.url,
+    folder,
+    logged,
+    async start(change = () => ({})) {
+      const db = openDatabase(folder)
+      const deps = botDeps(db, listener.url, log)
+      const bot = createBot({ ...deps, ...change(deps) })
+      const stop = async () => {
+        if (!running.delete(stop)) return
+        await bot.stop()
+        db.close()
+      }
+      running.add(stop)
+      await bot.start()
+      return { bot, db, stop }
+    },
+    said,
+    hear: (chatId, count) =>
+      api.until(() => said(chatId).length >= count && said(chatId).slice(0, count), SEEN_MS),
+    async close() {
+      for (const stop of running) await stop()
+      api.close()
+      await listener.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
