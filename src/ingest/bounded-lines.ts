@@ -9,7 +9,10 @@ const LINE_FEED = 0x0a
  * Splits bytes at line feeds, holding at most one line of `maxBytes`. The byte 0x0A is never part of another
  * character in UTF-8, GB18030 or Big5. Lines are counted from 1.
  */
-export async function* boundedLines(chunks: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<ByteLine> {
+export async function* boundedLines(
+  chunks: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+): AsyncGenerator<ByteLine> {
   let parts: Uint8Array[] = []
   let held = 0
   let overlong = false
@@ -23,7 +26,9 @@ export async function* boundedLines(chunks: AsyncIterable<Uint8Array>, maxBytes:
     } else if (part.length > 0) parts.push(part)
   }
   const take = (): ByteLine => {
-    const line: ByteLine = overlong ? { number, overlong } : { number, bytes: Buffer.concat(parts), overlong: false }
+    const line: ByteLine = overlong
+      ? { number, overlong }
+      : { number, bytes: Buffer.concat(parts), overlong: false }
     parts = []
     held = 0
     overlong = false

@@ -44,7 +44,8 @@ const ROLE_OF = new Map(ROLES)
 const LOOSE = new Set(["编辑", "作者", "摄影", "撰文"])
 const ROLE = new RegExp(`(?:${ROLES.map(([word]) => word).join("|")})`, "g")
 /** A paper's name or kind of reporter before the first role word: 某某日报全媒体. */
-const OUTLET = /^(?:本报|本网|本台|本刊|[文图]|全媒体|融媒体|融媒|\p{Script=Han}{2,8}?(?:日报|晚报|晨报|时报|商报|都市报|报|社|网|台|新闻|传媒|客户端|融媒体中心|融媒))?(?:全媒体|融媒体|首席|特约|特派)?$/u
+const OUTLET =
+  /^(?:本报|本网|本台|本刊|[文图]|全媒体|融媒体|融媒|\p{Script=Han}{2,8}?(?:日报|晚报|晨报|时报|商报|都市报|报|社|网|台|新闻|传媒|客户端|融媒体中心|融媒))?(?:全媒体|融媒体|首席|特约|特派)?$/u
 /** 文/图 and its kin: what a person made, not who. */
 const MADE = /(?:[文图摄]\s?[/／并、及]\s?[文图摄影片]{1,2}|(?<=[\s/／])[文图](?:片)?)$/
 const SHOT = /(?:\s|[/／])?(?:摄|图)$/
@@ -159,7 +160,8 @@ function namedBylines(text: string): Byline[] {
   const line = text.trim()
   const bylines = readByline(line) ?? shotBy(line)
   if (bylines !== null) return bylines
-  const names = readNames(line, false) ?? (line !== "" && line.length <= 40 && !line.includes("@") ? [line] : [])
+  const names =
+    readNames(line, false) ?? (line !== "" && line.length <= 40 && !line.includes("@") ? [line] : [])
   return names.map((name) => ({ role: "reporter", name }))
 }
 

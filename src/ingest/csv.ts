@@ -52,7 +52,11 @@ export class RowReader {
 
   private fields(text: string): string[] | null {
     try {
-      const rows: string[][] = parse(text, { delimiter: this.delimiter, relax_quotes: true, relax_column_count: true })
+      const rows: string[][] = parse(text, {
+        delimiter: this.delimiter,
+        relax_quotes: true,
+        relax_column_count: true,
+      })
       return rows[0] ?? []
     } catch {
       return null

@@ -60,7 +60,8 @@ function everydayShare(text: string): number {
   let foreign = 0
   let everyday = 0
   for (const char of text.slice(0, SCORED_CHARS)) {
-    if (char <= "\u007F" || (char >= "\u2000" && char <= "\u303F") || (char >= "\uFF00" && char <= "\uFF5E")) continue
+    if (char <= "\u007F" || (char >= "\u2000" && char <= "\u303F") || (char >= "\uFF00" && char <= "\uFF5E"))
+      continue
     foreign += char === "\uFFFD" ? 3 : 1
     if (EVERYDAY.has(char)) everyday++
   }

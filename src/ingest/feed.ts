@@ -34,8 +34,12 @@ export async function readFeed(xml: string): Promise<ReadFeed | null> {
     if (feed === null) continue
     const items: (Article | string)[] = []
     const name = channelName(feed)
-    for (const raw of list(feed["items"] ?? feed["entries"])) items.push(await itemArticle(feedItem(raw), name))
-    return { items, truncated: i > 0 || !/<\/(?:rss|feed|rdf:RDF)\s{0,4}>\s{0,200}(?:<!--[^>]{0,1000}-->\s{0,200})?$/i.test(xml) }
+    for (const raw of list(feed.items ?? feed.entries)) items.push(await itemArticle(feedItem(raw), name))
+    return {
+      items,
+      truncated:
+        i > 0 || !/<\/(?:rss|feed|rdf:RDF)\s{0,4}>\s{0,200}(?:<!--[^>]{0,1000}-->\s{0,200})?$/i.test(xml),
+    }
   }
   return null
 }
@@ -82,48 +86,48 @@ function shortened(described: readonly Line[], own: readonly Line[]): string | u
 }
 
 function feedItem(raw: Raw): FeedItem {
-  const content = raw["content"]
-  const encoded = object(content)?.["encoded"] ?? object(content)?.["value"] ?? content
-  const creators = [raw["dc"], raw["authors"]].flatMap(people)
+  const content = raw.content
+  const encoded = object(content)?.encoded ?? object(content)?.value ?? content
+  const creators = [raw.dc, raw.authors].flatMap(people)
   return {
-    id: object(raw["guid"])?.["value"] ?? raw["guid"] ?? raw["id"] ?? object(raw["rdf"])?.["about"],
-    url: raw["link"] ?? alternate(raw["links"]),
-    title: plain(raw["title"]),
-    publishedAt: raw["pubDate"] ?? raw["published"] ?? dublinDate(raw["dc"]) ?? raw["updated"],
+    id: object(raw.guid)?.value ?? raw.guid ?? raw.id ?? object(raw.rdf)?.about,
+    url: raw.link ?? alternate(raw.links),
+    title: plain(raw.title),
+    publishedAt: raw.pubDate ?? raw.published ?? dublinDate(raw.dc) ?? raw.updated,
     bylines: creators,
-    source: object(raw["source"])?.["title"],
+    source: object(raw.source)?.title,
     content: plain(encoded),
-    description: plain(raw["description"] ?? raw["summary"]),
+    description: plain(raw.description ?? raw.summary),
   }
 }
 
 function people(value: unknown): string[] {
   const core = object(value)
-  const names = core === null ? value : [core["creator"], core["creators"]].flat()
+  const names = core === null ? value : [core.creator, core.creators].flat()
   return (Array.isArray(names) ? names : [])
-    .map((entry) => (typeof entry === "string" ? entry : object(entry)?.["name"]))
+    .map((entry) => (typeof entry === "string" ? entry : object(entry)?.name))
     .filter((name) => typeof name === "string")
     .filter((name, i, all) => all.indexOf(name) === i)
 }
 
 function dublinDate(value: unknown): unknown {
   const core = object(value)
-  return core?.["date"] ?? list(core?.["dates"])[0]
+  return core?.date ?? list(core?.dates)[0]
 }
 
 function alternate(links: unknown): unknown {
   const all = list(links)
-  return (all.find((link) => (link["rel"] ?? "alternate") === "alternate") ?? all[0])?.["href"]
+  return (all.find((link) => (link.rel ?? "alternate") === "alternate") ?? all[0])?.href
 }
 
 function channelName(feed: Raw): string | null {
-  const name = textOf(plain(feed["title"]))
+  const name = textOf(plain(feed.title))
   return name === null ? null : withoutTail(cleanLine(name))
 }
 
 /** The text of a field that is a string or, in Atom, an object with one. */
 function plain(value: unknown): string | null {
-  const text = object(value)?.["value"] ?? value
+  const text = object(value)?.value ?? value
   return typeof text === "string" && text.trim() !== "" ? text : null
 }
 

@@ -24,7 +24,8 @@ export interface Head {
 }
 
 const MAX_HEAD_LINES = 60
-const META_LABEL = /(?:来源|稿源|发布时间|发稿时间|发布日期|发表时间|时间|日期|更新时间|作者|编辑|责编|点击|阅读)\s{0,2}[:：]/
+const META_LABEL =
+  /(?:来源|稿源|发布时间|发稿时间|发布日期|发表时间|时间|日期|更新时间|作者|编辑|责编|点击|阅读)\s{0,2}[:：]/
 const SOURCE =
   /(?:来源|稿源|出处)\s{0,2}[:：]\s{0,4}([^\s\d:：|｜，,;；()（）[\]【】<>《》]{1,6}(?:[^\s:：|｜，,;；()（）[\]【】<>《》]{0,20}?))(?=\s|$|\d{4}|[|｜，,;；()（）[\]【】]|(?:作者|记者|编辑|责编|时间|发布|发稿|日期|点击|浏览|阅读|原标题|字号)\s?[:：]?)/
 const OUTLET = /^\p{Script=Han}{2,12}(?:报|网|社|台|周刊|在线|融媒)$/u
@@ -35,9 +36,12 @@ export function isMeta(line: string): boolean {
   if (line.length > 160) return false
   const date = findDate(line)
   const words = line.replace(ADDRESS, "")
-  if (META_LABEL.test(words)) return words.length <= 120 && (date !== null || /^\S{0,8}[:：]/.test(words)) && !isParagraph(words)
+  if (META_LABEL.test(words))
+    return words.length <= 120 && (date !== null || /^\S{0,8}[:：]/.test(words)) && !isParagraph(words)
   if (date === null) return false
-  const rest = (halfWidth(line).slice(0, date.start) + line.slice(date.end)).replace(ADDRESS, "").replace(/[[\]【】()（）|｜\s]/g, "")
+  const rest = (halfWidth(line).slice(0, date.start) + line.slice(date.end))
+    .replace(ADDRESS, "")
+    .replace(/[[\]【】()（）|｜\s]/g, "")
   return rest.length <= 24 && !/[。！？，]/.test(rest)
 }
 
@@ -76,8 +80,7 @@ export function readHead(
     else if (/^[[【（(]?\s?(?:摘要|导读|内容提要|内容摘要|核心提示|提要)/.test(text)) break
     else if (isParagraph(text)) {
       if (toParagraph) break
-    }
-    else if (furnitureRule(text) === null) {
+    } else if (furnitureRule(text) === null) {
       if (metaAt < 0) before.push(text)
       else after.push({ text, index: end })
     }
@@ -90,7 +93,17 @@ export function readHead(
   // Several page lines are the paper's table of contents.
   const page = imprint.page ?? (pages.length === 1 ? (pages[0] ?? null) : null)
   bylines.push(...imprint.bylines)
-  return { titles, source, publishedAt, place, channels, url, page, bylines, storyFrom: Math.max(storyFrom, skip) }
+  return {
+    titles,
+    source,
+    publishedAt,
+    place,
+    channels,
+    url,
+    page,
+    bylines,
+    storyFrom: Math.max(storyFrom, skip),
+  }
 }
 
 /** Without a date line the title is the first line that can be one, and the story is all that follows. */

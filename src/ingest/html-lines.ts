@@ -16,7 +16,9 @@ export interface DomElement extends DomNode {
 const ELEMENT = 1
 const TEXT = 3
 const SKIPPED = new Set(
-  "SCRIPT STYLE NOSCRIPT TEMPLATE IFRAME SVG OBJECT VIDEO AUDIO CANVAS BUTTON SELECT TEXTAREA HEAD FIGCAPTION".split(" "),
+  "SCRIPT STYLE NOSCRIPT TEMPLATE IFRAME SVG OBJECT VIDEO AUDIO CANVAS BUTTON SELECT TEXTAREA HEAD FIGCAPTION".split(
+    " ",
+  ),
 )
 const BLOCKS = new Set(
   "ADDRESS ARTICLE ASIDE BLOCKQUOTE BODY BR CAPTION CENTER DD DIV DL DT FIELDSET FIGURE FOOTER FORM H1 H2 H3 H4 H5 H6 HEADER HR LI MAIN NAV OL P PRE SECTION TABLE TBODY THEAD TR UL".split(
@@ -92,7 +94,8 @@ class LineWriter {
   flush(): void {
     const text = cleanLine(gapped(collapse(this.pieces.join(""))))
     if (text !== "") {
-      const marked = this.headings > 0 || (!this.plain && text.length <= MAX_BOLD_HEADING && !endsSentence(text))
+      const marked =
+        this.headings > 0 || (!this.plain && text.length <= MAX_BOLD_HEADING && !endsSentence(text))
       this.lines.push(marked ? { text, heading: true } : { text })
     }
     this.pieces = []
@@ -119,7 +122,9 @@ function collapse(text: string): string {
 function hides(element: DomElement): boolean {
   if (element.getAttribute("hidden") !== null) return true
   const style = (element.getAttribute("style") ?? "").toLowerCase().replace(/\s/g, "")
-  return /display:none|visibility:hidden|font-size:0(?:px|pt|em|rem|%)?(?:;|$|!)|opacity:0(?:;|$|!)/.test(style)
+  return /display:none|visibility:hidden|font-size:0(?:px|pt|em|rem|%)?(?:;|$|!)|opacity:0(?:;|$|!)/.test(
+    style,
+  )
 }
 
 /** Takes hidden elements out, but for one that holds most of the page: a page that a script uncovers. */

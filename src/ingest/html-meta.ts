@@ -37,7 +37,7 @@ export function readMeta(document: DomElement): PageMeta {
   return {
     title: pageTitle(document, metas, linked, siteName),
     siteName,
-    publishedAt: readDate(dated) ?? readDate(linked["datePublished"]) ?? timeElement(document),
+    publishedAt: readDate(dated) ?? readDate(linked.datePublished) ?? timeElement(document),
     shownAt: shownDate(document),
     source: shortText(metas.get("source") ?? metas.get("mediaid") ?? metas.get("og:article:source")),
     author: shortText(metas.get("author") ?? metas.get("article:author")),
@@ -51,7 +51,8 @@ function metaElements(document: DomElement): Map<string, string> {
   let count = 0
   for (const element of document.querySelectorAll("meta[content]")) {
     if (++count > MAX_ELEMENTS) break
-    const key = element.getAttribute("property") ?? element.getAttribute("name") ?? element.getAttribute("itemprop")
+    const key =
+      element.getAttribute("property") ?? element.getAttribute("name") ?? element.getAttribute("itemprop")
     const value = cleanLine(element.getAttribute("content") ?? "")
     if (key !== null && value !== "" && !metas.has(key.toLowerCase())) metas.set(key.toLowerCase(), value)
   }
@@ -64,9 +65,13 @@ function linkedData(document: DomElement): Record<string, unknown> {
   for (const element of document.querySelectorAll('script[type="application/ld+json"]')) {
     if (++count > 10) break
     const value = parsed(element.textContent ?? "")
-    const list = Array.isArray(value) ? value : isObject(value) && Array.isArray(value["@graph"]) ? value["@graph"] : [value]
+    const list = Array.isArray(value)
+      ? value
+      : isObject(value) && Array.isArray(value["@graph"])
+        ? value["@graph"]
+        : [value]
     for (const entry of list.slice(0, 20)) {
-      if (isObject(entry) && (entry["datePublished"] !== undefined || entry["headline"] !== undefined)) return entry
+      if (isObject(entry) && (entry.datePublished !== undefined || entry.headline !== undefined)) return entry
     }
   }
   return {}
@@ -96,19 +101,23 @@ function pageTitle(
 ): string | null {
   const names = siteName === null ? [] : [siteName]
   const whole = shortText(first(document, "title")?.textContent ?? null, 300)
-  const open = shortText(metas.get("og:title"), 300) ?? shortText(linked["headline"], 300)
+  const open = shortText(metas.get("og:title"), 300) ?? shortText(linked.headline, 300)
   const official = [open, whole].filter((text) => text !== null)
   const confirmed = headings(document).filter((text) => official.some((title) => agrees(text, title)))
   const longest = confirmed.sort((a, b) => b.length - a.length)[0]
   if (longest !== undefined) return withoutTail(longest, names)
-  const cleaned = official.map((title) => withoutTail(title, names)).filter((title) => bare(title).length >= 4)
+  const cleaned = official
+    .map((title) => withoutTail(title, names))
+    .filter((title) => bare(title).length >= 4)
   return cleaned.sort((a, b) => a.length - b.length)[0] ?? null
 }
 
 function headings(document: DomElement): string[] {
   const found: string[] = []
   let count = 0
-  for (const element of document.querySelectorAll('h1,h2,h3,[class*="title"],[id*="title"],[class*="Title"],[id*="Title"]')) {
+  for (const element of document.querySelectorAll(
+    'h1,h2,h3,[class*="title"],[id*="title"],[class*="Title"],[id*="Title"]',
+  )) {
     if (++count > MAX_ELEMENTS) break
     const text = shortText(element.textContent, MAX_TITLE)
     if (text !== null && bare(text).length >= 6) found.push(text)
@@ -129,7 +138,9 @@ export function agrees(heading: string, official: string): boolean {
 
 function timeElement(document: DomElement): string | null {
   for (const element of document.querySelectorAll("time[datetime],[itemprop=datePublished]")) {
-    return readDate(element.getAttribute("datetime") ?? element.getAttribute("content") ?? element.textContent ?? "")
+    return readDate(
+      element.getAttribute("datetime") ?? element.getAttribute("content") ?? element.textContent ?? "",
+    )
   }
   return null
 }

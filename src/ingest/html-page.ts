@@ -46,7 +46,10 @@ function wellFormed(html: string): string {
 
 async function mainLines(document: DomElement): Promise<Line[]> {
   const { Readability } = await import("@mozilla/readability")
-  const reader = new Readability<unknown>(document as never, { serializer: (node) => node, charThreshold: 120 })
+  const reader = new Readability<unknown>(document as never, {
+    serializer: (node) => node,
+    charThreshold: 120,
+  })
   const content = reader.parse()?.content
   return content === null || content === undefined ? [] : htmlLines(content as DomElement)
 }
@@ -67,7 +70,10 @@ function fromMain(meta: PageMeta, lines: readonly Line[], main: readonly Line[])
 /** The line of the page that the official title begins with, before names of sections and site. */
 function shownTitle(official: string | null, lines: readonly Line[]): string | null {
   if (official === null || lines.some(({ text }) => text === official)) return official
-  return lines.find(({ text }) => text.length >= 6 && official.startsWith(text) && agrees(text, official))?.text ?? official
+  return (
+    lines.find(({ text }) => text.length >= 6 && official.startsWith(text) && agrees(text, official))?.text ??
+    official
+  )
 }
 
 /** Without the short lines behind the last sentence: forms, buttons, lists of links. Bylines stay. */
@@ -103,7 +109,9 @@ function dateOf(meta: PageMeta, head: Head, below: readonly Line[]): string | nu
   const timed = shown.find((value) => value !== null && value.length > 10 && value.startsWith(day ?? ""))
   if (timed !== undefined) return timed
   if (day !== undefined) return day
-  const labelled = below.filter(({ text }) => text.length <= 80 && /(?:发布|发稿|时间|日期)/.test(text) && isMeta(text))
+  const labelled = below.filter(
+    ({ text }) => text.length <= 80 && /(?:发布|发稿|时间|日期)/.test(text) && isMeta(text),
+  )
   return readHead(labelled, { limit: 10, toParagraph: false }).publishedAt
 }
 
@@ -114,5 +122,11 @@ function withMeta(draft: Draft | null, meta: PageMeta): Draft | null {
   const paper = meta.siteName !== null && PAPER.test(meta.siteName) ? meta.siteName : null
   const publishedAt = draft.publishedAt ?? meta.publishedAt
   const flags = publishedAt === null ? draft.flags : draft.flags.filter((flag) => flag !== "undated")
-  return { ...draft, url: meta.url ?? draft.url, source: draft.source ?? meta.source ?? paper, publishedAt, flags }
+  return {
+    ...draft,
+    url: meta.url ?? draft.url,
+    source: draft.source ?? meta.source ?? paper,
+    publishedAt,
+    flags,
+  }
 }

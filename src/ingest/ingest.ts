@@ -1,4 +1,11 @@
-import type { Article, ArticleId, ArticleStore, EmbeddedPassage, PreparedArticle, PutResult } from "../corpus.ts"
+import type {
+  Article,
+  ArticleId,
+  ArticleStore,
+  EmbeddedPassage,
+  PreparedArticle,
+  PutResult,
+} from "../corpus.ts"
 import { type Embedder, ModelError } from "../models.ts"
 import { type Item, readItems } from "./read-items.ts"
 import type { RejectedSource, SourceFile } from "./source-files.ts"
@@ -106,7 +113,10 @@ async function store(due: readonly ArticleItem[], deps: IngestDeps): Promise<Put
 async function prepared(due: readonly ArticleItem[], deps: IngestDeps): Promise<PreparedArticle[]> {
   const split = []
   for (const { article } of due) split.push({ article, passages: await splitPassages(article) })
-  const vectors = await embedded(split.flatMap(({ passages }) => passages.map(({ text }) => text)), deps)
+  const vectors = await embedded(
+    split.flatMap(({ passages }) => passages.map(({ text }) => text)),
+    deps,
+  )
   let next = 0
   return split.map(({ article, passages }) => ({
     article,

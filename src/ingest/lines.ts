@@ -5,7 +5,8 @@ export interface Line {
   readonly heading?: true
 }
 
-const INVISIBLE = /[\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF\u00AD\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g
+const INVISIBLE =
+  /[\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF\u00AD\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g
 const ENTITIES: ReadonlyMap<string, string> = new Map([
   ["&nbsp;", " "],
   ["&amp;", "&"],

@@ -26,7 +26,8 @@ export function assemble(head: Head, story: Story, printed: string | null): Draf
     ? repairedTitle(story.abstract, story.headline, story.body)
     : { title: printed, titleFrom: "page" }
   const first = story.body[0]
-  const isHeadline = titleFrom === "heading" && first !== undefined && "heading" in first && first.heading === title
+  const isHeadline =
+    titleFrom === "heading" && first !== undefined && "heading" in first && first.heading === title
   const flags: Flag[] = [...story.flags]
   if (broken) flags.unshift("title-repaired")
   if (head.publishedAt === null) flags.unshift("undated")
@@ -56,7 +57,9 @@ const MAX_TITLE = 120
 /** The first line above the story that is long enough for a title, else the longest. */
 function printedTitle(head: Head): string | null {
   const names = head.source === null ? [] : [head.source]
-  const titles = head.titles.map((title) => withoutTail(title, names)).filter((title) => title.length <= MAX_TITLE)
+  const titles = head.titles
+    .map((title) => withoutTail(title, names))
+    .filter((title) => title.length <= MAX_TITLE)
   const long = titles.find((title) => title.length >= 8)
   return long ?? [...titles].sort((a, b) => b.length - a.length)[0] ?? null
 }

@@ -1,4 +1,5 @@
-const PREFIX = /^[【[]?(?:您?(?:当前|现在|所在)?的?(?:所在)?位置|当前位置|您在|你在)(?:是|为)?\s{0,2}[:：]?\s{0,2}/
+const PREFIX =
+  /^[【[]?(?:您?(?:当前|现在|所在)?的?(?:所在)?位置|当前位置|您在|你在)(?:是|为)?\s{0,2}[:：]?\s{0,2}/
 const ARROWS = /[>›»＞→]+|(?:&gt;)+/
 const SUFFIX = /(?:省|市|县|区|自治州|州|盟|旗|镇|乡|街道)$/
 const CHANNEL_TAIL = /(?:新闻网?|资讯|频道|要闻|动态)$/
@@ -19,7 +20,11 @@ export function isTrail(line: string): boolean {
   if (line.length > 120 || /[。！？；]/.test(line)) return false
   const parts = trailParts(line)
   if (parts.length < 2) return false
-  return PREFIX.test(line) || (parts.length >= 3 && parts.every((part) => part.length <= 24)) || parts.at(-1) === "正文"
+  return (
+    PREFIX.test(line) ||
+    (parts.length >= 3 && parts.every((part) => part.length <= 24)) ||
+    parts.at(-1) === "正文"
+  )
 }
 
 /** The place path of a trail such as `site > province > city > county channel > page`; empty where it names none. */
@@ -42,7 +47,11 @@ export function channelsOfTrail(line: string): string[] {
 
 /** A place as an export or an editor gives it: a list, or a path with > / or commas. */
 export function readPlace(value: unknown): string[] {
-  const parts = Array.isArray(value) ? value : typeof value === "string" ? value.split(/[>›»＞/,，、|]+|\s{1,8}/) : []
+  const parts = Array.isArray(value)
+    ? value
+    : typeof value === "string"
+      ? value.split(/[>›»＞/,，、|]+|\s{1,8}/)
+      : []
   const names: string[] = []
   for (const part of parts.slice(0, 8)) {
     if (typeof part !== "string" && typeof part !== "number") continue

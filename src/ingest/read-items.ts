@@ -80,7 +80,8 @@ async function peek(
   async function* all(): AsyncGenerator<Uint8Array> {
     try {
       yield* first
-      for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value
+      for (let next = await iterator.next(); next.done !== true; next = await iterator.next())
+        yield next.value
     } finally {
       await iterator.return?.()
     }
@@ -94,7 +95,10 @@ function formatOf(extension: string, head: Uint8Array): Format {
   if (known !== undefined && known !== "feed") return known
   const decoded = decode(head)
   const start = (decoded.kind === "text" ? decoded.text : "").replace(/^\uFEFF/, "").trimStart()
-  const tag = /^(?:<\?xml[^>]{0,200}\?>\s{0,200})?(?:<!--[^>]{0,2000}-->\s{0,200})?<(!doctype html|[a-z:]{1,20})/i.exec(start)?.[1]
+  const tag =
+    /^(?:<\?xml[^>]{0,200}\?>\s{0,200})?(?:<!--[^>]{0,2000}-->\s{0,200})?<(!doctype html|[a-z:]{1,20})/i.exec(
+      start,
+    )?.[1]
   const name = tag?.toLowerCase() ?? ""
   if (name === "rss" || name === "feed" || name === "rdf:rdf") return "feed"
   if (name === "!doctype html" || name === "html") return "html"
@@ -219,7 +223,8 @@ async function rowItem(
   row: { number: number; fields: readonly string[] | null },
 ): Promise<Item> {
   const name = `${input}:${row.number}`
-  if (row.fields === null) return { kind: "rejected", input: name, reason: "a quotation mark is never closed" }
+  if (row.fields === null)
+    return { kind: "rejected", input: name, reason: "a quotation mark is never closed" }
   const record: Record<string, unknown> = {}
   for (const [i, column] of header.entries()) record[column] = row.fields[i]
   const article = await recordFrom(record)
@@ -240,7 +245,10 @@ async function* textLinesOf(
     if (line.overlong) yield { number: line.number, text: null }
     else {
       const decoded = decode(line.bytes)
-      yield { number: line.number, text: decoded.kind === "text" ? decoded.text.replace(/\r$/, "") : UNREADABLE }
+      yield {
+        number: line.number,
+        text: decoded.kind === "text" ? decoded.text.replace(/\r$/, "") : UNREADABLE,
+      }
     }
   }
 }

@@ -48,7 +48,19 @@ const ALIASES: Readonly<Record<keyof Given | "text", readonly string[]>> = {
   bylines: ["bylines", "byline", "author", "authors", "creator", "reporter", "作者", "记者", "署名"],
   abstract: ["abstract", "summary", "description", "excerpt", "摘要", "导读", "提要", "简介"],
   page: ["page", "版面", "版次"],
-  text: ["text", "content", "body", "fulltext", "full_text", "article", "正文", "内容", "全文", "文章内容", "新闻内容"],
+  text: [
+    "text",
+    "content",
+    "body",
+    "fulltext",
+    "full_text",
+    "article",
+    "正文",
+    "内容",
+    "全文",
+    "文章内容",
+    "新闻内容",
+  ],
 }
 
 /** The field that a column or key name stands for; null for one that is not known. */
@@ -114,9 +126,11 @@ function fallback(lines: readonly Line[]): Block[] {
 export function textOf(value: unknown): string | null {
   if (typeof value === "number") return String(value)
   if (typeof value !== "string") return null
-  return textLines(value)
-    .map(({ text }) => cleanLine(text))
-    .join(" ") || null
+  return (
+    textLines(value)
+      .map(({ text }) => cleanLine(text))
+      .join(" ") || null
+  )
 }
 
 function idOf(value: unknown): string | null {

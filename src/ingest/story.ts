@@ -15,13 +15,16 @@ export interface Story {
   readonly flags: Flag[]
 }
 
-const ABSTRACT = /^[[【〔「（(]?\s{0,2}(?:内容)?(?:摘要|导读|提要|核心提示|导语|阅读提示)\s{0,2}(?:[\]】〕」）)]\s{0,2}[:：]?|[:：]|\s)\s{0,4}/
-const CAPTION = /^[(（]?(?:上图|下图|左图|右图|图[①-⑩一二三四五六七八九\d]{0,2}|图片|配图|题图|资料图片?)(?:为|是|说明|[:：])/
+const ABSTRACT =
+  /^[[【〔「（(]?\s{0,2}(?:内容)?(?:摘要|导读|提要|核心提示|导语|阅读提示)\s{0,2}(?:[\]】〕」）)]\s{0,2}[:：]?|[:：]|\s)\s{0,4}/
+const CAPTION =
+  /^[(（]?(?:上图|下图|左图|右图|图[①-⑩一二三四五六七八九\d]{0,2}|图片|配图|题图|资料图片?)(?:为|是|说明|[:：])/
 /** The end of a caption: `某某某 摄`, `本报记者某某某摄`, `某某/图`, `资料图`. */
 const SHOT =
   /(?:(?:^|[\s。，）)])(?:本报|本网)?(?:记者|通讯员|特约记者)?\s{0,2}|(?:记者|通讯员)\s{0,2})(\p{Script=Han}{2,4}|\p{Script=Han} \p{Script=Han})\s{0,2}[/／]?\s{0,2}(?:摄影?|供图|(?<=[/／])图)\s{0,2}[)）]?$/u
 const STOCK = /[(（]?(?:资料图片?|网络图片)[)）]?$/
-const PAGE = /^(?:第\s?([A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s?版|([A-Z]\d{1,3})\s?版?|版次\s?[:：]\s?([A-Z]?\d{1,3}))(?:\s{0,2}[:：]?\s{0,2}[\p{Script=Han}·]{2,8})?$/u
+const PAGE =
+  /^(?:第\s?([A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s?版|([A-Z]\d{1,3})\s?版?|版次\s?[:：]\s?([A-Z]?\d{1,3}))(?:\s{0,2}[:：]?\s{0,2}[\p{Script=Han}·]{2,8})?$/u
 const MAX_HEADING = 34
 const VERY_SHORT = 80
 
@@ -57,11 +60,13 @@ export function readStory(lines: readonly Line[], title: string | null, options:
       if (begun && options.tails && endsStory(people)) break
     } else if (rule === null || (rule.effect === "tail" && !options.tails && !begun)) {
       const marker = ABSTRACT.exec(text)
-      if (marker !== null && kept.length === 0 && abstract === null) abstract = text.slice(marker[0].length).trim() || null
+      if (marker !== null && kept.length === 0 && abstract === null)
+        abstract = text.slice(marker[0].length).trim() || null
       else if (isCaption(text)) bylines.push(...photographers(text))
       else if (title !== null && !begun && bare(text) === bare(title)) continue
       else {
-        if (!begun && !credited && kept.length === 0 && !isParagraph(text) && isHeadingLike(text)) headline = text
+        if (!begun && !credited && kept.length === 0 && !isParagraph(text) && isHeadingLike(text))
+          headline = text
         kept.push(line)
         begun ||= isParagraph(text)
       }

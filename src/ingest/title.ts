@@ -3,10 +3,12 @@ import { sentences } from "../text/sentences.ts"
 import { bare } from "./lines.ts"
 import { CHANNELS } from "./place-trail.ts"
 
-const SEPARATOR = /\s{0,4}(?:_+|\||｜|::|»|\s[-–—·]\s|(?<=\S)[-–—](?=[^-–—]{0,12}(?:网|报|新闻|频道|在线)$))\s{0,4}/g
+const SEPARATOR =
+  /\s{0,4}(?:_+|\||｜|::|»|\s[-–—·]\s|(?<=\S)[-–—](?=[^-–—]{0,12}(?:网|报|新闻|频道|在线)$))\s{0,4}/g
 const SITE_TAIL =
   /(?:网|网站|在线|日报|晚报|晨报|早报|时报|商报|都市报|青年报|新闻|新闻中心|频道|资讯|客户端|门户|数字报|电子报|电视台|通讯社|传媒|周刊|杂志|社区|论坛|博客|\.(?:com|cn|net|org)(?:\.cn)?)$/i
-const ROLE_START = /^(?:\p{Script=Han}{0,8}(?:日报|晚报|报|网|社|台))?(?:本报|本网|本台|全媒体|融媒体|见习|实习|特约|首席){0,2}(?:记者|通讯员|实习生|讯)/u
+const ROLE_START =
+  /^(?:\p{Script=Han}{0,8}(?:日报|晚报|报|网|社|台))?(?:本报|本网|本台|全媒体|融媒体|见习|实习|特约|首席){0,2}(?:记者|通讯员|实习生|讯)/u
 const MAX_TITLE = 40
 
 /** A title without the names of site and sections behind it. `names` are the page's own names for its site. */
@@ -64,9 +66,16 @@ function cutsClause(text: string, count: number): boolean {
 }
 
 /** A title from what the page has: its abstract, its headline-like first line, its first sentence. Never invented. */
-export function repairedTitle(abstract: string | null, heading: string | null, body: readonly Block[]): RepairedTitle {
+export function repairedTitle(
+  abstract: string | null,
+  heading: string | null,
+  body: readonly Block[],
+): RepairedTitle {
   if (abstract !== null) {
-    return { title: abstract.length <= MAX_TITLE ? abstract.replace(/。$/, "") : headlineOf(abstract), titleFrom: "abstract" }
+    return {
+      title: abstract.length <= MAX_TITLE ? abstract.replace(/。$/, "") : headlineOf(abstract),
+      titleFrom: "abstract",
+    }
   }
   if (heading !== null) return { title: heading, titleFrom: "heading" }
   const opening = openingOf(body)
@@ -82,16 +91,26 @@ function headlineOf(text: string): string {
   const sentence = (span === undefined ? text : text.slice(span.start, span.end)).trim()
   const whole = sentence.replace(/[。；，,;]+$/, "")
   if (whole.length <= MAX_TITLE) return whole
-  const clause = /^.{6,40}?(?=[，,；;：:。！？])/u.exec(whole)?.[0]
+  const clause = /^.{10,40}?(?=[，,；;：:。！？])/u.exec(whole)?.[0]
   if (clause !== undefined) return clause
   const cut = whole.slice(0, MAX_TITLE)
   return /[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut
 }
 
-const DATELINE = /^(?:本报|本网|本台|本刊|新华社|中新社|中新网|人民网)[^。，,：:；]{0,16}?(?:讯|电|消息)\s{0,2}(?:[（(][^()（）]{2,60}[）)])?\s{0,2}/
+const DATELINE =
+  /^(?:本报|本网|本台|本刊|新华社|中新社|中新网|人民网)[^。，,：:；]{0,16}?(?:讯|电|消息)\s{0,2}(?:[（(][^()（）]{2,60}[）)])?\s{0,2}/
 
-/** The first paragraph without its dateline. */
+/** A headline that a scraper glued to the first paragraph; several spaces part them. */
+const GLUED_HEADLINE = /^原标题\s?[:：]\s{0,4}(.{6,60}?)(?:\s{2,}|$)/
+
+/** The first paragraph without its dateline, or the headline that it begins with. */
 function openingOf(body: readonly Block[]): string | null {
-  for (const block of body) if ("text" in block) return block.text.replace(DATELINE, "")
+  for (const block of body) {
+    if (!("text" in block)) continue
+    return (
+      GLUED_HEADLINE.exec(block.text)?.[1] ??
+      block.text.replace(/^原标题\s?[:：]\s{0,4}/, "").replace(DATELINE, "")
+    )
+  }
   return null
 }
