@@ -31,16 +31,16 @@ export interface Page {
   close(): void
 }
 
+const SCRIPTS = ["chat", "connection", "rich-text", "messages", "composer", "notices", "tabs", "theme"]
+const STYLES = ["base", "side", "messages", "notices", "composer", "phone"]
 const FILES: ReadonlyMap<string, readonly [file: string, type: string]> = new Map<
   string,
   readonly [file: string, type: string]
 >([
   ["/", ["index.html", "text/html; charset=utf-8"]],
-  ["/page/style.css", ["style.css", "text/css; charset=utf-8"]],
   ["/page/icon.svg", ["icon.svg", "image/svg+xml"]],
-  ...["chat.js", "connection.js", "rich-text.js", "messages.js", "composer.js", "theme.js"].map(
-    (file) => [`/page/${file}`, [file, "text/javascript; charset=utf-8"]] as const,
-  ),
+  ...SCRIPTS.map((name) => [`/page/${name}.js`, [`${name}.js`, "text/javascript; charset=utf-8"]] as const),
+  ...STYLES.map((name) => [`/page/${name}.css`, [`${name}.css`, "text/css; charset=utf-8"]] as const),
 ])
 
 const HEADERS = {

@@ -95,7 +95,7 @@ describe("what the page gets and sends", () => {
     for (const [path, type] of [
       ["/", "text/html"],
       ["/page/chat.js", "text/javascript"],
-      ["/page/style.css", "text/css"],
+      ["/page/base.css", "text/css"],
       ["/page/icon.svg", "image/svg+xml"],
     ] as const) {
       const { status, headers } = await ask(path, {})

@@ -1,11 +1,12 @@
 /** @import { ChatEvent, Entry, Message, Snapshot, Tab } from "./connection.js" */
 import { byId, Composer } from "./composer.js"
 import { connect, exampleQuestions, post } from "./connection.js"
-import { element, firstLine, MessageLog, timeOfDay } from "./messages.js"
+import { element, MessageLog } from "./messages.js"
+import { announce } from "./notices.js"
+import { showTabs } from "./tabs.js"
 import { bindTheme } from "./theme.js"
 
 const TYPING_MS = 5000
-const TOAST_MS = 4000
 const PRESS_LIMIT_MS = 10_000
 const ENTRIES_LIMIT = 500
 
@@ -26,12 +27,9 @@ const typing = new Map()
 const pressed = new Map()
 /** Presses whose answer was here before their id. @type {Set<string>} */
 const answered = new Set()
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let toastTimer
 
 const log = new MessageLog(byId("log", HTMLElement), byId("to-end", HTMLButtonElement))
 const composer = new Composer(send)
-const tabList = byId("tabs", HTMLElement)
 
 /** @param {number} chatId */
 function tabOf(chatId) {
@@ -103,39 +101,11 @@ function sendButton(className, label, text) {
 }
 
 function drawTabs() {
-  const focused = tabList.contains(document.activeElement)
-  tabList.replaceChildren()
-  for (const tab of world?.tabs ?? []) {
-    const selected = tab.chatId === active
-    const button = /** @type {HTMLButtonElement} */ (element("button", "tab"))
-    button.type = "button"
-    button.id = `tab-${tab.chatId}`
-    button.setAttribute("role", "tab")
-    button.setAttribute("aria-selected", String(selected))
-    button.setAttribute("aria-controls", "chat")
-    button.tabIndex = selected ? 0 : -1
-    const last = tab.entries.at(-1)?.message
-    const words = element("span", "tab-words")
-    const top = element("span", "tab-top")
-    top.append(element("strong", "", tab.name), element("time", "", last ? timeOfDay(last.date) : ""))
-    words.append(top, element("span", "tab-last", last ? firstLine(last.text) : tab.role))
-    const avatar = element("span", "avatar", tab.initial)
-    avatar.dataset.person = String(tab.chatId)
-    avatar.setAttribute("aria-hidden", "true")
-    button.append(avatar, words)
-    const count = unread.get(tab.chatId) ?? 0
-    if (count > 0) {
-      const dot = element("span", "unread", String(Math.min(count, 99)))
-      dot.setAttribute("aria-label", `${count} 条未读`)
-      button.append(dot)
-    }
-    button.addEventListener("click", () => {
-      open(tab.chatId)
-      if (matchMedia("(hover: hover)").matches && tab.userId !== null) composer.focus()
-    })
-    tabList.append(button)
-    if (selected && focused) button.focus()
-  }
+  const tabs = world?.tabs ?? []
+  showTabs(tabs, active, unread, (tab) => {
+    open(tab.chatId)
+    if (matchMedia("(hover: hover)").matches && tab.userId !== null) composer.focus()
+  })
 }
 
 function drawStatus() {
@@ -280,33 +250,6 @@ async function press(message, data, button) {
   pressed.set(id, end)
   if (answered.delete(id)) end()
 }
-
-/**
- * @param {string} text
- * @param {boolean} asAlert
- */
-function announce(text, asAlert) {
-  if (asAlert) {
-    byId("alert-text", HTMLElement).textContent = text
-    byId("alert", HTMLDialogElement).showModal()
-    return
-  }
-  const toast = byId("toast", HTMLElement)
-  toast.textContent = text
-  toast.classList.add("shown")
-  clearTimeout(toastTimer)
-  toastTimer = setTimeout(() => toast.classList.remove("shown"), TOAST_MS)
-}
-
-tabList.addEventListener("keydown", (event) => {
-  const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key]
-  const tabs = world?.tabs ?? []
-  if (step === undefined || tabs.length === 0) return
-  event.preventDefault()
-  const at = tabs.findIndex((tab) => tab.chatId === active)
-  const next = tabs[(at + step + tabs.length) % tabs.length]
-  if (next) open(next.chatId)
-})
 
 bindTheme(byId("theme", HTMLButtonElement))
 void exampleQuestions().then((list) => {
