@@ -22,11 +22,11 @@ export function createInbox<Body extends { readonly update_id: number }>(db: Db)
   const insert = db.prepare(
     "INSERT OR IGNORE INTO updates (update_id, chat_id, body, state, received_at) VALUES (?, ?, ?, 'new', ?)",
   )
-  const waiting = db.prepare<[], Row>(
+  const waiting = db.prepare<[number], Row>(
     `SELECT update_id, chat_id, body, attempts, received_at FROM updates
       WHERE update_id IN (SELECT min(update_id) FROM updates WHERE state IN ('new', 'working') GROUP BY chat_id)
         AND state = 'new'
-      ORDER BY update_id`,
+      ORDER BY update_id LIMIT ?`,
   )
   const mark = db.prepare("UPDATE updates SET state = ?, error = NULL WHERE update_id = ?")
   const fail = db.prepare(
@@ -50,8 +50,9 @@ export function createInbox<Body extends { readonly update_id: number }>(db: Db)
     return reopenRest.run().changes
   })
   const claim = db.transaction((busy: ReadonlySet<number>, limit: number) => {
-    const rows = waiting.all().filter((row) => !busy.has(row.chat_id))
-    const taken = rows.slice(0, Math.max(0, limit))
+    if (limit <= 0) return []
+    const rows = waiting.all(limit + busy.size).filter((row) => !busy.has(row.chat_id))
+    const taken = rows.slice(0, limit)
     for (const row of taken) mark.run("working", row.update_id)
     return taken.map(stored<Body>)
   })

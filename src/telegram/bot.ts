@@ -80,12 +80,13 @@ export function createBot(deps: BotDeps): NewsroomBot {
         end(identified)
         return identified
       }
+      if (stopping.signal.aborted) return ended
       const reopened = inbox.reopen(MOST_DEATHS)
       if (reopened > 0) log.info({ updates: reopened }, "an earlier process left updates unfinished")
       const prune = () => inbox.prune(new Date(now().getTime() - KEEP_MS))
       prune()
       pruning = setInterval(prune, PRUNE_EVERY_MS).unref()
-      void registerCommands(bot.api, texts, deps.editorIds, log)
+      void registerCommands(bot.api, texts, deps.editorIds, log, stopping.signal)
       workers.wake()
       polling = poll(
         { api: bot.api, inbox, arrived: () => workers.wake(), now, wait, log, describe },

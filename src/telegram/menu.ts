@@ -1,6 +1,7 @@
 import { type Api, GrammyError } from "grammy"
 import type { BotCommand } from "grammy/types"
 import type { Log } from "./log.ts"
+import { forGrammy } from "./signal.ts"
 import { type Language, loadTexts, type Texts } from "./texts.ts"
 
 const READER_COMMANDS = ["ask", "search", "latest", "summary", "subscribe", "unsubscribe", "help"] as const
@@ -20,6 +21,7 @@ export async function registerCommands(
   texts: Texts,
   editorIds: ReadonlySet<number>,
   log: Log,
+  signal: AbortSignal,
 ): Promise<void> {
   const lists: readonly (readonly [code: "zh" | "en" | undefined, texts: Texts])[] = [
     [undefined, texts],
@@ -27,15 +29,24 @@ export async function registerCommands(
   ]
   for (const [code, words] of lists) {
     const language = code === undefined ? {} : { language_code: code }
-    await attempt(() => api.setMyCommands(commands(words, READER_COMMANDS), language), log)
+    await attempt(() => api.setMyCommands(commands(words, READER_COMMANDS), language, forGrammy(signal)), log)
   }
-  for (const editor of editorIds) await registerEditor(api, texts, editor, log)
+  for (const editor of editorIds) await registerEditor(api, texts, editor, log, signal)
 }
 
 /** Telegram knows the chat only after the editor has written to the bot. */
-export async function registerEditor(api: Api, texts: Texts, editorId: number, log: Log): Promise<void> {
+export async function registerEditor(
+  api: Api,
+  texts: Texts,
+  editorId: number,
+  log: Log,
+  signal: AbortSignal,
+): Promise<void> {
   const list = commands(texts, [...EDITOR_COMMANDS, ...READER_COMMANDS])
-  await attempt(() => api.setMyCommands(list, { scope: { type: "chat", chat_id: editorId } }), log)
+  await attempt(
+    () => api.setMyCommands(list, { scope: { type: "chat", chat_id: editorId } }, forGrammy(signal)),
+    log,
+  )
 }
 
 function commands(texts: Texts, names: readonly string[]): BotCommand[] {

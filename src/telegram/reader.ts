@@ -12,6 +12,7 @@ import { whileTyping } from "./typing.ts"
 
 /** Whole time for an answer or a summary, whatever a model does. */
 const ANSWER_MS = 30_000
+const REGISTER_MS = 10_000
 const LIST_LENGTH = 10
 const WORDS_UNITS = 60
 
@@ -65,7 +66,7 @@ async function greet(ctx: Context, deps: DeskDeps): Promise<void> {
   await reply(ctx, texts.say("start", { paper: paperName ?? texts.say("paper-unnamed") }))
   const { message } = ctx
   if (message?.from && isPrivate(ctx) && isFromEditor(message, editorIds)) {
-    await registerEditor(ctx.api, texts, message.from.id, log)
+    await registerEditor(ctx.api, texts, message.from.id, log, AbortSignal.timeout(REGISTER_MS))
   }
 }
 

@@ -17,7 +17,7 @@ export async function whileTyping<T>(ctx: Context, work: () => Promise<T>): Prom
       .catch(() => undefined)
   }
   show()
-  const timer = setInterval(show, REPEAT_MS)
+  const timer = setInterval(show, REPEAT_MS).unref()
   try {
     return await work()
   } finally {

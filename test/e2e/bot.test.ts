@@ -278,6 +278,31 @@ describe("faults", () => {
     expect(world.logged.join("\n")).toContain("a bug, met at")
   })
 
+  it("wherever one fault strikes, every question is answered, and only a lost reply answers twice", async () => {
+    const troubles: readonly Trouble[] = [
+      serverError,
+      { kind: "reset-before" },
+      { kind: "bad-gateway" },
+      { kind: "lost-reply" },
+    ]
+    await world.start()
+    let count = 0
+    for (const trouble of troubles) {
+      for (let call = 1; call <= 4; call++) {
+        world.api.faults.clear()
+        world.api.faults.add({ call, trouble })
+        const questions = [`第${++count}问`, `第${++count}问`]
+        for (const question of questions) world.api.userSends(1, 1, question)
+        const last = () => texts(1).at(-1)?.includes(`答：${questions[1]}[`)
+        await world.api.until(last, SEEN_MS)
+        const words = texts(1).map((text) => text.slice(2, text.indexOf("[")))
+        const heard = words.filter((text) => questions.includes(text))
+        expect([...new Set(heard)]).toEqual(questions)
+        expect(heard.length).toBeLessThanOrEqual(trouble.kind === "lost-reply" ? 3 : 2)
+      }
+    }
+  })
+
   it("a getUpdates that fails loses nothing", async () => {
     await world.start()
     for (const trouble of [serverError, { kind: "lost-reply" }, { kind: "reset-before" }] as const) {
