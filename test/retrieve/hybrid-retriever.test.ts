@@ -1,0 +1,143 @@
+import { describe, expect, it } from "vitest"
+import type { Evidence, Field } from "../../src/corpus.ts"
+import { ExactScan } from "../../src/hnsw/exact-scan.ts"
+import { type Embedder, ModelError } from "../../src/models.ts"
+import { createRetriever, type FusionWeights, LOCAL_WEIGHTS } from "../../src/retrieve/hybrid-retriever.ts"
+import { LexicalIndex } from "../../src/retrieve/lexical-index.ts"
+import { createLocalEmbedder } from "../../src/retrieve/local-embedder.ts"
+import type { Question } from "../../src/retrieve/question.ts"
+import { MemoryStore } from "../fixtures/memory-store.ts"
+import { PassageMaker } from "../fixtures/passages.ts"
+
+interface Story {
+  readonly id: string
+  readonly day: string | null
+  readonly place: readonly string[]
+  readonly passages: readonly (readonly [Field, string])[]
+}
+
+const stories: Story[] = [
+  {
+    id: "bridge",
+    day: "2024-05-01",
+    place: ["东县"],
+    passages: [
+      ["title", "青石大桥合龙"],
+      ["abstract", "大桥年底通车"],
+      ["text", "施工队昨日完成最后一段浇筑。"],
+      ["text", "工程总投资三亿元。"],
+    ],
+  },
+  {
+    id: "school",
+    day: "2024-05-09",
+    place: ["西县"],
+    passages: [
+      ["title", "学校食堂"],
+      ["text", "学校附近的大桥正在维修。"],
+    ],
+  },
+  {
+    id: "harvest",
+    day: null,
+    place: ["东县"],
+    passages: [["text", "火龙果丰收，种植户笑开颜。"]],
+  },
+]
+
+async function archive(embedder: Embedder, weights: FusionWeights) {
+  const lexical = new LexicalIndex()
+  const vectors = new ExactScan(embedder.dimensions)
+  const maker = new PassageMaker()
+  const local = createLocalEmbedder()
+  const evidence: Evidence[] = []
+  for (const [number, { id, day, place, passages }] of stories.entries()) {
+    const embedded = await local.embed(passages.map(([, text]) => text))
+    const indexed = passages.map(([field, text], i) =>
+      maker.passage(number, field, text, embedded[i] as Float32Array),
+    )
+    lexical.add(indexed)
+    vectors.add(indexed)
+    const shared = {
+      articleId: id,
+      article: number,
+      version: 1,
+      title: id,
+      url: null,
+      source: null,
+      printings: [],
+    }
+    for (const { id: passageId, field, start, end, text } of indexed) {
+      evidence.push({ ...shared, passageId, field, start, end, text, publishedAt: day, place })
+    }
+  }
+  const store = new MemoryStore(evidence)
+  return createRetriever({ store, lexical, vectors, embedder, weights })
+}
+
+const local = createLocalEmbedder()
+const EVEN: FusionWeights = { lexical: 1, vector: 1 }
+
+function question(text: string, more: Partial<Question> = {}): Question {
+  return { text, now: new Date("2024-06-01T00:00:00Z"), timeZone: "Asia/Shanghai", ...more }
+}
+
+describe.each([
+  ["lexical alone", LOCAL_WEIGHTS],
+  ["fused", EVEN],
+])("createRetriever, %s", (_, weights) => {
+  const cases: [asked: Question, first: string | undefined][] = [
+    [question("火龙果怎么样了？"), "harvest"],
+    [question("請問火龍果豐收了嗎"), "harvest"],
+    [question("青石大桥什么时候合龙？"), "bridge"],
+    [question("大桥", { place: "西县" }), "school"],
+    [question("大桥", { range: { from: "2024-05-02", to: "2024-05-31", words: "5月" } }), "school"],
+    [question("大桥", { range: { from: "2023-01-01", to: "2023-12-31", words: "去年" } }), undefined],
+    [question("是什么？"), undefined],
+    [question("😀😀😀"), undefined],
+    [question(""), undefined],
+  ]
+  it.each(cases)("$text", async (asked, first) => {
+    const found = await (await archive(local, weights)).retrieve(asked, 5)
+    expect(found[0]?.articleId).toBe(first)
+    expect(found.map(({ score }) => score)).toEqual(found.map(({ score }) => score).sort((a, b) => b - a))
+  })
+
+  it("keeps to its limits, and reads a very long question", async () => {
+    const retriever = await archive(local, weights)
+    expect(await retriever.retrieve(question("大桥"), 1)).toHaveLength(1)
+    expect(await retriever.retrieve(question("大桥"), 0)).toEqual([])
+    const [long] = await retriever.retrieve(question("大桥".repeat(5_000)), 3)
+    expect(long?.passages.length).toBeLessThanOrEqual(4)
+  })
+})
+
+describe("createRetriever", () => {
+  it("adds the beginning of the body where only the title and the abstract match", async () => {
+    const [bridge] = await (await archive(local, LOCAL_WEIGHTS)).retrieve(question("大桥合龙通车"), 1)
+    expect(bridge?.articleId).toBe("bridge")
+    expect(bridge?.passages.map(({ field }) => field).sort()).toEqual(["abstract", "text", "title"])
+    expect(bridge?.passages.at(-1)?.text).toMatch(/^施工队/)
+  })
+
+  it("finds by vectors what shares no term, where the vectors count", async () => {
+    const near: Embedder = { ...local, embed: () => local.embed(["火龙果丰收"]) }
+    const asked = question("水果收成")
+    expect((await (await archive(near, EVEN)).retrieve(asked, 1))[0]?.articleId).toBe("harvest")
+    expect(await (await archive(near, LOCAL_WEIGHTS)).retrieve(asked, 1)).toEqual([])
+  })
+
+  it("answers from the lexical leg where the embedder fails or never comes back", async () => {
+    const failing: Embedder = { ...local, embed: () => Promise.reject(new ModelError("quota", "spent")) }
+    const stalled: Embedder = { ...local, embed: () => new Promise(() => {}) }
+    for (const embedder of [failing, stalled]) {
+      const found = (await archive(embedder, EVEN)).retrieve(question("火龙果"), 3, { deadlineMs: 20 })
+      expect((await found)[0]?.articleId).toBe("harvest")
+    }
+  })
+
+  it("does not hide a mistake as a failure of the model", async () => {
+    const broken: Embedder = { ...local, embed: () => Promise.reject(new TypeError("a bug")) }
+    await expect((await archive(broken, EVEN)).retrieve(question("火龙果"), 3)).rejects.toThrow("a bug")
+  })
+})
