@@ -1,28 +1,43 @@
 import { figures } from "../text/numerals.ts"
 import { fold } from "../text/scripts.ts"
-import { properNames, words } from "../text/words.ts"
+import { properNames, unlistedWords, words } from "../text/words.ts"
 
 export type WordFault = "figure" | "name" | "negation" | "modality" | "comparison" | "words"
 
-/** Words with 不, 无, 未 or 没 inside that deny nothing. */
+/** Words with 不, 无, 未, 没 or 非 inside that deny nothing. */
 const NO_DENIAL =
-  /不仅|不但|不断|不少|不同|不久|不过|不管|不论|不只|不止|无论|无不|未来|不足|不超过|不低于|不少于|不得不|不锈钢/gu
+  /不仅|不但|不断|不少|不同|不久|不过|不管|不论|不只|不止|无论|无不|未来|不足|不到|不超过|不低于|不少于|不得不|不锈钢|非常|非洲|非遗|非物质/gu
+const DENIAL = /不|未|没|无|非|否认|拒绝|取消|停止|暂停/gu
+/** What must stand in both or in neither. */
 const MARKS: readonly { readonly fault: WordFault; readonly marks: RegExp }[] = [
-  { fault: "negation", marks: /不|未|没|无|非(?!常|洲|遗)|否认|拒绝|取消|停止|暂停/u },
-  { fault: "modality", marks: /拟|计划|预计|有望|或将|可能|据称|据悉|疑似|力争|争取|将(?!军|来)|目标|规划/u },
   {
-    fault: "comparison",
-    marks:
-      /超过|超(?!市|级|声)|突破|逾|不足|不低于|不少于|不超过|至少|最多|近(?=[\d一二三四五六七八九])|约(?=[\d一二三四五六七八九])/u,
+    fault: "modality",
+    marks: /拟|计划|预计|有望|或将|可能|据称|疑似|力争|争取|将(?!军|来)|目标|规划(?!局|馆|师|院)/u,
   },
+  { fault: "comparison", marks: /(?<!不)超过|超(?!过|市|级|声)|突破|逾|不低于|不少于|至少|以上/u },
+  { fault: "comparison", marks: /不足|不到|不超过|至多|最多|以下|以内/u },
+  { fault: "comparison", marks: /(?:近|约)(?=[\d一二三四五六七八九十百千])|左右|将近|接近|大约/u },
 ]
+/** What may not be said of quotes that have nothing of the kind: each line is the contrary of its neighbour. */
+const CONTRARIES: readonly RegExp[] = [
+  /增加|增长|增至|增幅|上升|上涨|提高|提升|升至|扩大|攀升|回升|多于|高于/u,
+  /减少|减至|下降|下跌|下滑|降低|降至|降幅|缩小|缩减|回落|少于|低于/u,
+  /同意|支持|赞成|通过|批准/u,
+  /反对|否决|驳回|拒绝/u,
+  /开工|开建|动工|启动|开始/u,
+  /完工|竣工|建成|落成|完成|结束/u,
+  /战胜|击败|获胜|取胜|胜/u,
+  /不敌|落败|惜败|负于|败/u,
+]
+const UNIT =
+  /[个名人家位次项座条所起亩吨米元件台辆户天日年月岁届期级套栋层倍张号度公里千克斤两分秒点时小周余株头只艘架枚本册部间幢村镇县乡区市组支场块片盏棵口平立升瓦页首篇封]/u
 /** How much of what a sentence says, by length of its words, must stand in the quotes. */
 const SHARED_WORDS = 0.6
 
 /**
  * Whether a sentence says nothing that its quotes do not: each figure with what it counts and each name stands in
- * them; denial, intention and comparison stand in both or in neither; most words are theirs. A sentence that is part
- * of a quote passes. Conservative: what cannot be told is a fault.
+ * them; denial, intention and comparison stand in both or in neither; it names no rise, start or victory that they do
+ * not; most words are theirs. A sentence that is part of a quote passes. Conservative: what cannot be told is a fault.
  */
 export function checkWords(
   sentence: string,
@@ -36,22 +51,52 @@ export function checkWords(
     ({ value, unit }) => !known.some((other) => other.value === value && sameUnit(unit, other.unit)),
   )
   if (figure) return { fault: "figure", detail: figure.value + figure.unit }
-  const name = properNames(said).find((word) => !source.includes(word))
+  const name = strangeName(said, source)
   if (name) return { fault: "name", detail: name }
-  const bare = { said: said.replace(NO_DENIAL, ""), source: source.replace(NO_DENIAL, "") }
+  const denied = wronglyDenied(said, source)
+  if (denied) return { fault: "negation", detail: denied }
   for (const { fault, marks } of MARKS) {
-    const [here, there] =
-      fault === "negation"
-        ? [marks.exec(bare.said), marks.exec(bare.source)]
-        : [marks.exec(said), marks.exec(source)]
+    const [here, there] = [marks.exec(said), marks.exec(source)]
     if ((here === null) !== (there === null)) return { fault, detail: (here ?? there)?.[0] ?? "" }
   }
+  const contrary = CONTRARIES.find((marks) => marks.test(said) && !marks.test(source))
+  if (contrary) return { fault: "comparison", detail: contrary.exec(said)?.[0] ?? "" }
   const share = sharedWords(said, source)
   return share < SHARED_WORDS ? { fault: "words", detail: share.toFixed(2) } : undefined
 }
 
-function sameUnit(one: string, other: string): boolean {
-  return one === "" || other === "" || one === other
+/** What follows a figure of the sentence without being a unit (3比1战胜) counts nothing. */
+function sameUnit(said: string, known: string): boolean {
+  return said === known || known === "" || !UNIT.test(said)
+}
+
+/** A name that the quotes do not have. An unlisted word may be a chance cut: its characters must be theirs. */
+function strangeName(said: string, source: string): string | undefined {
+  return (
+    properNames(said).find((word) => !source.includes(word)) ??
+    unlistedWords(said).find((word) => [...word].some((char) => !source.includes(char)))
+  )
+}
+
+/** Denial must stand in both or in neither, and in both before the same: 未完工 is not in 已完工,不收费. */
+function wronglyDenied(said: string, source: string): string | undefined {
+  const [here, there] = [denials(said), denials(source)]
+  if (here.length === 0 || there.length === 0) return (here[0] ?? there[0])?.mark
+  const kept = new Set(there.map(({ next }) => next))
+  const added = here.find(({ next }) => next !== "" && !kept.has(next))
+  if (added) return added.mark + added.next
+  const saidDenied = new Set(here.map(({ next }) => next))
+  const dropped = there.find(({ next }) => next.length > 1 && !saidDenied.has(next) && said.includes(next))
+  return dropped && dropped.mark + dropped.next
+}
+
+/** Every denying word with the two characters that it stands before, up to the next punctuation. */
+function denials(text: string): { readonly mark: string; readonly next: string }[] {
+  const bare = text.replace(NO_DENIAL, "")
+  return [...bare.matchAll(DENIAL)].map((match) => {
+    const after = bare.slice(match.index + match[0].length)
+    return { mark: match[0], next: /^[\p{L}\p{N}]{0,2}/u.exec(after)?.[0] ?? "" }
+  })
 }
 
 function sharedWords(said: string, source: string): number {

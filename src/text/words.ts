@@ -25,6 +25,11 @@ const STOP_WORDS = new Set(
 
 /** Part-of-speech tags of jieba (ICTCLAS) for names. */
 const PROPER_NAME = /^(?:nr|ns|nt|nz)/
+/** What names a place before one of these: a noun, a name, or a word that the dictionary does not have. */
+const NAMED_PLACE = /^(?:n|x)/
+const DIVISION = /^[镇乡村县市区路街]$/u
+/** 这座 and 每村 are no names. */
+const UNLISTED = /^[\p{Script=Han}--[这那该此每各几个的了是在到也]]{2,}$/v
 
 let segmenter: Jieba | undefined
 
@@ -79,10 +84,20 @@ function termsOf(folded: string): string[] {
   return terms
 }
 
-/** Names of persons, places, organizations and works in a text, folded. */
+/** Names of persons, places, organizations and works in a text, folded: 沙头镇 as a whole, too. */
 export function properNames(text: string): string[] {
+  const tagged = jieba().tag(fold(text), true)
+  return tagged.flatMap(({ tag, word }, at) => {
+    const next = tagged[at + 1]?.word ?? ""
+    if (NAMED_PLACE.test(tag) && word.length > 1 && DIVISION.test(next)) return [word + next]
+    return PROPER_NAME.test(tag) && word.length > 1 ? [word] : []
+  })
+}
+
+/** Words of two or more Chinese characters that the dictionary does not have: names for the most part. Folded. */
+export function unlistedWords(text: string): string[] {
   return jieba()
     .tag(fold(text), true)
-    .filter(({ tag, word }) => PROPER_NAME.test(tag) && word.length > 1)
+    .filter(({ tag, word }) => tag === "x" && UNLISTED.test(word))
     .map(({ word }) => word)
 }

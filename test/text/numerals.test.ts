@@ -137,12 +137,12 @@ describe("figures", () => {
     )
   })
 
-  it("reads 200,000 characters in a moment", () => {
+  it("reads 50,000 characters in a moment", () => {
     for (const text of [
-      "1,".repeat(100_000),
-      "百分之".repeat(66_000),
-      "一".repeat(200_000),
-      "1".repeat(200_000),
+      "1,".repeat(25_000),
+      "百分之".repeat(16_000),
+      "一".repeat(50_000),
+      "1".repeat(50_000),
     ]) {
       const started = performance.now()
       figures(text)
