@@ -1,7 +1,7 @@
 import type { HttpBindings } from "@hono/node-server"
 import type { MiddlewareHandler } from "hono"
 
-const LOOPBACK_NAMES = new Set(["127.0.0.1", "localhost", "[::1]"])
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i
 
 /**
  * Lets only this machine's own pages and programs in: the Host must be a loopback name with the listener's own port
@@ -23,6 +23,6 @@ export const loopbackGuard: MiddlewareHandler<{ Bindings: Partial<HttpBindings> 
 /** `host` is a Host header; `port` the listener's, where known. */
 export function isLoopback(host: string, port: number | undefined): boolean {
   const match = /^([a-z0-9.]+|\[::1\])(?::(\d{1,5}))?$/i.exec(host)
-  if (!match || !LOOPBACK_NAMES.has((match[1] ?? "").toLowerCase())) return false
+  if (!match || !LOOPBACK.test(match[1] ?? "")) return false
   return port === undefined || Number(match[2] ?? 80) === port
 }

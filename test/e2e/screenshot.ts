@@ -12,6 +12,8 @@ import { chromiumPath, launchChromium } from "./chromium.ts"
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url))
 const PICTURE = join(ROOT, "docs", "playground.png")
+/** Whatever the person who runs this has in .env. */
+const KEYLESS = { BOT_TOKEN: "", OPENAI_API_KEY: "", OPENAI_BASE_URL: "" }
 const START_LIMIT_MS = 300_000
 const ANSWER_LIMIT_MS = 60_000
 const QUIET_MS = 1500
@@ -62,15 +64,15 @@ async function takePicture(address: string, executable: string): Promise<void> {
     await page.goto(address)
     const chips = page.locator(".chip")
     await chips.first().waitFor({ timeout: ANSWER_LIMIT_MS })
+    await page.mouse.move(0, 0)
     const [, second] = await chips.allTextContents()
-    await answered(page, () => chips.first().click())
+    await answered(page, () => chips.first().press("Enter"))
     if (second) {
       await page.locator("#input").fill(second)
       await answered(page, () => page.locator("#input").press("Enter"))
     }
-    await page.mouse.move(0, 0)
     await mkdir(join(ROOT, "docs"), { recursive: true })
-    await page.screenshot({ path: PICTURE })
+    await page.screenshot({ path: PICTURE, animations: "disabled" })
   } finally {
     await browser.close()
   }
@@ -82,14 +84,7 @@ async function main(): Promise<void> {
   const data = await mkdtemp(join(tmpdir(), "newsroom-screenshot-"))
   const program = spawn(process.execPath, ["src/newsroom.mjs", "start"], {
     cwd: ROOT,
-    env: {
-      ...process.env,
-      PORT: "0",
-      DATA_DIR: data,
-      BOT_TOKEN: "",
-      OPENAI_API_KEY: "",
-      OPENAI_BASE_URL: "",
-    },
+    env: { PAPER_NAME: "汐川日报", ...process.env, ...KEYLESS, PORT: "0", DATA_DIR: data },
     stdio: ["ignore", "pipe", "inherit"],
   })
   const ended = once(program, "exit")

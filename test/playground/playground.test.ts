@@ -79,6 +79,8 @@ describe("who gets in", () => {
   const hosts: [host: string, port: number | undefined, inside: boolean][] = [
     ["[::1]:80", 80, true],
     ["localhost", 80, true],
+    ["127.0.0.2:8080", 8080, true],
+    ["127.0.0.1.example:8080", 8080, false],
     ["LOCALHOST:8080", 8080, true],
     ["localhost:8080", undefined, true],
     ["localhost:8080@rebound.example", undefined, false],

@@ -74,11 +74,7 @@ function showWelcome(tab) {
   const ask = tab.userId !== null
   card.append(icon, element("h3", "", ask ? `问问${paper}` : "还没有内容"))
   card.append(
-    element(
-      "p",
-      "",
-      ask ? "每句回答都附原文出处。可以这样问：" : "每日新闻摘要会发在这里，编辑也可以用 /digest 发布。",
-    ),
+    element("p", "", ask ? "每句回答都附原文出处。" : "每日新闻摘要会发在这里，编辑也可以用 /digest 发布。"),
   )
   if (ask) {
     const chips = element("div", "chips")
@@ -136,11 +132,22 @@ function setTyping(chatId, on) {
   drawStatus()
 }
 
+/** There are none before the archive is read in: then the next snapshot asks again. */
+async function fetchExamples() {
+  if (examples.length > 0) return
+  examples = await exampleQuestions()
+  const tab = active === undefined ? undefined : tabOf(active)
+  if (!tab || examples.length === 0) return
+  if (tab.entries.length === 0) open(tab.chatId)
+  else composer.offer(tab.commands, examples)
+}
+
 /** @param {Snapshot} snapshot */
 function onSnapshot(snapshot) {
   const first = world === undefined
   const before = JSON.stringify(active === undefined ? undefined : tabOf(active)?.entries)
   world = snapshot
+  void fetchExamples()
   byId("paper", HTMLElement).textContent = snapshot.paperName
   document.title = `${snapshot.paperName} · 本地试用台`
   const wanted = active ?? Number(location.hash.slice(1))
@@ -252,12 +259,6 @@ async function press(message, data, button) {
 }
 
 bindTheme(byId("theme", HTMLButtonElement))
-void exampleQuestions().then((list) => {
-  examples = list
-  const tab = active === undefined ? undefined : tabOf(active)
-  if (tab?.entries.length === 0) open(tab.chatId)
-  else if (tab) composer.offer(tab.commands, examples)
-})
 connect({
   snapshot: onSnapshot,
   event: onEvent,
