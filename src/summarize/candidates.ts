@@ -14,7 +14,8 @@ export interface Candidate extends Span {
 
 const MOST_CANDIDATES = 150
 const SHORTEST = 8
-const PLACE_AND_AGENCY = 40
+/** Of a dateline and a byline together. */
+const LONGEST_HEAD = 250
 
 /** 本报苍梧讯（记者…）, 某社某地7月20日电 (记者…), 某报讯 记者…: how a first sentence says where it comes from. */
 const DATELINE =
@@ -64,11 +65,12 @@ function ofParagraph(text: string, start: number, end: number): Candidate[] {
   })
 }
 
-/** Length of the dateline or byline that the sentence begins with. */
+/** Length of the dateline and byline that the sentence begins with. */
 function headLength(sentence: string): number {
-  const head = sentence.slice(0, PLACE_AND_AGENCY + 110)
-  const match = OWN_DATELINE.exec(head) ?? DATELINE.exec(head) ?? BYLINE.exec(head)
-  return match && match[0].length < sentence.length ? match[0].length : 0
+  const head = sentence.slice(0, LONGEST_HEAD)
+  const dateline = (OWN_DATELINE.exec(head) ?? DATELINE.exec(head))?.[0].length ?? 0
+  const byline = BYLINE.exec(head.slice(dateline))?.[0].length ?? 0
+  return dateline + byline < sentence.length ? dateline + byline : 0
 }
 
 function standsAsSentence(sentence: string): boolean {

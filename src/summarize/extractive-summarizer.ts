@@ -14,12 +14,14 @@ export interface Budget {
   readonly units: number
   /** A longer sentence is taken only where there is no shorter one. */
   readonly sentenceUnits: number
+  /** How much likeness to the title counts against a place near the lead, 0 to 1. */
+  readonly titleShare: number
 }
 
 const BUDGETS: Readonly<Record<SummaryStyle, Budget>> = {
-  brief: { least: 1, most: 2, units: 120, sentenceUnits: 90 },
-  points: { least: 3, most: 5, units: 400, sentenceUnits: 200 },
-  long: { least: 3, most: 8, units: 800, sentenceUnits: 400 },
+  brief: { least: 1, most: 2, units: 120, sentenceUnits: 90, titleShare: 0.5 },
+  points: { least: 3, most: 5, units: 400, sentenceUnits: 200, titleShare: 0 },
+  long: { least: 3, most: 8, units: 800, sentenceUnits: 400, titleShare: 0 },
 }
 
 /** What a question, or a sentence that opens with somebody's words, is worth beside a plain statement. */
@@ -39,7 +41,7 @@ export function createExtractiveSummarizer(): Summarizer {
 }
 
 function extract(article: StoredArticle, budget: Budget): Claim[] {
-  const chosen = chooseSentences(candidates(article.body, article.text), budget)
+  const chosen = chooseSentences(candidates(article.body, article.text), article.title, budget)
   if (chosen.length > 0) {
     const evidence = fieldEvidence(article, "text")
     return chosen.map(({ start, end }) => quoteClaim(evidence, start, end))
@@ -53,10 +55,14 @@ function extract(article: StoredArticle, budget: Budget): Claim[] {
  * (maximal marginal relevance, Carbonell & Goldstein 1998), within the budget. A sentence that leans on the one
  * before it comes only after that one. In the order of the text.
  */
-export function chooseSentences(from: readonly Candidate[], budget: Budget): Candidate[] {
+export function chooseSentences(from: readonly Candidate[], title: string, budget: Budget): Candidate[] {
   const short = from.filter((candidate) => candidate.text.length <= budget.sentenceUnits)
   const pool = short.length >= budget.least ? short : from
-  const { scores, similarity } = lexRank(pool.map((candidate) => candidate.text))
+  const { scores, similarity } = lexRank(
+    pool.map((candidate) => candidate.text),
+    title,
+    budget.titleShare,
+  )
   const chosen = new Set<number>()
   const starts = new Set<number>()
   let units = 0

@@ -5,20 +5,23 @@ export interface Ranking {
   similarity(a: number, b: number): number
 }
 
-/** Probability of following a similarity rather than the lead. */
+/** Probability of following a likeness to another sentence rather than jumping. */
 const DAMPING = 0.6
 const ROUNDS = 40
 
 /**
  * LexRank of sentences by the idf-weighted cosine of their character pairs (Erkan & Radev 2004, "LexRank:
  * Graph-based Lexical Centrality as Salience in Text Summarization", JAIR 22, eq. 3 with the continuous matrix of
- * section 3.3), biased towards the lead as Otterbacher, Erkan & Radev 2005 bias it towards a question: the random
- * surfer jumps to sentence i with a probability in proportion to 1 / (i + 1). Idf counts the sentences given.
- * Quadratic in the number of sentences: the caller caps them.
+ * section 3.3). Its random surfer is biased as in Otterbacher, Erkan & Radev 2005 ("Using Random Walks for
+ * Question-focused Sentence Retrieval", eq. 3): he jumps to sentence i in proportion to 1 / (i + 1), for the lead,
+ * and, with the given share, in proportion to its likeness to `topic`. Idf counts the sentences given. Quadratic in
+ * their number: the caller caps it.
  */
-export function lexRank(sentences: readonly string[]): Ranking {
-  const vectors = unitVectors(sentences.map(pairCounts))
+export function lexRank(sentences: readonly string[], topic = "", topicShare = 0): Ranking {
   const size = sentences.length
+  const counts = sentences.map(pairCounts)
+  const weigh = inverseFrequency(counts)
+  const vectors = counts.map((one) => unitVector(one, weigh))
   const matrix = new Float64Array(size * size)
   for (let i = 0; i < size; i++) {
     for (let j = 0; j < i; j++) {
@@ -27,7 +30,17 @@ export function lexRank(sentences: readonly string[]): Ranking {
       matrix[j * size + i] = value
     }
   }
-  return { scores: walk(matrix, size), similarity: (a, b) => matrix[a * size + b] ?? 0 }
+  const lead = shares(Array.from({ length: size }, (_, i) => 1 / (i + 1)))
+  const about = unitVector(pairCounts(topic), weigh)
+  const relevance = shares(vectors.map((vector) => dot(vector, about)))
+  const jumps = lead.map((share, i) => (1 - topicShare) * share + topicShare * (relevance[i] ?? share))
+  return { scores: walk(matrix, jumps), similarity: (a, b) => matrix[a * size + b] ?? 0 }
+}
+
+/** The values divided by their sum; none where that is zero. */
+function shares(values: readonly number[]): number[] {
+  const whole = values.reduce((a, b) => a + b, 0)
+  return whole > 0 ? values.map((value) => value / whole) : []
 }
 
 type Weights = ReadonlyMap<string, number>
@@ -41,16 +54,16 @@ function pairCounts(sentence: string): Weights {
   return counts
 }
 
-function unitVectors(counts: readonly Weights[]): Weights[] {
+function inverseFrequency(counts: readonly Weights[]): (pair: string) => number {
   const frequency = new Map<string, number>()
   for (const one of counts) for (const pair of one.keys()) frequency.set(pair, (frequency.get(pair) ?? 0) + 1)
-  return counts.map((one) => {
-    const weighted = [...one].map(([pair, count]): [string, number] => {
-      return [pair, count * Math.log(1 + counts.length / (frequency.get(pair) ?? 1))]
-    })
-    const norm = Math.hypot(...weighted.map(([, weight]) => weight))
-    return new Map(weighted.map(([pair, weight]) => [pair, weight / norm]))
-  })
+  return (pair) => Math.log(1 + counts.length / (frequency.get(pair) ?? 1))
+}
+
+function unitVector(counts: Weights, weigh: (pair: string) => number): Weights {
+  const weighted = [...counts].map(([pair, count]): [string, number] => [pair, count * weigh(pair)])
+  const norm = Math.sqrt(weighted.reduce((sum, [, weight]) => sum + weight * weight, 0))
+  return new Map(weighted.map(([pair, weight]) => [pair, weight / norm]))
 }
 
 function dot(a: Weights, b: Weights): number {
@@ -60,21 +73,19 @@ function dot(a: Weights, b: Weights): number {
   return sum
 }
 
-/** The stationary distribution by power iteration; a sentence like no other passes its share on to the lead. */
-function walk(matrix: Float64Array, size: number): number[] {
-  const reciprocals = Array.from({ length: size }, (_, i) => 1 / (i + 1))
-  const whole = reciprocals.reduce((a, b) => a + b, 0)
-  const lead = reciprocals.map((value) => value / whole)
-  const rows = lead.map((_, i) => matrix.subarray(i * size, (i + 1) * size))
+/** The stationary distribution by power iteration; a sentence like no other passes its share on by a jump. */
+function walk(matrix: Float64Array, jumps: readonly number[]): number[] {
+  const size = jumps.length
+  const rows = jumps.map((_, i) => matrix.subarray(i * size, (i + 1) * size))
   const degrees = rows.map((row) => row.reduce((a, b) => a + b, 0))
-  let scores = lead
+  let scores = [...jumps]
   for (let round = 0; round < ROUNDS; round++) {
-    const next = lead.map((share) => (1 - DAMPING) * share)
+    const next = jumps.map((share) => (1 - DAMPING) * share)
     rows.forEach((row, i) => {
       const degree = degrees[i] as number
       const passed = DAMPING * (scores[i] as number)
       for (let j = 0; j < size; j++) {
-        const share = degree > 0 ? (row[j] as number) / degree : (lead[j] as number)
+        const share = degree > 0 ? (row[j] as number) / degree : (jumps[j] as number)
         next[j] = (next[j] as number) + passed * share
       }
     })

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { articleText, type Block } from "../../src/corpus.ts"
+import { articleText, type Block, type StoredArticle } from "../../src/corpus.ts"
 import { candidates } from "../../src/summarize/candidates.ts"
 import { createExtractiveSummarizer } from "../../src/summarize/extractive-summarizer.ts"
 import { SUMMARY_STYLES, type SummaryStyle } from "../../src/summarize/summary.ts"
@@ -8,8 +8,8 @@ import { article } from "../digest/articles.ts"
 
 const summarizer = createExtractiveSummarizer()
 
-async function summarize(body: readonly Block[], style: SummaryStyle, abstract: string | null = null) {
-  const given = article({ id: "7", version: 2, body, text: articleText(body), abstract })
+async function summarize(body: readonly Block[], style: SummaryStyle, more: Partial<StoredArticle> = {}) {
+  const given = article({ id: "7", version: 2, body, text: articleText(body), ...more })
   const { sentences } = await summarizer.summarize(given, style)
   for (const { text, citations } of sentences) {
     expect(citations).toHaveLength(1)
@@ -64,6 +64,7 @@ test.each([
   ["【某报报道 记者 甲乙】", "县里新建了三所小学。"],
   ["本报记者甲乙报道 ", "县里新建了三所小学。"],
   ["", "县里的通讯事业发展很快。"],
+  ["本报讯 记者甲乙报道：", "县里新建了三所小学。"],
   ["本报讯（甲乙 丙丁）", "县里新建了三所小学。"],
   ["本报讯", "县里新建了三所小学。"],
   ["", "县里发展通讯（含5G）产业，投资两亿元。"],
@@ -100,13 +101,24 @@ test("points: three to five, none that leans on a sentence left out", async () =
   expect(points.filter((text) => /^[该其]/.test(text))).toEqual([])
 })
 
+test("brief: what the title is about before a scene that only opens the story", async () => {
+  const body = [
+    paragraph("秋雨初歇，江边的石阶露了出来。", "巡堤的队员坐下来喝了口热水。"),
+    paragraph("今日五时，汐江洪峰通过白渡水文站，水位38.42米。", "两岸群众已经安全转移3217人。"),
+  ]
+  const [first] = await summarize(body, "brief", { title: "汐江洪峰过白渡 3217人安全转移" })
+  expect(first).toBe("今日五时，汐江洪峰通过白渡水文站，水位38.42米。")
+})
+
 test("a long sentence is taken where the article has no shorter one", async () => {
   const long = `${"全市投入".repeat(60)}三亿元。`
   expect(await summarize([{ text: long }], "brief")).toEqual([long])
 })
 
 test("without a whole sentence the abstract's first stands in, or nothing", async () => {
-  expect(await summarize([{ text: "修路" }], "brief", "三年修路百里。还要再修。")).toEqual(["三年修路百里。"])
+  expect(await summarize([{ text: "修路" }], "brief", { abstract: "三年修路百里。还要再修。" })).toEqual([
+    "三年修路百里。",
+  ])
   expect(await summarize([{ text: "修路" }], "points")).toEqual([])
   expect(await summarize([], "long")).toEqual([])
 })
