@@ -12,6 +12,7 @@ import { createInbox } from "../../src/sqlite/inbox.ts"
 import { createLedger } from "../../src/sqlite/ledger.ts"
 import { createSubscriptions } from "../../src/sqlite/subscriptions.ts"
 import { type BotDeps, createBot, type NewsroomBot } from "../../src/telegram/bot.ts"
+import { chatOf } from "../../src/telegram/inbox.ts"
 import type { Log } from "../../src/telegram/log.ts"
 import { loadTexts } from "../../src/telegram/texts.ts"
 import { listen } from "../playground/listen.ts"
@@ -21,7 +22,8 @@ export const TOKEN = "7000000001:secret-token-of-a-test"
 export const EDITOR = 9001
 export const READERS = [1, 2, 3, 4, 5] as const
 export const GROUP = -100500
-const SEEN_MS = 20_000
+/** How long a test waits for what must come. */
+export const SEEN_MS = 20_000
 
 export const ARTICLES = ["a1", "a2", "a3"].map((id) =>
   article({ id, title: `报道${id}`, url: `https://paper.example/${id}` }),
@@ -29,6 +31,29 @@ export const ARTICLES = ["a1", "a2", "a3"].map((id) =>
 
 /** Answers with the question itself, so that a test sees which question an answer belongs to. */
 export const echo: Ask = async (text) => answered([verbatim(`答：${text}`)])
+
+/** Answers at once, but questions that begin with 慢 only when the door opens. */
+export function slowAsk(opened: Promise<void>): Ask {
+  return async (text, options) => {
+    if (text.startsWith("慢")) await opened
+    return echo(text, options)
+  }
+}
+
+/** A door that a test opens when it likes. */
+export function door(): { readonly opened: Promise<void>; open(): void } {
+  let open = () => {}
+  const opened = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  return { opened, open: () => open() }
+}
+
+/** A message of a reader without its content. */
+export function incoming(readerId: number) {
+  const from = { id: readerId, is_bot: false, first_name: "读者" }
+  return { message_id: 1, date: 0, from, chat: { id: readerId, type: "private", first_name: "读者" } }
+}
 
 /** What a bot stands on, with honest small fakes in the place of the archive. */
 export function botDeps(db: Db, apiRoot: string, log: Log): BotDeps {
@@ -120,6 +145,8 @@ export interface BotWorld {
   start(
     change?: (deps: BotDeps) => Partial<BotDeps>,
   ): Promise<{ bot: NewsroomBot; db: Db; stop(): Promise<void> }>
+  /** Puts updates into the inbox as an earlier process would have left them. */
+  store(updates: readonly { readonly update_id: number; readonly message: object }[], receivedAt: Date): void
   /** What the bot has said in a chat, oldest first. */
   said(chatId: number): Message[]
   /** The first `count` things the bot says in a chat. */
@@ -160,6 +187,15 @@ export async function openWorld(now: () => Date = () => new Date()): Promise<Bot
       running.add(stop)
       await bot.start()
       return { bot, db, stop }
+    },
+    store(updates, receivedAt) {
+      const db = openDatabase(folder)
+      const bodies = updates as readonly Update[]
+      createInbox<Update>(db).add(
+        bodies.map((body) => ({ chatId: chatOf(body), body })),
+        receivedAt,
+      )
+      db.close()
     },
     said,
     hear: (chatId, count) =>
