@@ -188,8 +188,8 @@ async function showList(
 }
 
 function listedArticle(article: StoredArticle): ListedArticle & { readonly id: string } {
-  const paragraph = article.body.find((block) => "text" in block)
-  const { id, title, url, source, publishedAt, place } = article
-  const snippet = article.abstract ?? (paragraph && "text" in paragraph ? paragraph.text : "")
+  const { id, title, url, source, publishedAt, place, abstract, body } = article
+  const paragraphs = body.flatMap((block) => ("text" in block ? [block.text] : []))
+  const snippet = [abstract ?? "", ...paragraphs].find((text) => text !== "" && text !== title) ?? ""
   return { id, title, url, source, publishedAt, place, snippet }
 }
