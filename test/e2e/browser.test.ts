@@ -219,6 +219,20 @@ describe.skipIf(!executable && !required)("the chat page in a browser", () => {
     complaints.length = 0
   })
 
+  test("a message longer than the screen is read from its beginning", async () => {
+    const page = await open()
+    playground.api.userSends(READER, READER, "短")
+    await page.locator(".row.in .key").first().waitFor()
+    await bot.api.sendMessage(READER, `开头${"一行\n".repeat(200)}`)
+    await page.locator(".row.in", { hasText: "开头" }).waitFor()
+    await page.locator("#to-end").waitFor()
+    const top = `document.querySelector(".row:last-child").getBoundingClientRect().top`
+    const frame = `document.querySelector("#log").getBoundingClientRect().top`
+    expect(await page.evaluate<number>(`${top} - ${frame}`)).toBeCloseTo(10, 0)
+    await page.locator("#to-end").click()
+    await page.locator("#to-end").waitFor({ state: "hidden" })
+  })
+
   test.each([360, 414])("nothing is wider than a phone of %i", async (width) => {
     const page = await open({ viewport: { width, height: 700 } })
     await bot.api.sendMessage(READER, `${"a".repeat(300)} https://paper.example/${"x".repeat(300)}`, {

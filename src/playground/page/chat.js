@@ -111,7 +111,7 @@ function drawStatus() {
   status.classList.toggle("busy", busy)
   if (!connected) status.textContent = "连接断开，正在重连…"
   else if (busy) status.textContent = "正在输入…"
-  else status.textContent = tab?.userId === null ? "频道" : "机器人"
+  else status.textContent = tab?.userId === null ? "每日新闻摘要" : "机器人"
 }
 
 /**
@@ -167,6 +167,7 @@ function onEvent(event) {
     case "message":
       return onMessage(tab, event.message, shown)
     case "edit":
+      setTyping(event.chatId, false)
       return change(tab, event.message.message_id, (entry) => ({ ...entry, message: event.message }))
     case "reaction":
       return change(tab, event.messageId, (entry) => ({ ...entry, reactions: event.reactions }))

@@ -67,9 +67,11 @@ export class MessageLog {
   add(entry) {
     const follow = this.#isNearEnd() || entry.message.from?.id === this.#seen?.ownId
     this.#append(entry)
+    const row = this.#node(entry.message.message_id)
     if (this.#typing) this.#log.append(this.#typing)
-    if (follow) this.#scrollToEnd()
-    else this.#toEnd.hidden = false
+    if (!follow) this.#toEnd.hidden = false
+    else if (row && row.clientHeight > this.#log.clientHeight) row.scrollIntoView({ block: "start" })
+    else this.#scrollToEnd()
   }
 
   /** @param {Entry} entry */
