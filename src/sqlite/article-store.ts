@@ -18,8 +18,8 @@ import type {
   StoredArticle,
 } from "../corpus.ts"
 import { articleText } from "../corpus.ts"
-import { shortHash } from "../text/hash.ts"
-import { fold } from "../text/scripts.ts"
+import { filterSql } from "./article-filter.ts"
+import { contentHash, textHash } from "./article-hash.ts"
 import type { Db } from "./database.ts"
 
 interface ArticleRow {
@@ -74,7 +74,12 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
     const removed: PassageId[] = []
     const write = this.#db.transaction(() => batch.map((item) => this.#putOne(item, now, added, removed)))
     const results = write.immediate()
-    this.#tellIndexes(added, removed)
+    // What came and went within the batch is no news.
+    const [came, went] = [new Set(added.map(({ id }) => id)), new Set(removed)]
+    this.#tellIndexes(
+      added.filter(({ id }) => !went.has(id)),
+      removed.filter((id) => !came.has(id)),
+    )
     return results
   }
 
@@ -112,7 +117,7 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
   }
 
   list(filter: ArticleFilter, limit: number): StoredArticle[] {
-    const { where, values } = this.#where(filter)
+    const { where, values } = filterSql(filter, () => this.places())
     const rows = this.#db
       .prepare<unknown[], ArticleRow>(
         `SELECT * FROM articles WHERE ${where}
@@ -123,7 +128,7 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
   }
 
   numbers(filter: ArticleFilter): Set<number> {
-    const { where, values } = this.#where(filter)
+    const { where, values } = filterSql(filter, () => this.places())
     const found = this.#db
       .prepare(`SELECT number FROM articles WHERE ${where}`)
       .pluck()
@@ -213,7 +218,7 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
     }
   }
 
-  #plan(article: Article): { status: PutResult["status"]; existing?: ArticleRow } {
+  #plan(article: Article): { status: PutResult["status"]; existing?: ArticleRow; asPrinting?: true } {
     const existing = this.#existing(article)
     if (existing) {
       const same = existing.status === "retracted" || this.#contentHash(existing) === contentHash(article)
@@ -223,12 +228,19 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
     const twin = text.length < LEAST_DUPLICATE ? undefined : this.#byText(textHash(text))
     if (!twin) return { status: "added" }
     const known = this.#db.prepare("SELECT article FROM printings WHERE id = ?").pluck().get(article.id)
-    return { status: known === twin.number ? "unchanged" : "duplicate", existing: twin }
+    return { status: known === twin.number ? "unchanged" : "duplicate", existing: twin, asPrinting: true }
   }
 
-  #putOne({ article, passages }: PreparedArticle, now: Date, added: IndexedPassage[], removed: PassageId[]): PutResult {
-    const { status, existing } = this.#plan(article)
-    if (status === "unchanged") return { status, id: article.id, version: existing?.version ?? 1 }
+  #putOne(
+    { article, passages }: PreparedArticle,
+    now: Date,
+    added: IndexedPassage[],
+    removed: PassageId[],
+  ): PutResult {
+    const { status, existing, asPrinting } = this.#plan(article)
+    if (status === "unchanged" && existing) {
+      return { status, id: asPrinting ? article.id : existing.id, version: existing.version }
+    }
     this.#grow()
     if (status === "duplicate" && existing) {
       this.#db
@@ -256,7 +268,7 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
       day,
       article.publishedAt,
       JSON.stringify(article.place),
-      hashOf(article),
+      textHash(articleText(article.body)),
       at,
     ]
     const number = existing
@@ -272,10 +284,11 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
     if (existing) {
       this.#db
         .prepare(
-          `UPDATE articles SET url = coalesce(?, url), version = ?, published_day = ?, published_at = ?, place = ?,
-             text_hash = ?, ingested_at = ? WHERE number = ?`,
+          // A url that names another article stays with that one.
+          `UPDATE articles SET url = coalesce((SELECT ? WHERE NOT EXISTS (SELECT 1 FROM articles WHERE url = ?)), url),
+             version = ?, published_day = ?, published_at = ?, place = ?, text_hash = ?, ingested_at = ? WHERE number = ?`,
         )
-        .run(...shared, number)
+        .run(article.url, ...shared, number)
     }
     this.#db
       .prepare(
@@ -325,7 +338,7 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
   #byText(hash: string): ArticleRow | undefined {
     return this.#db
       .prepare<[string], ArticleRow>(
-        "SELECT * FROM articles WHERE text_hash = ? AND status = 'live' ORDER BY number",
+        "SELECT * FROM articles WHERE text_hash = ? ORDER BY status, number", // 'live' before 'retracted'
       )
       .get(hash)
   }
@@ -381,46 +394,9 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
       )
       .all(article)
   }
-
-  #where({ fromDay, toDay, place, ingestedAfter }: ArticleFilter): { where: string; values: string[] } {
-    const parts = ["status = 'live'"]
-    const values: string[] = []
-    const both = (part: string, value: string | undefined) => {
-      if (value === undefined) return
-      parts.push(part)
-      values.push(value)
-    }
-    both("published_day >= ?", fromDay)
-    both("published_day <= ?", toDay)
-    both("ingested_at > ?", ingestedAfter)
-    if (place !== undefined) {
-      const paths = this.places().filter(({ path }) => path.some((name) => samePlace(name, place)))
-      parts.push(`place IN (${paths.map(() => "?").join(", ")})`)
-      values.push(...paths.map(({ path }) => JSON.stringify(path)))
-    }
-    return { where: parts.join(" AND "), values }
-  }
 }
 
 const FOREIGN = "embedder <> (SELECT number FROM embedders WHERE id = ?)"
-
-function samePlace(printed: string, asked: string): boolean {
-  const bare = (name: string) => fold(name).replace(/(?<=..)(?:省|市|县|区|自治区|自治州|镇|乡)$/u, "")
-  return bare(printed) === bare(asked)
-}
-
-function contentHash({ id: _, ...content }: Article): string {
-  return shortHash([JSON.stringify(content)], 32)
-}
-
-function hashOf(article: Article): string {
-  return textHash(articleText(article.body))
-}
-
-/** Equal for texts of the same letters and digits, whatever the spacing, width and punctuation. */
-function textHash(text: string): string {
-  return shortHash([fold(text).replace(/[^\p{L}\p{N}]+/gu, "")], 32)
-}
 
 function bytes(vector: Float32Array): Buffer {
   return Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength)

@@ -29,7 +29,7 @@ const PROPER_NAME = /^(?:nr|ns|nt|nz)/
 const NAMED_PLACE = /^(?:n|x)/
 const DIVISION = /^[镇乡村县市区路街]$/u
 /** 这座 and 每村 are no names. */
-const UNLISTED = /^[\p{Script=Han}--[这那该此每各几个的了是在到也]]{2,}$/v
+const UNLISTED = /^(?:(?![这那该此每各几个的了是在到也])\p{Script=Han}){2,}$/u
 
 let segmenter: Jieba | undefined
 

@@ -1,0 +1,524 @@
+import fc from "fast-check"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import {
+  type Article,
+  type ArticleStore,
+  articleText,
+  type IndexedPassage,
+  type PassageId,
+  type PassageIndex,
+  type PassageSource,
+  type PreparedArticle,
+} from "../../src/corpus.ts"
+import { article, prepared } from "../fixtures/articles.ts"
+
+export interface OpenStore {
+  readonly store: ArticleStore & PassageSource
+  close(): void
+}
+
+const LONG =
+  "汐江二桥昨日合龙，全桥长一点二公里，双向四车道，沿江两岸的居民从此不必再绕行老桥，预计明年通车。"
+const OTHER =
+  "青屏产业园新增企业十七家，园区道路今年全部改造完毕，工人宿舍和食堂同时投入使用，周边公交增开两条线路。"
+const NOW = new Date("2025-10-08T12:00:00Z")
+
+/** Holds what an index would hold, and refuses what no index should be told. */
+class ListIndex implements PassageIndex {
+  readonly held = new Map<PassageId, IndexedPassage>()
+  add(passages: readonly IndexedPassage[]): void {
+    for (const passage of passages) {
+      if (this.held.has(passage.id)) throw new Error(`passage ${passage.id} came twice`)
+      this.held.set(passage.id, passage)
+    }
+  }
+  remove(ids: readonly PassageId[]): void {
+    for (const id of ids) if (!this.held.delete(id)) throw new Error(`passage ${id} was never there`)
+  }
+}
+
+/** What every storage family keeps of the contract of ArticleStore and PassageSource. `open` gives an empty one. */
+export function testArticleStore(open: (indexes: readonly PassageIndex[]) => OpenStore): void {
+  let opened: OpenStore
+  let store: OpenStore["store"]
+  let index: ListIndex
+  beforeEach(() => {
+    index = new ListIndex()
+    opened = open([index])
+    store = opened.store
+  })
+  afterEach(() => opened.close())
+
+  const put = (...articles: Article[]) => store.put(articles.map(prepared), NOW)
+  const ids = () => [...store.passageIds()]
+
+  describe("put", () => {
+    it("adds, updates, leaves alone, and says so, as plan does", async () => {
+      const first = article("a", [LONG])
+      expect(store.plan(first)).toBe("added")
+      expect(await put(first)).toEqual([{ status: "added", id: "a", version: 1 }])
+      expect(store.plan(first)).toBe("unchanged")
+      expect(await put(first)).toEqual([{ status: "unchanged", id: "a", version: 1 }])
+      const second = article("a", [OTHER])
+      expect(store.plan(second)).toBe("updated")
+      expect(await put(second)).toEqual([{ status: "updated", id: "a", version: 2 }])
+    })
+
+    const changes: [part: string, change: Partial<Article>][] = [
+      ["title", { title: "新题" }],
+      ["abstract", { abstract: "摘要" }],
+      ["bylines", { bylines: [] }],
+      ["source", { source: null }],
+      ["date", { publishedAt: "2025-10-09" }],
+      ["place", { place: [] }],
+      ["heading", { body: [{ heading: LONG }] }],
+      ["page", { page: "3" }],
+      ["flags", { flags: ["undated"] }],
+    ]
+    it.each(changes)("sees a change of the %s", async (_, change) => {
+      await put(article("a", [LONG]))
+      expect(await put(article("a", [LONG], change))).toEqual([{ status: "updated", id: "a", version: 2 }])
+      expect(store.get("a")).toMatchObject(change)
+    })
+
+    it("keeps every version", async () => {
+      await put(article("a", [LONG]))
+      await store.put([prepared(article("a", [OTHER]))], new Date("2025-10-09T00:00:00Z"))
+      expect(store.get("a")).toMatchObject({
+        version: 2,
+        text: OTHER,
+        ingestedAt: "2025-10-09T00:00:00.000Z",
+      })
+      expect(store.get("a", 1)).toMatchObject({ version: 1, text: LONG, ingestedAt: NOW.toISOString() })
+      expect(store.get("a", 3)).toBeUndefined()
+      expect(store.get("a", 1)?.number).toBe(store.get("a")?.number)
+    })
+
+    it("knows an article by its url as well, and keeps its id", async () => {
+      const url = "https://example.org/1"
+      await put(article("a", [LONG], { url }))
+      expect(await put(article("b", [OTHER], { url }))).toEqual([{ status: "updated", id: "a", version: 2 }])
+      expect(await put(article("b", [OTHER], { url }))).toEqual([
+        { status: "unchanged", id: "a", version: 2 },
+      ])
+      expect(store.get(url)).toMatchObject({ id: "a", text: OTHER })
+      expect(store.state().articles).toBe(1)
+    })
+
+    it("takes an update whose url names another article", async () => {
+      const url = "https://example.org/1"
+      await put(article("a", [LONG], { url }), article("b", [OTHER]))
+      expect(await put(article("b", [`${OTHER}更正。`], { url }))).toEqual([
+        { status: "updated", id: "b", version: 2 },
+      ])
+      expect(store.get(url)?.id).toBe("a")
+      expect(store.get("b")?.text).toBe(`${OTHER}更正。`)
+    })
+
+    it("gives ids back as they were given", async () => {
+      const odd = ["0012", "A/b?c#d", "汐川-1", " x ", "1e3"]
+      await put(...odd.map((id, at) => article(id, [`${LONG}其${at}`])))
+      for (const id of odd) expect(store.get(id)?.id).toBe(id)
+      expect(store.get("12")).toBeUndefined()
+      expect(store.get("x")).toBeUndefined()
+    })
+
+    it("keeps the same words under another id as a printing", async () => {
+      const url = "https://example.org/2"
+      await put(article("a", [LONG]))
+      const reprint = article("b", [LONG.replaceAll("，", ", ")], {
+        url,
+        source: "雁洲晚报",
+        publishedAt: null,
+      })
+      expect(store.plan(reprint)).toBe("duplicate")
+      expect(await put(reprint)).toEqual([{ status: "duplicate", id: "b", of: "a" }])
+      expect(await put(reprint)).toEqual([{ status: "unchanged", id: "b", version: 1 }])
+      const printing = { id: "b", url, source: "雁洲晚报", publishedAt: null }
+      for (const name of ["a", "b", url]) {
+        expect(store.get(name)).toMatchObject({ id: "a", printings: [printing] })
+      }
+      expect(store.evidence(ids())[0]?.printings).toEqual([printing])
+      expect(store.state()).toMatchObject({ articles: 1, passages: 1 })
+    })
+
+    it("makes a printing that was edited an article of its own", async () => {
+      await put(article("a", [LONG]), article("b", [LONG]))
+      expect(await put(article("b", [OTHER]))).toEqual([{ status: "added", id: "b", version: 1 }])
+      expect(store.get("b")?.id).toBe("b")
+      expect(store.get("a")?.printings).toEqual([])
+    })
+
+    it("does not take two short notices for one", async () => {
+      await put(article("a", ["今日停水。"]), article("b", ["今日停水。"]))
+      expect(store.state().articles).toBe(2)
+    })
+
+    it("sees a duplicate and an update within one batch", async () => {
+      expect(await put(article("a", [LONG]), article("b", [LONG]), article("a", [OTHER]))).toEqual([
+        { status: "added", id: "a", version: 1 },
+        { status: "duplicate", id: "b", of: "a" },
+        { status: "updated", id: "a", version: 2 },
+      ])
+      expect([...index.held.values()].map(({ text }) => text)).toEqual([OTHER])
+    })
+
+    it("puts all of a batch or nothing, and tells the indexes nothing of what failed", async () => {
+      await put(article("a", [LONG]))
+      const before = { state: store.state(), held: [...index.held.keys()] }
+      const failing: PreparedArticle = {
+        article: article("c", [`${OTHER}再讯。`]),
+        passages: [
+          {
+            field: "text",
+            start: 0,
+            end: 2,
+            text: "青屏",
+            get vector(): Float32Array {
+              throw new Error("no vector")
+            },
+          },
+        ],
+      }
+      const batch = [prepared(article("b", [`${LONG}又讯。`])), prepared(article("a", [OTHER])), failing]
+      await expect(store.put(batch, NOW)).rejects.toThrow("no vector")
+      expect(store.get("b")).toBeUndefined()
+      expect(store.get("c")).toBeUndefined()
+      expect(store.get("a")).toMatchObject({ version: 1, text: LONG })
+      expect({ state: store.state(), held: [...index.held.keys()] }).toEqual(before)
+    })
+
+    it("tells the indexes after it has committed", async () => {
+      const seen: string[][] = []
+      const asking: PassageIndex = {
+        add: (passages) => seen.push(store.evidence(passages.map(({ id }) => id)).map(({ text }) => text)),
+        remove: (gone) => seen.push(store.evidence(gone).map(({ text }) => text)),
+      }
+      opened.close()
+      opened = open([asking])
+      store = opened.store
+      await put(article("a", [LONG, OTHER]))
+      await put(article("a", [OTHER]))
+      await store.retract("a", "x")
+      expect(seen).toEqual([[LONG, OTHER], [], [OTHER], []])
+    })
+  })
+
+  describe("retract", () => {
+    it("takes an article out everywhere, and keeps that it was there", async () => {
+      await put(article("a", [LONG]), article("b", [OTHER]))
+      const [passage = 0] = ids()
+      await store.retract("a", "更正")
+      expect(store.get("a")).toMatchObject({ status: "retracted", text: LONG })
+      expect(store.evidence([passage])).toEqual([])
+      expect(store.list({}, 10).map(({ id }) => id)).toEqual(["b"])
+      expect(store.numbers({}).size).toBe(1)
+      expect(store.state()).toMatchObject({ articles: 1, passages: 1 })
+      expect([...index.held.keys()]).toEqual(ids())
+    })
+
+    it("is not undone by reading the same or a changed page again, nor a reprint", async () => {
+      const url = "https://example.org/1"
+      await put(article("a", [LONG], { url }), article("p", [LONG]))
+      await store.retract("a", "更正")
+      const again = [
+        article("a", [LONG], { url }),
+        article("a", [OTHER]),
+        article("z", [LONG], { url }),
+        article("p", [LONG]),
+        article("q", [LONG]),
+      ]
+      for (const one of again) await put(one)
+      expect(store.state()).toMatchObject({ articles: 0, passages: 0 })
+      expect(store.get("q")?.status).toBe("retracted")
+    })
+
+    it("goes by url and by printing, and changes nothing where there is nothing", async () => {
+      const url = "https://example.org/1"
+      await put(article("a", [LONG]), article("p", [LONG], { url }))
+      const { sequence } = store.state()
+      await store.retract("nobody", "x")
+      expect(store.state().sequence).toBe(sequence)
+      await store.retract(url, "x")
+      expect(store.get("a")?.status).toBe("retracted")
+      const after = store.state().sequence
+      await store.retract("a", "x")
+      expect(store.state().sequence).toBe(after)
+    })
+  })
+
+  describe("evidence", () => {
+    it("comes in the order of the ids, leaves out what is gone, and is a slice of its field", async () => {
+      await put(article("a", [LONG, OTHER]), article("b", ["今日停水。"], { publishedAt: null, place: [] }))
+      const [one = 0, two = 0, three = 0] = ids()
+      expect(store.evidence([three, one, 999_999, two, one]).map(({ passageId }) => passageId)).toEqual([
+        three,
+        one,
+        two,
+        one,
+      ])
+      for (const evidence of store.evidence([one, two, three])) {
+        const whole = store.get(evidence.articleId, evidence.version)
+        expect(whole?.[evidence.field]?.slice(evidence.start, evidence.end)).toBe(evidence.text)
+        expect(evidence).toMatchObject({
+          title: whole?.title,
+          publishedAt: whole?.publishedAt,
+          place: whole?.place,
+        })
+      }
+    })
+
+    it("cites abstracts and titles by their own offsets", async () => {
+      const of = article("a", [LONG], { abstract: "桥已合龙，明年通车。" })
+      const vector = Float32Array.of(1, 0)
+      await store.put(
+        [
+          {
+            article: of,
+            passages: [
+              { field: "title", start: 0, end: 3, text: "题目a", vector },
+              { field: "abstract", start: 5, end: 10, text: "明年通车。", vector },
+            ],
+          },
+        ],
+        NOW,
+      )
+      expect(store.evidence(ids()).map(({ field, text }) => [field, text])).toEqual([
+        ["title", "题目a"],
+        ["abstract", "明年通车。"],
+      ])
+    })
+  })
+
+  describe("list, numbers and places", () => {
+    beforeEach(async () => {
+      const given: [id: string, publishedAt: string | null, place: string[]][] = [
+        ["old", "2025-09-30", ["海岳省", "汐川市", "禾溪县"]],
+        ["new", "2025-10-08T23:30:00+08:00", ["海岳省", "汐川市", "禾溪"]],
+        ["early", "2025-10-08T07:00:00+08:00", ["海岳省", "汐川市"]],
+        ["undated", null, []],
+        ["far", "2025-10-01", ["海岳省", "雁洲市", "城区"]],
+      ]
+      for (const [at, [id, publishedAt, place]] of given.entries()) {
+        const one = prepared(article(id, [`${LONG}其${at}`], { publishedAt, place }))
+        await store.put([one], new Date(NOW.getTime() + at * 60_000))
+      }
+    })
+
+    const cases: [name: string, filter: Parameters<ArticleStore["list"]>[0], found: string[]][] = [
+      ["all, newest first, undated last", {}, ["new", "early", "far", "old", "undated"]],
+      ["from a day on", { fromDay: "2025-10-01" }, ["new", "early", "far"]],
+      ["up to a day", { toDay: "2025-10-01" }, ["far", "old"]],
+      ["one day", { fromDay: "2025-10-08", toDay: "2025-10-08" }, ["new", "early"]],
+      ["no day", { fromDay: "2026-01-01" }, []],
+      ["a county, however written", { place: "禾溪" }, ["new", "old"]],
+      ["a county in full", { place: "禾溪县" }, ["new", "old"]],
+      ["a county in Traditional", { place: "禾溪縣" }, ["new", "old"]],
+      ["a city", { place: "汐川" }, ["new", "early", "old"]],
+      ["a province", { place: "海岳" }, ["new", "early", "far", "old"]],
+      ["a short name as it is", { place: "城区" }, ["far"]],
+      ["nowhere", { place: "月球" }, []],
+      [
+        "ingested since",
+        { ingestedAfter: new Date(NOW.getTime() + 120_000).toISOString() },
+        ["far", "undated"],
+      ],
+      ["all at once", { fromDay: "2025-10-01", toDay: "2025-10-31", place: "雁洲市" }, ["far"]],
+    ]
+    it.each(cases)("%s", (_, filter, found) => {
+      const listed = store.list(filter, 100)
+      expect(listed.map(({ id }) => id)).toEqual(found)
+      expect(store.numbers(filter)).toEqual(new Set(listed.map(({ number }) => number)))
+      expect(store.list(filter, 1).map(({ id }) => id)).toEqual(found.slice(0, 1))
+    })
+
+    it("counts the places, most first", async () => {
+      await put(article("more", [OTHER], { place: ["海岳省", "雁洲市", "城区"] }))
+      expect(store.places()).toEqual([
+        { path: ["海岳省", "雁洲市", "城区"], articles: 2 },
+        expect.objectContaining({ articles: 1 }),
+        expect.objectContaining({ articles: 1 }),
+        expect.objectContaining({ articles: 1 }),
+      ])
+    })
+
+    it("knows its oldest and newest day", () => {
+      expect(store.state()).toMatchObject({ articles: 5, oldestDay: "2025-09-30", newestDay: "2025-10-08" })
+    })
+  })
+
+  describe("state and passages", () => {
+    it("is empty at first", () => {
+      expect(store.state()).toEqual({
+        articles: 0,
+        passages: 0,
+        sequence: 0,
+        oldestDay: null,
+        newestDay: null,
+      })
+      expect([...store.passages(0)]).toEqual([])
+      expect(ids()).toEqual([])
+    })
+
+    it("grows by one with each change, and not without", async () => {
+      const steps: [sequence: number, step: () => Promise<unknown>][] = [
+        [1, () => put(article("a", [LONG]))],
+        [1, () => put(article("a", [LONG]))],
+        [2, () => put(article("a", [OTHER]))],
+        [3, () => put(article("p", [OTHER]))],
+        [3, () => put(article("p", [OTHER]))],
+        [5, () => put(article("b", ["短。"]), article("c", ["短。"]))],
+        [6, () => store.retract("a", "x")],
+        [6, () => put(article("a", [LONG]))],
+      ]
+      for (const [sequence, step] of steps) {
+        await step()
+        expect(store.state().sequence).toBe(sequence)
+      }
+    })
+
+    it("hands out thousands of passages in the order of ids, from any id on", async () => {
+      const paragraphs = Array.from({ length: 1_100 }, (_, at) => `第${at}段。`)
+      await put(article("a", paragraphs), article("b", paragraphs.toReversed()))
+      const all = [...store.passages(0)]
+      expect(all.map(({ id }) => id)).toEqual(ids())
+      expect(all.map(({ text }) => text)).toEqual([...paragraphs, ...paragraphs.toReversed()])
+      const first = all[0]?.id ?? 0
+      expect(all.map(({ id }) => id)).toEqual(all.map((_, at) => first + at))
+      expect([...store.passages(all[1_500]?.id ?? 0)]).toEqual(all.slice(1_501))
+      expect(all[7]).toEqual(index.held.get(all[7]?.id ?? 0))
+    })
+  })
+
+  it("agrees with a naive archive after any puts and retractions", async () => {
+    const texts = [LONG, OTHER, `${LONG}又讯。`, "短。", "短。\n第二段。"]
+    const anyArticle = fc
+      .record({
+        id: fc.constantFrom("a", "b", "c", "d"),
+        url: fc.constantFrom(null, null, "u:1", "u:2"),
+        text: fc.constantFrom(...texts),
+        title: fc.constantFrom("甲", "乙"),
+      })
+      .map(({ id, url, text, title }) => article(id, text.split("\n"), { url, title }))
+    const step = fc.oneof(
+      { weight: 4, arbitrary: fc.array(anyArticle, { minLength: 1, maxLength: 3 }) },
+      { weight: 1, arbitrary: fc.constantFrom("a", "b", "c", "d", "u:1") },
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+        const held = new ListIndex()
+        const { store, close } = open([held])
+        try {
+          const naive = new NaiveArchive()
+          const given = new Map<PassageId, string>()
+          for (const step of steps) {
+            if (typeof step === "string") {
+              await store.retract(step, "x")
+              naive.retract(step)
+            } else {
+              expect(await store.put(step.map(prepared), NOW)).toEqual(step.map((one) => naive.put(one)))
+            }
+            checkAgainst(naive, store, held, given)
+          }
+        } finally {
+          close()
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+}
+
+interface NaiveArticle {
+  readonly id: string
+  url: string | null
+  live: boolean
+  readonly versions: Article[]
+  readonly printings: Set<string>
+}
+
+/** The contract in the plainest words: lists that are searched from end to end. */
+class NaiveArchive {
+  readonly articles: NaiveArticle[] = []
+
+  put(of: Article) {
+    const existing = this.articles.find(({ id }) => id === of.id) ?? this.#byUrl(of.url)
+    if (existing) {
+      const last = existing.versions.at(-1)
+      const same = JSON.stringify({ ...last, id: "" }) === JSON.stringify({ ...of, id: "" })
+      const version = existing.versions.length
+      if (!existing.live || same) return { status: "unchanged", id: existing.id, version }
+      this.#forgetPrinting(of.id)
+      if (of.url !== null && !this.#byUrl(of.url)) existing.url = of.url
+      existing.versions.push(of)
+      return { status: "updated", id: existing.id, version: version + 1 }
+    }
+    const twins = this.articles.filter((other) => this.#sameText(other, of))
+    const twin = twins.find(({ live }) => live) ?? twins[0]
+    if (twin?.printings.has(of.id)) return { status: "unchanged", id: of.id, version: twin.versions.length }
+    this.#forgetPrinting(of.id)
+    if (twin) {
+      twin.printings.add(of.id)
+      return { status: "duplicate", id: of.id, of: twin.id }
+    }
+    this.articles.push({ id: of.id, url: of.url, live: true, versions: [of], printings: new Set() })
+    return { status: "added", id: of.id, version: 1 }
+  }
+
+  retract(name: string): void {
+    const found =
+      this.articles.find(({ id }) => id === name) ??
+      this.#byUrl(name) ??
+      this.articles.find(({ printings }) => printings.has(name))
+    if (found) found.live = false
+  }
+
+  #byUrl(url: string | null): NaiveArticle | undefined {
+    return url === null ? undefined : this.articles.find((one) => one.url === url)
+  }
+
+  #forgetPrinting(id: string): void {
+    for (const { printings } of this.articles) printings.delete(id)
+  }
+
+  #sameText({ versions }: NaiveArticle, of: Article): boolean {
+    const last = versions.at(-1)
+    return of.body.length === 1 && JSON.stringify(last?.body) === JSON.stringify(of.body) && !shortBody(of)
+  }
+}
+
+function shortBody(of: Article): boolean {
+  return articleText(of.body).length < 40
+}
+
+function checkAgainst(
+  naive: NaiveArchive,
+  store: OpenStore["store"],
+  held: ListIndex,
+  given: Map<PassageId, string>,
+): void {
+  const live = naive.articles.filter((one) => one.live)
+  expect(store.state()).toMatchObject({
+    articles: live.length,
+    passages: live.reduce((sum, { versions }) => sum + (versions.at(-1)?.body.length ?? 0), 0),
+  })
+  for (const { id, versions, live, printings } of naive.articles) {
+    const stored = store.get(id)
+    expect(stored).toMatchObject({ id, version: versions.length, status: live ? "live" : "retracted" })
+    expect(stored?.printings.map((printing) => printing.id)).toEqual([...printings].sort())
+    for (const [at, version] of versions.entries()) {
+      const { id: _, ...content } = version
+      expect(store.get(id, at + 1)).toMatchObject(content)
+    }
+  }
+  const passages = [...store.passages(0)]
+  expect(passages).toEqual([...held.held.values()].sort((a, b) => a.id - b.id))
+  expect(store.evidence(passages.map(({ id }) => id))).toHaveLength(passages.length)
+  for (const { id, article, text, start, end } of passages) {
+    const known = given.get(id)
+    // An id stands for one span of one article, for ever.
+    expect(known ?? `${article}:${start}:${text}`).toBe(`${article}:${start}:${text}`)
+    given.set(id, `${article}:${start}:${text}`)
+    expect(end - start).toBe(text.length)
+  }
+}
