@@ -37,10 +37,8 @@ export interface DeliveryDeps {
 export function createDelivery({ outbox, transport, clock, log }: DeliveryDeps): Delivery {
   const pace = createPace(clock)
   const stopping = new AbortController()
+  const hold = createHold(clock)
   let running: Promise<DeliveryReport> | undefined
-  /** Until when nothing at all is sent, and until when a flood limit of some chat lasts; steady milliseconds. */
-  let heldUntilMs = Number.NEGATIVE_INFINITY
-  let limited = { chatId: "", untilMs: Number.NEGATIVE_INFINITY }
 
   async function run(): Promise<DeliveryReport> {
     const report = { sent: 0, failed: 0, ambiguous: 0, postponed: 0 }
@@ -48,7 +46,7 @@ export function createDelivery({ outbox, transport, clock, log }: DeliveryDeps):
     const abandoned = outbox.abandon()
     if (abandoned > 0) log.warn({ rows: abandoned }, "digest messages were under way when the process ended")
     report.ambiguous += abandoned
-    for (let progress = true; progress && !held(); ) {
+    for (let progress = true; progress && !hold.holds(); ) {
       progress = false
       const waiting = new Set<string>()
       for (const row of outbox.pending(MOST_ROWS)) {
@@ -58,7 +56,7 @@ export function createDelivery({ outbox, transport, clock, log }: DeliveryDeps):
           continue
         }
         await pace.turn(row.chatId, stopping.signal)
-        if (stopping.signal.aborted || held()) return report
+        if (stopping.signal.aborted || hold.holds()) return report
         const state = await sendRow(row)
         if (state) progress = true
         if (state === "pending" || state === "moved") waiting.add(row.chatId)
@@ -69,31 +67,19 @@ export function createDelivery({ outbox, transport, clock, log }: DeliveryDeps):
     return report
   }
 
-  const held = () => clock.steadyMs() < heldUntilMs
-
   async function sendRow({ id }: PendingRow): Promise<Settlement["state"] | undefined> {
     const claimed = outbox.claim(id)
     if (!claimed) return undefined
     const outcome = await transport
       .send(claimed.chatId, claimed.payload)
       .catch((): SendOutcome => ({ kind: "unknown", why: "the sender failed" }))
-    hold(outcome, claimed)
+    hold.note(outcome, claimed)
     const settlement = settle(outcome, claimed, clock.now())
     outbox.settle(id, settlement)
     if (settlement.state === "failed" || settlement.state === "ambiguous") {
       log.warn({ row: id, chat: claimed.chatId, why: settlement.why }, `digest message ${settlement.state}`)
     }
     return settlement.state
-  }
-
-  /** Telegram does not say whether a limit is the chat's or the bot's: with a second chat refused, all wait. */
-  function hold(outcome: SendOutcome, { chatId, attempt }: ClaimedRow): void {
-    const now = clock.steadyMs()
-    if (outcome.kind === "not-sent") heldUntilMs = now + retryMs(attempt)
-    if (outcome.kind !== "wait") return
-    const second = limited.untilMs > now && limited.chatId !== chatId
-    if (second) heldUntilMs = Math.max(limited.untilMs, now + outcome.ms)
-    limited = { chatId, untilMs: now + outcome.ms }
   }
 
   return {
@@ -106,6 +92,26 @@ export function createDelivery({ outbox, transport, clock, log }: DeliveryDeps):
     async stop() {
       stopping.abort()
       await running?.catch(() => undefined)
+    },
+  }
+}
+
+/**
+ * Holds all sends while the connection is down, and while a flood limit may be the bot's: Telegram does not say
+ * whether it is that or the chat's, so with a second chat refused all wait.
+ */
+function createHold(clock: Clock) {
+  let untilMs = Number.NEGATIVE_INFINITY
+  let limited = { chatId: "", untilMs: Number.NEGATIVE_INFINITY }
+  return {
+    holds: () => clock.steadyMs() < untilMs,
+    note(outcome: SendOutcome, { chatId, attempt }: ClaimedRow): void {
+      const now = clock.steadyMs()
+      if (outcome.kind === "not-sent") untilMs = now + retryMs(attempt)
+      if (outcome.kind !== "wait") return
+      const second = limited.untilMs > now && limited.chatId !== chatId
+      if (second) untilMs = Math.max(limited.untilMs, now + outcome.ms)
+      limited = { chatId, untilMs: now + outcome.ms }
     },
   }
 }
