@@ -157,5 +157,5 @@ test("an article of 2,000 sentences, and one sentence of 200,000 characters, are
   const started = performance.now()
   expect(await summarize(many, "long")).toHaveLength(8)
   await summarize([{ text: `${"（记者讯电 ".repeat(33_000)}。` }], "brief")
-  expect(performance.now() - started).toBeLessThan(2_000)
+  expect(performance.now() - started).toBeLessThan(5_000)
 })
