@@ -27,7 +27,8 @@ export function createControl(dataDir: string, handlers: Readonly<Record<string,
   app.post("/control/:name", async (context) => {
     const given = context.req.header("authorization") ?? ""
     if (!same(given, `Bearer ${secret}`)) return context.text("", 401)
-    const handler = handlers[context.req.param("name")]
+    const name = context.req.param("name")
+    const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined
     if (!handler) return context.text("", 404)
     const request: unknown = await context.req.json().catch(() => undefined)
     return streamText(context, async (stream) => {
@@ -78,12 +79,17 @@ function readAddress(dataDir: string): z.output<typeof address> {
   }
 }
 
+/** Whole lines; a connection that breaks ends them. */
 async function* linesOf(body: ReadableStream<Uint8Array>): AsyncIterable<string> {
   let rest = ""
-  for await (const piece of body.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + piece).split("\n")
-    rest = lines.pop() ?? ""
-    yield* lines
+  try {
+    for await (const piece of body.pipeThrough(new TextDecoderStream())) {
+      const lines = (rest + piece).split("\n")
+      rest = lines.pop() ?? ""
+      yield* lines
+    }
+  } catch {
+    return
   }
 }
 
