@@ -128,8 +128,9 @@ export class LocalBotApi {
     const message = this.world.message(chatId, messageId)
     if (!message) throw new RangeError(`no message ${messageId} in ${chatId}`)
     const id = String(this.#nextPress++)
-    if (this.#presses.size >= PRESSES_LIMIT) this.#presses.clear()
     this.#presses.set(id, { chatId, userId })
+    const [oldest] = this.#presses.keys()
+    if (oldest !== undefined && this.#presses.size > PRESSES_LIMIT) this.#presses.delete(oldest)
     const query: CallbackQuery = { id, from, message, chat_instance: String(chatId), data }
     this.#updates.push("callback_query", query)
     return id
