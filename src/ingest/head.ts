@@ -143,7 +143,9 @@ class Imprint {
   }
 }
 
-const PART = /[|｜【】[\]]|\s{2,}|(?=来源|编辑|责任编辑|责编|阅读|点击|浏览|字号|分享|时间|发布)/
+/** What parts a line about the article: marks, gaps, labels, and the buttons that stand there. */
+const PART =
+  /[|｜【】[\]]|\s{2,}|(?=来源|编辑|责任编辑|责编|阅读|点击|浏览|字号|分享|时间|发布|举报|打印|收藏|关闭|纠错|评论|转发|点赞|关注|订阅|投诉|朗读|我要)/
 
 /** The people whom a line about the article names among other things. */
 function bylinesOf(line: string): Byline[] {

@@ -128,9 +128,10 @@ function hides(element: DomElement): boolean {
 }
 
 /** Takes hidden elements out, but for one that holds most of the page: a page that a script uncovers. */
-export function removeHidden(body: DomElement): void {
-  const all = body.textContent?.length ?? 0
-  for (const element of [...body.querySelectorAll("[style],[hidden]")]) {
+export function removeHidden(document: DomElement): void {
+  const [body] = [...document.querySelectorAll("body")]
+  const all = body?.textContent?.length ?? 0
+  for (const element of [...document.querySelectorAll("[style],[hidden]")]) {
     if (hides(element) && (element.textContent?.length ?? 0) * 2 < all) element.remove()
   }
 }

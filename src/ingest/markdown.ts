@@ -77,7 +77,11 @@ function joined(lines: readonly string[]): string {
   }, "")
 }
 
+/** Beyond this a paragraph is not worth looking for marks in. */
+const MAX_MARKED = 50_000
+
 function inline(text: string): string {
+  if (text.length > MAX_MARKED) return text
   return text
     .replace(/!\[[^\]]{0,500}\]\([^)]{0,2000}\)/g, "")
     .replace(/\[([^\]]{1,500})\]\([^)]{0,2000}\)/g, "$1")

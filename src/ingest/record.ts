@@ -63,6 +63,9 @@ const ALIASES: Readonly<Record<keyof Given | "text", readonly string[]>> = {
   ],
 }
 
+/** A longer title is a mistake of the export. */
+const MAX_TITLE = 500
+
 /** The field that a column or key name stands for; null for one that is not known. */
 export function fieldOf(name: string): keyof Given | "text" | null {
   const key = name.trim().toLowerCase()
@@ -89,7 +92,7 @@ export function givenFields(record: Readonly<Record<string, unknown>>): Given & 
 
 /** An article from given fields and the lines of its text; null where the text holds nothing. */
 export function recordArticle(given: Given, lines: readonly Line[]): Article | null {
-  const title = textOf(given.title)
+  const title = textOf(given.title)?.slice(0, MAX_TITLE) ?? null
   const story = readStory(lines, title, { tails: false })
   const body: readonly Block[] = story.body.length > 0 ? story.body : fallback(lines)
   if (body.length === 0) return null

@@ -28,7 +28,7 @@ export function withoutTail(title: string, names: readonly string[] = []): strin
 function isTail(head: string, tail: string, underscore: boolean, names: readonly string[]): boolean {
   if (tail === "" || names.includes(tail) || CHANNELS.has(tail)) return true
   if (tail.length <= 16 && SITE_TAIL.test(tail)) return true
-  return underscore && tail.length <= 8 && head.length > tail.length
+  return underscore && tail.length <= 16 && head.length > tail.length * 1.5
 }
 
 export interface RepairedTitle {

@@ -1,0 +1,20 @@
+import { readdirSync, readFileSync } from "node:fs"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { expect, test } from "vitest"
+import { readItems } from "../../src/ingest/read-items.ts"
+import { bytesSource } from "../../src/ingest/source-files.ts"
+
+const FIXTURES = join(dirname(fileURLToPath(import.meta.url)), "../fixtures/ingest")
+const names = readdirSync(FIXTURES)
+const pages = names.filter((name) => !name.endsWith(".json"))
+
+test.each(pages)("%s is read as its pair says", async (name) => {
+  const pair = name.replace(/\.\w+$/, ".json")
+  const expected: Record<string, unknown> = JSON.parse(readFileSync(join(FIXTURES, pair), "utf8"))
+  const items = []
+  for await (const item of readItems(bytesSource(name, readFileSync(join(FIXTURES, name))))) items.push(item)
+  expect(items).toEqual([
+    { kind: "article", input: name, article: { id: expect.stringMatching(/^[0-9a-f]{12}$/), ...expected } },
+  ])
+})
