@@ -1,0 +1,260 @@
+import { readFileSync } from "node:fs"
+import { resolve } from "node:path"
+import { parse } from "dotenv"
+import { describe, expect, it } from "vitest"
+import { type Config, ConfigError, readConfig } from "../src/config.ts"
+
+type Env = Readonly<Record<string, string>>
+
+const read = (env: Env): Config => readConfig({}, env)
+
+function refusal(env: Env): string {
+  try {
+    read(env)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message
+    throw error
+  }
+  return "accepted"
+}
+
+/** The configuration of an environment with nothing in it. */
+const DEFAULTS = {
+  telegram: undefined,
+  host: "127.0.0.1",
+  port: 8080,
+  model: undefined,
+  editorIds: new Set(),
+  channelId: undefined,
+  digestAt: { hour: 8, minute: 0 },
+  timeZone: "Asia/Shanghai",
+  corpusDir: resolve("corpus"),
+  dataDir: resolve("data"),
+  paperName: undefined,
+  logLevel: "info",
+  language: "zh-CN",
+}
+const TOKEN = "123456:AA-bb_cc"
+const MODEL = {
+  apiKey: "sk-x",
+  baseURL: undefined,
+  model: "gpt-4.1-mini",
+  tokensPerAnswer: 1_000,
+  embedding: undefined,
+}
+
+describe("good values", () => {
+  const cases: [env: Env, change: Partial<Config>][] = [
+    [{}, {}],
+    [{ PORT: "", HOST: "  ", BOT_TOKEN: "" }, {}],
+    [{ BOT_TOKEN: TOKEN }, { telegram: { token: TOKEN, apiRoot: "https://api.telegram.org" } }],
+    [
+      { BOT_TOKEN: ` ${TOKEN}\n`, TELEGRAM_API_ROOT: "http://localhost:8081//" },
+      { telegram: { token: TOKEN, apiRoot: "http://localhost:8081" } },
+    ],
+    [{ TELEGRAM_API_ROOT: "http://localhost:8081" }, {}],
+    [{ PORT: "0" }, { port: 0 }],
+    [{ PORT: "65535" }, { port: 65_535 }],
+    [{ HOST: "::1" }, { host: "::1" }],
+    [{ HOST: "localhost" }, { host: "localhost" }],
+    [{ OPENAI_API_KEY: "sk-x" }, { model: MODEL }],
+    [
+      { OPENAI_BASE_URL: "http://localhost:11434/v1", OPENAI_MODEL: "qwen3:8b" },
+      { model: { ...MODEL, apiKey: "none", baseURL: "http://localhost:11434/v1", model: "qwen3:8b" } },
+    ],
+    [
+      { OPENAI_API_KEY: "sk-x", OPENAI_EMBEDDING_MODEL: "e", OPENAI_EMBEDDING_DIMENSIONS: "512" },
+      { model: { ...MODEL, embedding: { model: "e", dimensions: 512 } } },
+    ],
+    [
+      { OPENAI_API_KEY: "sk-x", OPENAI_EMBEDDING_MODEL: "e" },
+      { model: { ...MODEL, embedding: { model: "e", dimensions: undefined } } },
+    ],
+    [{ OPENAI_API_KEY: "sk-x", TOKENS_PER_ANSWER: "250" }, { model: { ...MODEL, tokensPerAnswer: 250 } }],
+    [{ OPENAI_MODEL: "m" }, {}],
+    [{ EDITOR_IDS: "1, 42,7000000000" }, { editorIds: new Set([1, 42, 7_000_000_000]) }],
+    [{ EDITOR_IDS: "1 2," }, { editorIds: new Set([1, 2]) }],
+    [{ CHANNEL_ID: "-1001234567890" }, { channelId: "-1001234567890" }],
+    [{ CHANNEL_ID: "@daily_news" }, { channelId: "@daily_news" }],
+    [{ DIGEST_AT: "23:59" }, { digestAt: { hour: 23, minute: 59 } }],
+    [{ DIGEST_AT: "00:05" }, { digestAt: { hour: 0, minute: 5 } }],
+    [{ TIMEZONE: "America/New_York" }, { timeZone: "America/New_York" }],
+    [
+      { CORPUS_DIR: "in", DATA_DIR: "/tmp/out" },
+      { corpusDir: resolve("in"), dataDir: "/tmp/out" },
+    ],
+    [{ PAPER_NAME: "汐川日报" }, { paperName: "汐川日报" }],
+    [{ LOG_LEVEL: "debug" }, { logLevel: "debug" }],
+    [{ BOT_LANGUAGE: "zh-TW" }, { language: "zh-TW" }],
+    [
+      {
+        DIGEST_APPROVAL: "off",
+        DIGEST_CARD: "off",
+        DIGEST_UNAPPROVED: "skip",
+        DIGEST_APPROVAL_UNTIL: "09:00",
+      },
+      {},
+    ],
+    [{ DATABASE_URL: " ", FEEDS: "" }, {}],
+    [{ SOMETHING_ELSE: "x" }, {}],
+  ]
+  it.each(cases)("%j", (env, change) => {
+    expect(read(env)).toEqual({ ...DEFAULTS, ...change })
+  })
+
+  it("gives the words of the command line before the environment", () => {
+    const config = readConfig({ dataDir: "a", corpusDir: "b" }, { DATA_DIR: "c", CORPUS_DIR: "d" })
+    expect(config).toMatchObject({ dataDir: resolve("a"), corpusDir: resolve("b") })
+    expect(readConfig({ dataDir: undefined }, { DATA_DIR: "c" }).dataDir).toBe(resolve("c"))
+  })
+
+  it("cannot be changed", () => {
+    expect(Object.isFrozen(read({}))).toBe(true)
+  })
+})
+
+describe("bad values", () => {
+  const port = "a port from 0 (any free one) to 65535"
+  const web = "an http or https address"
+  const editors = "Telegram user ids of people, comma-separated"
+  const time = "a time from 00:00 to 23:59"
+  const cases: [name: string, value: string, takes: string][] = [
+    ["TELEGRAM_API_ROOT", "api.telegram.org", web],
+    ["TELEGRAM_API_ROOT", "ftp://example.org", web],
+    ["HOST", "local host", "a host name or address"],
+    ["PORT", "65536", port],
+    ["PORT", "-1", port],
+    ["PORT", "80a", port],
+    ["PORT", "8080.5", port],
+    ["PORT", "0x50", port],
+    ["OPENAI_BASE_URL", "localhost:11434", web],
+    ["OPENAI_EMBEDDING_DIMENSIONS", "7", "a whole number from 8 to 8192"],
+    ["TOKENS_PER_ANSWER", "99", "a whole number from 100 to 100000"],
+    ["EDITOR_IDS", "anna", editors],
+    ["EDITOR_IDS", "1,-2", editors],
+    ["EDITOR_IDS", "1087968824", editors],
+    ["EDITOR_IDS", "42,777000", editors],
+    ["CHANNEL_ID", "daily_news", "a channel's id (-100…) or @name"],
+    ["CHANNEL_ID", "@a b", "a channel's id (-100…) or @name"],
+    ["DIGEST_AT", "24:00", time],
+    ["DIGEST_AT", "8:00", time],
+    ["DIGEST_AT", "08:60", time],
+    ["TIMEZONE", "Mars/Olympus", "an IANA time zone such as Asia/Shanghai"],
+    ["PAPER_NAME", "报".repeat(65), "a name of at most 64 characters"],
+    ["LOG_LEVEL", "verbose", "debug, info, warn or error"],
+    ["BOT_LANGUAGE", "zh", "zh-CN, zh-TW or en"],
+    ["BOT_LANGUAGE", "zh-cn", "zh-CN, zh-TW or en"],
+  ]
+  it.each(cases)("%s=%s", (name, value, takes) => {
+    expect(refusal({ [name]: value })).toBe(`${name}: got ${JSON.stringify(value)}, takes ${takes}`)
+  })
+
+  it("stays one line of bounded length, whatever it got", () => {
+    const message = refusal({ LOG_LEVEL: `a\nb\r${"c".repeat(10_000)}` })
+    expect(message).toMatch(/^LOG_LEVEL: got "a\\nb\\r.{0,90}", takes debug, info, warn or error$/u)
+  })
+
+  const secrets: [name: string, value: string, message: string][] = [
+    [
+      "BOT_TOKEN",
+      "123456 secret",
+      "BOT_TOKEN: got a value of 13 characters, takes a token such as 123456:ABC… from @BotFather",
+    ],
+    [
+      "OPENAI_API_KEY",
+      "sk secret",
+      "OPENAI_API_KEY: got a value of 9 characters, takes a key without spaces",
+    ],
+    ["WEBHOOK_SECRET", "secret", "WEBHOOK_SECRET: not supported yet"],
+    ["DATABASE_URL", "postgres://user:secret@host/db", "DATABASE_URL: not supported yet"],
+  ]
+  it.each(secrets)("keeps %s to itself", (name, value, message) => {
+    expect(refusal({ [name]: value })).toBe(message)
+    expect(message).not.toContain("secret@")
+    expect(message).not.toContain(value)
+  })
+
+  it("asks for a model's server where there is an embedding model", () => {
+    expect(refusal({ OPENAI_EMBEDDING_MODEL: "e" })).toBe(
+      "OPENAI_EMBEDDING_MODEL: needs OPENAI_API_KEY or OPENAI_BASE_URL as well",
+    )
+  })
+})
+
+describe("what is not built yet", () => {
+  const cases: [name: string, value: string, only?: string][] = [
+    ["DATABASE_URL", "postgres://localhost/news"],
+    ["WEBHOOK_URL", "https://example.org/hook"],
+    ["WEBHOOK_SECRET", "x"],
+    ["FEEDS", "https://example.org/rss"],
+    ["REFUSAL_THRESHOLD", "0.5"],
+    ["TOKENS_PER_READER_DAY", "1000"],
+    ["TOKENS_PER_DAY", "1000"],
+    ["LEDGER_DAYS", "30"],
+    ["DIGEST_APPROVAL", "on", "off"],
+    ["DIGEST_APPROVAL_UNTIL", "10:00", "09:00"],
+    ["DIGEST_UNAPPROVED", "send", "skip"],
+    ["DIGEST_CARD", "on", "off"],
+  ]
+  it.each(cases)("%s=%s", (name, value, only) => {
+    expect(refusal({ [name]: value })).toBe(`${name}: not supported yet${only ? ` (only ${only})` : ""}`)
+  })
+})
+
+describe(".env.example", () => {
+  const text = readFileSync(new URL("../.env.example", import.meta.url), "utf8")
+  const uncommented = text.replace(/^# (?=[A-Z_]+=)/gm, "")
+
+  it("changes nothing as it is, and nothing with every line uncommented", () => {
+    expect(parse(text)).toEqual({})
+    expect(read(parse(uncommented))).toEqual(DEFAULTS)
+  })
+
+  it("lists every variable with its default, once", () => {
+    const listed = [...text.matchAll(/^# ([A-Z_]+)=(.*)$/gm)].map(([, name = "", value = ""]) => [
+      name,
+      value,
+    ])
+    expect(listed).toHaveLength(new Set(listed.map(([name]) => name)).size)
+    expect(Object.fromEntries(listed)).toEqual({
+      BOT_TOKEN: "",
+      TELEGRAM_API_ROOT: "https://api.telegram.org",
+      WEBHOOK_URL: "",
+      WEBHOOK_SECRET: "",
+      PORT: "8080",
+      HOST: "127.0.0.1",
+      OPENAI_API_KEY: "",
+      OPENAI_BASE_URL: "",
+      OPENAI_MODEL: "gpt-4.1-mini",
+      OPENAI_EMBEDDING_MODEL: "",
+      OPENAI_EMBEDDING_DIMENSIONS: "",
+      EDITOR_IDS: "",
+      CHANNEL_ID: "",
+      DIGEST_AT: "08:00",
+      TIMEZONE: "Asia/Shanghai",
+      DIGEST_APPROVAL: "off",
+      DIGEST_APPROVAL_UNTIL: "09:00",
+      DIGEST_UNAPPROVED: "skip",
+      DIGEST_CARD: "off",
+      CORPUS_DIR: "corpus",
+      DATA_DIR: "data",
+      DATABASE_URL: "",
+      PAPER_NAME: "",
+      FEEDS: "",
+      REFUSAL_THRESHOLD: "",
+      TOKENS_PER_ANSWER: "1000",
+      TOKENS_PER_READER_DAY: "",
+      TOKENS_PER_DAY: "",
+      LEDGER_DAYS: "",
+      LOG_LEVEL: "info",
+      BOT_LANGUAGE: "zh-CN",
+    })
+  })
+
+  it("shows the defaults of a model as they are", () => {
+    const key = { OPENAI_API_KEY: "sk-x" }
+    expect(read({ ...parse(uncommented), ...key })).toEqual(read(key))
+    const token = { BOT_TOKEN: TOKEN }
+    expect(read({ ...parse(uncommented), ...token })).toEqual(read(token))
+  })
+})
