@@ -40,6 +40,7 @@ import { createMeta } from "./sqlite/meta.ts"
 import { createExtractiveSummarizer } from "./summarize/extractive-summarizer.ts"
 import { createGenerativeSummarizer } from "./summarize/generative-summarizer.ts"
 import type { Summarizer } from "./summarize/summary.ts"
+import { articleLinks } from "./telegram/article-link.ts"
 import { renderDigest } from "./telegram/render-digest.ts"
 import { loadTexts } from "./telegram/texts.ts"
 
@@ -64,6 +65,8 @@ export interface Archive {
   readonly summarizer: Summarizer
   readonly ledger: Ledger
   readonly embedderId: string
+  /** As configured, else the source of most of the newest articles; undefined where none names one. */
+  paperName(): string | undefined
   /** Only where the folder is held. */
   readonly ingestion: IngestRuns
   /** Whether SQLite finds its file sound. */
@@ -113,6 +116,7 @@ export async function openArchive(config: Config, { hold, note }: OpenOptions): 
       summarizer,
       ledger: createLedger(db),
       embedderId: embedder.id,
+      paperName: () => config.paperName ?? mainSource(store),
       ingestion,
       quickCheck: () => db.pragma("quick_check(1)", { simple: true }) === "ok",
       async close() {
@@ -126,6 +130,15 @@ export async function openArchive(config: Config, { hold, note }: OpenOptions): 
     lock?.release()
     throw error
   }
+}
+
+const NEWEST = 100
+
+function mainSource(store: SqliteArticleStore): string | undefined {
+  const counts = new Map<string, number>()
+  for (const { source } of store.list({}, NEWEST))
+    if (source) counts.set(source, (counts.get(source) ?? 0) + 1)
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0]
 }
 
 /** The article of a file, as if it were stored, for what needs no archive. */
@@ -142,10 +155,13 @@ export async function readArticleFile(path: string): Promise<StoredArticle | und
   return undefined
 }
 
+/** Articles that are taken to be there without any of the terms, so that in a small archive, too, words weigh alike. */
+const BACKGROUND_ARTICLES = 500
+
 /** Inverse document frequency (Robertson and Spärck Jones 1976, as in BM25), above 0 for every term. */
 function rarity(lexical: LexicalIndex, term: string): number {
   const frequency = lexical.documentFrequency(term)
-  return Math.log(1 + (lexical.size - frequency + 0.5) / (frequency + 0.5))
+  return Math.log(1 + (lexical.size + BACKGROUND_ARTICLES - frequency + 0.5) / (frequency + 0.5))
 }
 
 /** Both indexes as their files have them, or empty; `follow` brings them in line with the database. */
@@ -296,6 +312,8 @@ function chooseAnswering(
 export interface Destination {
   readonly transport: Transport
   readonly channelId: string | undefined
+  /** The bot's name, for links to articles without an address of their own. */
+  readonly username: () => string | undefined
 }
 
 /** The digest over an archive. Without a destination it can be previewed, not sent. */
@@ -312,7 +330,9 @@ export function openDigest(archive: Archive, config: Config, log: Logger, destin
     channelId: destination?.channelId,
     elsewhere: texts.say("digest-elsewhere"),
     render: (edition) =>
-      renderDigest(edition, config.paperName, texts).map((message) => JSON.stringify(message)),
+      renderDigest(edition, archive.paperName(), texts, { link: articleLinks(destination?.username()) }).map(
+        (message) => JSON.stringify(message),
+      ),
     log,
   })
 }

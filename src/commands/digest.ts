@@ -19,7 +19,7 @@ export async function digestPreview(
   try {
     const digest = openDigest(archive, config, createLog("error", []))
     const edition = await digest.preview({ now: terminal.now(), ...(date ? { date } : {}) })
-    const messages = renderDigest(edition, config.paperName, loadTexts(config.language))
+    const messages = renderDigest(edition, archive.paperName(), loadTexts(config.language))
     if (terminal.json) terminal.printJson(editionJson(edition, messages))
     else if (messages.length === 0) terminal.print(`nothing new for ${edition.date}`)
     for (const { text } of terminal.json ? [] : messages) terminal.print(`${text}\n`)
@@ -56,9 +56,14 @@ async function publish({ config, terminal }: CommandContext, request: object): P
       throw new Failure(
         "BOT_TOKEN: needed to send a digest; without one, newsroom start sends to the playground",
       )
-    const transport = createTransport(new Api(telegram.token, { apiRoot: telegram.apiRoot }))
+    const api = new Api(telegram.token, { apiRoot: telegram.apiRoot })
+    const { username } = await api.getMe()
     const log = createLog(config.logLevel, [telegram.token])
-    const digest = openDigest(archive, config, log, { transport, channelId })
+    const digest = openDigest(archive, config, log, {
+      transport: createTransport(api),
+      channelId,
+      username: () => username,
+    })
     return await firstOf(publishOnce(() => digest, request))
   } finally {
     await archive.close()

@@ -80,19 +80,27 @@ async function serveArchive(program: Program): Promise<void> {
     "digest-publish": (request) => publishOnce(() => digest, request),
   })
   app.route("/", control.app)
-  const playground = config.telegram ? undefined : openPlayground(program)
-  if (playground) app.route("/", playground.app)
+  let playground: Playground | undefined
+  app.all("*", (context) => playground?.app.fetch(context.req.raw, context.env) ?? context.notFound())
   const listener = await listen(app, config.host, config.port)
   try {
-    const side = sideOf(config, playground, listener.origin)
     control.announce(listener.origin)
-    if (playground) terminal.note(`playground: ${listener.origin}/`)
     await bringUpToDate(program)
     if (signal.aborted) return
+    playground = config.telegram ? undefined : openPlayground(program)
+    const side = sideOf(config, playground, listener.origin)
     const api = new Api(side.token, { apiRoot: side.apiRoot })
-    digest = openDigest(archive, config, log, { transport: createTransport(api), channelId: side.channelId })
-    const address = (username: string) => (playground ? `${listener.origin}/` : `@${username}`)
-    await runBot(program, side, digest, address)
+    let username: string | undefined
+    const destination = {
+      transport: createTransport(api),
+      channelId: side.channelId,
+      username: () => username,
+    }
+    digest = openDigest(archive, config, log, destination)
+    await runBot(program, side, digest, (name) => {
+      username = name
+      terminal.print(`ready ${playground ? `${listener.origin}/` : `@${name}`}`)
+    })
   } finally {
     control.withdraw()
     playground?.close()
@@ -104,7 +112,7 @@ async function runBot(
   { archive, config, terminal, log, signal }: Program,
   side: Side,
   digest: Digest,
-  address: (username: string) => string,
+  ready: (username: string) => void,
 ): Promise<void> {
   const bot = createBot({
     ...side,
@@ -118,7 +126,7 @@ async function runBot(
     ledger: archive.ledger,
     inbox: createInbox(archive.db),
     texts: loadTexts(config.language),
-    paperName: config.paperName,
+    paperName: archive.paperName(),
     timeZone: config.timeZone,
     now: terminal.now,
     log,
@@ -128,8 +136,8 @@ async function runBot(
   signal.addEventListener("abort", stop, { once: true })
   const start = await started
   if (start.kind === "ready") {
+    ready(start.username)
     const runner = startDigestRunner(digest, { ...systemClock, now: terminal.now }, log)
-    terminal.print(`ready ${address(start.username)}`)
     const end = await bot.ended
     await runner.stop()
     await bot.stop()
@@ -150,7 +158,7 @@ function sideOf(config: Config, playground: Playground | undefined, origin: stri
 }
 
 function openPlayground({ archive, config, terminal }: Program): Playground {
-  const paperName = config.paperName ?? loadTexts(config.language).say("paper")
+  const paperName = archive.paperName() ?? loadTexts(config.language).say("paper-unnamed")
   return createPlayground({
     paperName,
     botName: paperName,

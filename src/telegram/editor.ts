@@ -3,6 +3,7 @@ import type { InlineKeyboardMarkup } from "grammy/types"
 import type { DigestRequest } from "../digest/digest.ts"
 import { SUMMARY_STYLES, type SummaryStyle } from "../summarize/summary.ts"
 import { dayIn } from "../text/dates.ts"
+import { articleLinks } from "./article-link.ts"
 import type { DeskDeps } from "./deps.ts"
 import { ignoreRefusal } from "./failure.ts"
 import { findArticle } from "./find-article.ts"
@@ -46,7 +47,7 @@ async function summarize(ctx: Context, text: string, deps: DeskDeps): Promise<vo
   const summary = await whileTyping(ctx, () =>
     summarizer.summarize(found.article, chosen, { deadlineMs: SUMMARY_MS }),
   )
-  await reply(ctx, renderSummary(found.article, summary, texts))
+  await reply(ctx, renderSummary(found.article, summary, texts, articleLinks(ctx.me.username)))
 }
 
 /** Shows what would be sent; with nothing new, the archive's newest day. */
@@ -60,7 +61,8 @@ async function previewDigest(ctx: Context, deps: DeskDeps): Promise<void> {
   })
   if (edition.groups.length === 0) return void (await reply(ctx, texts.say("edition-nothing")))
   if (kind === "day") await reply(ctx, texts.say("edition-newest-day", { day: edition.date }))
-  for (const message of renderDigest(edition, deps.paperName, texts)) await reply(ctx, message)
+  const rendering = { link: articleLinks(ctx.me.username) }
+  for (const message of renderDigest(edition, deps.paperName, texts, rendering)) await reply(ctx, message)
   const day = kind === "new" ? dayIn(at, timeZone) : edition.date
   const buttons: InlineKeyboardMarkup = {
     inline_keyboard: [

@@ -1,11 +1,12 @@
 import { Composer, type Context } from "grammy"
 import { QUESTION_LIMIT, readQuestion } from "../answer/ask.ts"
 import type { StoredArticle } from "../corpus.ts"
+import { articleLinks, articleOfPayload } from "./article-link.ts"
 import type { DeskDeps } from "./deps.ts"
 import { findArticle } from "./find-article.ts"
 import { isFromEditor, isPrivate, meantForBot } from "./identity.ts"
 import { registerEditor } from "./menu.ts"
-import { renderAnswer, renderSummary } from "./render-answer.ts"
+import { renderAnswer, renderArticle, renderSummary } from "./render-answer.ts"
 import { type ListedArticle, renderList } from "./render-list.ts"
 import { reply } from "./reply.ts"
 import { whileTyping } from "./typing.ts"
@@ -19,7 +20,7 @@ const WORDS_UNITS = 60
 /** What anybody may do. */
 export function readerCommands(deps: DeskDeps): Composer<Context> {
   const reader = new Composer<Context>()
-  reader.command("start", (ctx) => greet(ctx, deps))
+  reader.command("start", (ctx) => start(ctx, deps))
   reader.command("help", (ctx) => help(ctx, deps))
   reader.command("ask", (ctx) => ask(ctx, ctx.match, deps))
   reader.command("search", (ctx) => search(ctx, ctx.match, deps))
@@ -61,6 +62,16 @@ export function isCommand(ctx: Context): boolean {
   return ctx.message?.entities?.some(({ type, offset }) => type === "bot_command" && offset === 0) ?? false
 }
 
+/** A link to an article of the archive, or a welcome. */
+async function start(ctx: Context, deps: DeskDeps): Promise<void> {
+  const payload = typeof ctx.match === "string" ? ctx.match.trim() : ""
+  const wanted = articleOfPayload(payload)
+  const article = wanted === undefined ? undefined : deps.articles.get(wanted)
+  if (article?.status === "live") return void (await reply(ctx, renderArticle(article)))
+  if (wanted !== undefined) return void (await reply(ctx, deps.texts.say("no-such-article")))
+  await greet(ctx, deps)
+}
+
 async function greet(ctx: Context, deps: DeskDeps): Promise<void> {
   const { texts, paperName, editorIds, log } = deps
   await reply(ctx, texts.say("start", { paper: paperName ?? texts.say("paper-unnamed") }))
@@ -82,7 +93,7 @@ async function ask(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
   if (question === undefined || !ctx.chat) return
   const chatId = ctx.chat.id
   const asked = await whileTyping(ctx, () => deps.ask(question, { now: now(), deadlineMs: ANSWER_MS }))
-  const { message, articles } = renderAnswer(asked, texts)
+  const { message, articles } = renderAnswer(asked, texts, articleLinks(ctx.me.username))
   const entry = ledger.record({ at: now(), chatId, question, answer: asked.answer })
   if (articles.length > 0) memory.remember(chatId, articles, now())
   ledger.delivered(entry, await reply(ctx, message))
@@ -97,7 +108,7 @@ async function search(ctx: Context, text: string, deps: DeskDeps): Promise<void>
     retriever.retrieve(question, LIST_LENGTH, { deadlineMs: ANSWER_MS }),
   )
   const listed = found.flatMap(({ articleId, passages: [best] }) =>
-    best ? [{ ...best, id: articleId, snippet: best.field === "title" ? "" : best.text }] : [],
+    best ? [{ ...best, articleId, snippet: best.field === "title" ? "" : best.text }] : [],
   )
   const shown = words.length > WORDS_UNITS ? `${[...words].slice(0, WORDS_UNITS).join("")}…` : words
   await showList(ctx, texts.say("search-head", { words: shown }), listed, "nothing-found", deps)
@@ -136,6 +147,7 @@ async function summary(ctx: Context, text: string, deps: DeskDeps): Promise<void
       article,
       await summarizer.summarize(article, "brief", { deadlineMs: ANSWER_MS }),
       texts,
+      articleLinks(ctx.me.username),
     )
   })
   await reply(ctx, message)
@@ -172,7 +184,7 @@ async function checkWords(
 async function showList(
   ctx: Context,
   head: string,
-  listed: readonly (ListedArticle & { readonly id: string })[],
+  listed: readonly ListedArticle[],
   none: string,
   { texts, memory, now }: DeskDeps,
 ): Promise<void> {
@@ -180,16 +192,16 @@ async function showList(
   if (ctx.chat) {
     memory.remember(
       ctx.chat.id,
-      listed.map(({ id }) => id),
+      listed.map(({ articleId }) => articleId),
       now(),
     )
   }
-  await reply(ctx, renderList(head, listed, texts.say("list-foot")))
+  await reply(ctx, renderList(head, listed, texts.say("list-foot"), articleLinks(ctx.me.username)))
 }
 
-function listedArticle(article: StoredArticle): ListedArticle & { readonly id: string } {
-  const { id, title, url, source, publishedAt, place, abstract, body } = article
+function listedArticle(article: StoredArticle): ListedArticle {
+  const { id: articleId, title, url, source, publishedAt, place, abstract, body } = article
   const paragraphs = body.flatMap((block) => ("text" in block ? [block.text] : []))
   const snippet = [abstract ?? "", ...paragraphs].find((text) => text !== "" && text !== title) ?? ""
-  return { id, title, url, source, publishedAt, place, snippet }
+  return { articleId, title, url, source, publishedAt, place, snippet }
 }

@@ -2,8 +2,9 @@ import type { Answer } from "../answer/answer.ts"
 import type { Asked } from "../answer/ask.ts"
 import type { Citation, Claim, StoredArticle } from "../corpus.ts"
 import type { Summary } from "../summarize/summary.ts"
+import { type ArticleLink, OWN_ADDRESSES } from "./article-link.ts"
 import { bold, foldedQuote, joined, linked, type Message, oneLine, type Piece } from "./message.ts"
-import { headline, type ListedArticle } from "./render-list.ts"
+import { headline } from "./render-list.ts"
 import type { Texts } from "./texts.ts"
 
 /** A reply, and the articles that its numbers stand for, first to last. */
@@ -15,21 +16,30 @@ export interface NumberedMessage {
 const NEAREST = 3
 const QUOTE_UNITS = 400
 
-export function renderAnswer({ answer, archiveEnds }: Asked, texts: Texts): NumberedMessage {
+export function renderAnswer(
+  { answer, archiveEnds }: Asked,
+  texts: Texts,
+  link: ArticleLink = OWN_ADDRESSES,
+): NumberedMessage {
   const note = archiveEnds === undefined ? [] : [texts.say("archive-ends", { day: archiveEnds })]
-  if (answer.kind === "not-found") return renderNotFound(answer, note, texts)
+  if (answer.kind === "not-found") return renderNotFound(answer, note, texts, link)
   const sources = citedArticles(answer.claims)
   const blocks: Piece[] = [
-    renderClaims(answer.claims, sources),
+    renderClaims(answer.claims, sources, link),
     ...note,
-    joined([bold(texts.say("sources")), ...renderSources(sources)], "\n"),
+    joined([bold(texts.say("sources")), ...renderSources(sources, link)], "\n"),
     ...renderQuotes(answer.claims, sources, texts),
   ]
   return { message: joined(blocks, "\n\n"), articles: [...sources.keys()] }
 }
 
-export function renderSummary(article: StoredArticle, summary: Summary, texts: Texts): Message {
-  const head = joined([linked(article.title, article.url), ...origin(article)])
+export function renderSummary(
+  article: StoredArticle,
+  summary: Summary,
+  texts: Texts,
+  link: ArticleLink = OWN_ADDRESSES,
+): Message {
+  const head = renderHead(article, link)
   if (summary.sentences.length === 0) return joined([head, texts.say("summary-empty")], "\n\n")
   const bullet = summary.style === "points" ? "• " : ""
   const separator = summary.style === "points" ? "\n" : ""
@@ -37,13 +47,27 @@ export function renderSummary(article: StoredArticle, summary: Summary, texts: T
   return joined([head, body, ...quotesOf(summary.sentences, () => "", texts)], "\n\n")
 }
 
+/** A whole article, as it was stored. */
+export function renderArticle(article: StoredArticle, link: ArticleLink = OWN_ADDRESSES): Message {
+  const body = article.body.map((block) => ("heading" in block ? bold(block.heading) : block.text))
+  return joined([renderHead(article, link), ...body], "\n\n")
+}
+
+function renderHead(article: StoredArticle, link: ArticleLink): Message {
+  return joined([
+    linked(article.title, link({ articleId: article.id, url: article.url })),
+    ...origin(article),
+  ])
+}
+
 function renderNotFound(
   answer: Extract<Answer, { kind: "not-found" }>,
   note: readonly Piece[],
   texts: Texts,
+  link: ArticleLink,
 ): NumberedMessage {
   const nearest = answer.nearest.slice(0, NEAREST)
-  const list = nearest.map((article, index) => headline(index + 1, article))
+  const list = nearest.map((article, index) => headline(index + 1, article, link))
   const blocks: Piece[] = [texts.say("not-found"), ...note]
   if (list.length > 0) blocks.push(joined([texts.say("nearest"), ...list], "\n"))
   return { message: joined(blocks, "\n\n"), articles: nearest.map((article) => article.articleId) }
@@ -61,21 +85,21 @@ function citedArticles(claims: readonly Claim[]): Sources {
   return sources
 }
 
-function renderClaims(claims: readonly Claim[], sources: Sources): Message {
+function renderClaims(claims: readonly Claim[], sources: Sources, link: ArticleLink): Message {
   const lines = claims.map((claim) => {
     const cited = new Set(claim.citations.map((citation) => citation.articleId))
     const marks = [...cited].flatMap((id) => {
       const source = sources.get(id)
-      return source ? [linked(`[${source.number}]`, source.citation.url)] : []
+      return source ? [linked(`[${source.number}]`, link(source.citation))] : []
     })
     return joined([claim.text, ...marks])
   })
   return joined(lines, "\n")
 }
 
-function renderSources(sources: Sources): Message[] {
+function renderSources(sources: Sources, link: ArticleLink): Message[] {
   return [...sources.values()].map(({ number, citation }) =>
-    headline(number, { ...citation, place: [] } satisfies ListedArticle),
+    headline(number, { ...citation, place: [] }, link),
   )
 }
 

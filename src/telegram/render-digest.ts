@@ -1,4 +1,5 @@
 import type { DigestItem, Edition } from "../digest/edition.ts"
+import { type ArticleLink, OWN_ADDRESSES } from "./article-link.ts"
 import { bold, joined, linked, type Message, oneLine } from "./message.ts"
 import { type MessageLimits, TELEGRAM_LIMITS } from "./split.ts"
 import type { Texts } from "./texts.ts"
@@ -7,6 +8,11 @@ const NAME_UNITS = 60
 const TITLE_UNITS = 120
 /** A sentence beyond this is no line any more; it ends in an ellipsis. */
 const LINE_UNITS = 800
+export interface DigestRendering {
+  readonly link?: ArticleLink
+  readonly limits?: MessageLimits
+}
+
 const BETWEEN = "\n\n"
 
 /**
@@ -17,7 +23,7 @@ export function renderDigest(
   edition: Edition,
   paperName: string | undefined,
   texts: Texts,
-  limits: MessageLimits = TELEGRAM_LIMITS,
+  { link = OWN_ADDRESSES, limits = TELEGRAM_LIMITS }: DigestRendering = {},
 ): Message[] {
   if (edition.groups.length === 0) return []
   const pages: Message[] = []
@@ -33,7 +39,7 @@ export function renderDigest(
     const name = oneLine(place, NAME_UNITS)
     const again = bold(texts.say("digest-continued", { name }))
     items.forEach((item, index) => {
-      const block = renderItem(item)
+      const block = renderItem(item, link)
       if (index > 0) add(block, again)
       else add(joined([bold(name), block], "\n"), undefined)
     })
@@ -50,8 +56,9 @@ function head(date: string, paperName: string | undefined, texts: Texts): Messag
   return bold(texts.say("digest-head", { paper: paperName ?? texts.say("paper-unnamed"), day }))
 }
 
-function renderItem({ title, url, line }: DigestItem): Message {
-  const heading = joined(["• ", linked(oneLine(title, TITLE_UNITS), url)])
+function renderItem(item: DigestItem, link: ArticleLink): Message {
+  const { title, line } = item
+  const heading = joined(["• ", linked(oneLine(title, TITLE_UNITS), link(item))])
   return line.text === title ? heading : joined([heading, oneLine(line.text, LINE_UNITS)], "\n")
 }
 

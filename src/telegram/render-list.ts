@@ -1,7 +1,10 @@
+import type { ArticleId } from "../corpus.ts"
+import { type ArticleLink, OWN_ADDRESSES } from "./article-link.ts"
 import { joined, linked, type Message, oneLine } from "./message.ts"
 
 /** What a line of a list shows of an article. */
 export interface ListedArticle {
+  readonly articleId: ArticleId
   readonly title: string
   readonly url: string | null
   readonly source: string | null
@@ -15,11 +18,16 @@ const TITLE_UNITS = 120
 const SNIPPET_UNITS = 80
 
 /** A numbered list under a line, with another below it. */
-export function renderList(head: string, articles: readonly ListedArticle[], foot: string): Message {
+export function renderList(
+  head: string,
+  articles: readonly ListedArticle[],
+  foot: string,
+  link: ArticleLink = OWN_ADDRESSES,
+): Message {
   const items = articles.map((article, index) => {
     const snippet = article.snippet === undefined ? "" : oneLine(article.snippet, SNIPPET_UNITS)
     return joined(
-      snippet === "" ? [headline(index + 1, article)] : [headline(index + 1, article), snippet],
+      snippet === "" ? [headline(index + 1, article, link)] : [headline(index + 1, article, link), snippet],
       "\n",
     )
   })
@@ -27,11 +35,11 @@ export function renderList(head: string, articles: readonly ListedArticle[], foo
 }
 
 /** Number, linked title, source, day, place. */
-export function headline(number: number, article: ListedArticle): Message {
-  const { title, url, source, publishedAt, place } = article
+export function headline(number: number, article: ListedArticle, link: ArticleLink): Message {
+  const { title, source, publishedAt, place } = article
   const known = [source, publishedAt?.slice(0, 10), place.join("/")].filter(
     (part) => part != null && part !== "",
   )
   const rest = known.length > 0 ? ` — ${known.join(" · ")}` : ""
-  return joined([`${number}. `, linked(oneLine(title, TITLE_UNITS), url), rest])
+  return joined([`${number}. `, linked(oneLine(title, TITLE_UNITS), link(article)), rest])
 }

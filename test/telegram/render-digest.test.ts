@@ -51,8 +51,7 @@ test("an edition without items gives no message", () => {
 test("a group that goes on in the next message is named again", () => {
   const items = [item("甲", "一。".repeat(9)), item("乙", "二。".repeat(9)), item("丙", "三。".repeat(9))]
   const messages = renderDigest(edition([{ name: "白渡", items }]), undefined, texts, {
-    units: 60,
-    entities: 9,
+    limits: { units: 60, entities: 9 },
   })
   expect(messages.map(({ text }) => text.split("\n\n").map((block) => block.split("\n")[0]))).toEqual([
     ["本报新闻摘要 · 2025年10月24日", "白渡"],

@@ -168,11 +168,12 @@ describe("renderSummary", () => {
 
 describe("renderList", () => {
   it("numbers the articles, with title, source, day, place and a line of each", () => {
-    const listed = [
+    const articles = [
       { ...article(), snippet: "新桥\n昨天   通车。" },
       { ...article({ url: null, source: null, publishedAt: null, place: [] }), snippet: "字".repeat(200) },
       article({ place: [] }),
     ]
+    const listed = articles.map((given) => ({ ...given, articleId: given.id }))
     expect(shown(renderList("列表：", listed, "完")).split("\n")).toEqual([
       "列表：",
       "",
