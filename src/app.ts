@@ -3,6 +3,7 @@ import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import type { Logger } from "pino"
+import type { Answerer } from "./answer/answer.ts"
 import { type Ask, createAsk } from "./answer/ask.ts"
 import { createExtractiveAnswerer, REFUSAL_THRESHOLD } from "./answer/extractive-answerer.ts"
 import { createGenerativeAnswerer } from "./answer/generative-answerer.ts"
@@ -62,6 +63,8 @@ export interface Archive {
   readonly store: SqliteArticleStore
   readonly retriever: Retriever
   readonly ask: Ask
+  /** By the extractive answerer, whatever is configured: costs nothing. */
+  readonly askWithoutModel: Ask
   readonly summarizer: Summarizer
   readonly ledger: Ledger
   readonly embedderId: string
@@ -93,7 +96,9 @@ export async function openArchive(config: Config, { hold, note }: OpenOptions): 
     const comparable = embedder.dimensions > 0 && store.foreignVectors() === 0
     await indexes.follow(store, comparable, note)
     const weight = (term: string) => rarity(indexes.lexical, term)
-    const { answerer, summarizer } = chooseAnswering(config, weight, note)
+    const answering = chooseAnswering(config, weight, note)
+    const askBy = (answerer: Answerer) =>
+      createAsk({ retriever, answerer, archive: () => store.state(), timeZone: config.timeZone })
     const weights = comparable && config.model?.embedding ? MODEL_WEIGHTS : LOCAL_WEIGHTS
     const retriever = createRetriever({
       store,
@@ -112,8 +117,9 @@ export async function openArchive(config: Config, { hold, note }: OpenOptions): 
       db,
       store,
       retriever,
-      ask: createAsk({ retriever, answerer, archive: () => store.state(), timeZone: config.timeZone }),
-      summarizer,
+      ask: askBy(answering.answerer),
+      askWithoutModel: askBy(answering.extractive),
+      summarizer: answering.summarizer,
       ledger: createLedger(db),
       embedderId: embedder.id,
       paperName: () => config.paperName ?? mainSource(store),
@@ -286,9 +292,9 @@ function chooseAnswering(
   weight: (term: string) => number,
   note: (line: string) => void,
 ) {
-  const answerer = createExtractiveAnswerer({ weight, threshold: REFUSAL_THRESHOLD })
+  const extractive = createExtractiveAnswerer({ weight, threshold: REFUSAL_THRESHOLD })
   const summarizer = createExtractiveSummarizer()
-  if (!config) return { answerer, summarizer }
+  if (!config) return { extractive, answerer: extractive, summarizer }
   const prompts = loadPrompts(PROMPTS)
   const shared = {
     model: openModel(config),
@@ -298,7 +304,8 @@ function chooseAnswering(
     onFault: ({ kind }: ModelFault) => note(`the model's reply was not used: ${kind}`),
   }
   return {
-    answerer: createGenerativeAnswerer({ ...shared, template: prompts.answer, fallback: answerer }),
+    extractive,
+    answerer: createGenerativeAnswerer({ ...shared, template: prompts.answer, fallback: extractive }),
     summarizer: createGenerativeSummarizer({
       ...shared,
       readClaims,

@@ -158,25 +158,29 @@ function sideOf(config: Config, playground: Playground | undefined, origin: stri
 }
 
 function openPlayground({ archive, config, terminal }: Program): Playground {
+  let examples: Promise<string[]> | undefined
   const paperName = archive.paperName() ?? loadTexts(config.language).say("paper-unnamed")
   return createPlayground({
     paperName,
     botName: paperName,
     now: terminal.now,
-    examples: () => findExamples(archive, config, terminal.now()),
+    examples: () => {
+      examples ??= findExamples(archive, config, terminal.now())
+      return examples
+    },
   })
 }
 
 const examplesFile = z.array(z.string().min(1).max(100)).max(100)
 
-/** Questions of the corpus folder's `examples.json` that the archive answers. */
+/** Questions of the corpus folder's `examples.json` that the archive answers by itself, asked once. */
 async function findExamples(archive: Archive, { corpusDir }: Config, now: Date): Promise<string[]> {
   const text = await readFile(join(corpusDir, "examples.json"), "utf8").catch(() => "[]")
   const offered = examplesFile.safeParse(parseOrNothing(text)).data ?? []
   const answered: string[] = []
   for (const question of offered) {
     if (answered.length === MOST_EXAMPLES) break
-    const { answer } = await archive.ask(question, { now })
+    const { answer } = await archive.askWithoutModel(question, { now })
     if (answer.kind === "answered") answered.push(question)
   }
   return answered

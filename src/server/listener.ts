@@ -10,6 +10,9 @@ export interface Listener {
   close(): Promise<void>
 }
 
+/** Longer than the bot's own connections rest between two calls, so that none is cut as it is used again. */
+const KEEP_ALIVE_MS = 75_000
+
 /** Starts the one HTTP listener. Rejects with one line that says what is wrong with the address. */
 export function listen(app: Hono<{ Bindings: HttpBindings }>, host: string, port: number): Promise<Listener> {
   return new Promise((resolve, reject) => {
@@ -20,6 +23,7 @@ export function listen(app: Hono<{ Bindings: HttpBindings }>, host: string, port
         resolve({ origin: `http://${name}:${bound}`, port: bound, close: () => close(server) })
       },
     )
+    if ("keepAliveTimeout" in server) server.keepAliveTimeout = KEEP_ALIVE_MS
     server.once("error", (error: NodeJS.ErrnoException) => reject(new Error(explain(error, host, port))))
   })
 }

@@ -54,7 +54,10 @@ function open(chatId) {
   log.show(tab.entries, {
     botId: world.bot.id,
     ownId: tab.userId,
-    onCommand: (command) => void send(command, undefined),
+    onCommand: (command) => {
+      if (tab.userId === null && lastPerson !== undefined) open(lastPerson)
+      void send(command, undefined)
+    },
     onPress: press,
     onReply: (message) => composer.replyTo(message),
   })

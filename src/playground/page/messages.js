@@ -171,7 +171,10 @@ function bubble({ message, reactions }, seen, reveal) {
   box.append(element("span", "visually-hidden", own ? "我：" : "机器人："))
   if (message.reply_to_message) box.append(replyQuote(message.reply_to_message, seen, reveal))
   const text = element("div", "text")
-  text.append(richText(message.text ?? "", message.entities ?? [], seen.onCommand))
+  const words = message.text ?? ""
+  // As Telegram's clients do: the parameter of a deep link is not shown.
+  const shown = own && words.startsWith("/start ") ? "/start" : words
+  text.append(richText(shown, message.entities ?? [], seen.onCommand))
   box.append(text)
   const meta = element("div", "meta")
   if (message.edit_date) meta.append(element("span", "", "已编辑"))

@@ -71,7 +71,7 @@ const TAGS = new Map([
 function element(entity, content, children, onCommand) {
   switch (entity.type) {
     case "text_link":
-      return link(entity.url ?? "", children)
+      return deepLink(entity.url ?? "", children, onCommand) ?? link(entity.url ?? "", children)
     case "url":
       return link(content, children)
     case "bot_command":
@@ -87,6 +87,21 @@ function element(entity, content, children, onCommand) {
       return node
     }
   }
+}
+
+/**
+ * A link that opens a bot with a parameter: what Telegram makes of it is the command `/start PARAMETER`.
+ * @param {string} address
+ * @param {DocumentFragment} children
+ * @param {(command: string) => void} onCommand
+ */
+function deepLink(address, children, onCommand) {
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  const parameter = url?.hostname === "t.me" ? url.searchParams.get("start") : null
+  if (!parameter || !/^[\w-]{1,64}$/.test(parameter)) return undefined
+  const button = command("", onCommand, `/start ${parameter}`)
+  button.append(children)
+  return button
 }
 
 /**
@@ -113,13 +128,14 @@ function link(address, children) {
 /**
  * @param {string} content
  * @param {(command: string) => void} onCommand
+ * @param {string} sent
  */
-function command(content, onCommand) {
+function command(content, onCommand, sent = content) {
   const button = document.createElement("button")
   button.type = "button"
   button.className = "command"
   button.textContent = content
-  button.addEventListener("click", () => onCommand(content))
+  button.addEventListener("click", () => onCommand(sent))
   return button
 }
 
