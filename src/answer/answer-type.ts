@@ -20,7 +20,7 @@ const FIGURE = new RegExp(
 
 /** Reads the kind off the question's own words; linear in its length. */
 export function answerType(question: string): AnswerType {
-  const counted = question.match(/(?:多少|几)(?:[万亿]?)(个?[\p{Script=Han}a-zA-Z]?)/u)
+  const counted = question.match(/(?:多少|几(?!乎))(?:[万亿]?)(个?[\p{Script=Han}a-zA-Z]?)/u)
   if (/什么时候|何时|哪一?[天年月日]|几[月号日点时](?!个)|多久|时间|日期/u.test(question))
     return kind("date", DATE)
   if (counted) return { name: "number", present: (sentence) => counts(sentence, counted[1] ?? "") }
@@ -39,9 +39,12 @@ function kind(name: AnswerType["name"], pattern: RegExp): AnswerType {
   return { name, present: (sentence) => pattern.test(sentence) }
 }
 
-/** A figure that is followed, within a few characters, by what is counted. */
-function counts(sentence: string, unit: string): boolean {
-  if (unit === "" || /[的是了有]/u.test(unit)) return FIGURE.test(sentence)
-  const escaped = unit.replace(/[^\p{L}]/gu, "")
-  return new RegExp(`${DIGITS}[余多]?[万亿]?[余多]?${escaped}`, "u").test(sentence)
+const MEASURE =
+  /^[个名人家位次项座条所起亩吨米元张件台辆户天日年月岁届期级套栋层倍公里千克斤小周株头只艘本部间村镇县乡区市场块棵]/u
+
+/** A figure that is followed, within a few characters, by what is counted; any figure where that is no measure word. */
+function counts(sentence: string, asked: string): boolean {
+  const unit = asked === "钱" ? "元" : asked
+  if (!MEASURE.test(unit)) return FIGURE.test(sentence)
+  return new RegExp(`${DIGITS}[余多]?[万亿]?[余多]?${unit.replace(/[^\p{L}]/gu, "")}`, "u").test(sentence)
 }

@@ -32,10 +32,14 @@ export const QUESTION_LIMIT = 500
 const ARTICLES = 8
 const PRINTED_AFTER_DAYS = 1
 
-/** From a reader's words to an answer that has passed the gate. */
+/** From a reader's words to an answer that has passed the gate. All steps together take at most `deadlineMs`. */
 export function createAsk({ retriever, answerer, archive, timeZone }: AskDeps): Ask {
-  return async (text, { now, place, ...options }) => {
+  return async (text, { now, place, deadlineMs, ...options }) => {
     const started = performance.now()
+    const rest = (): CallOptions =>
+      deadlineMs === undefined
+        ? options
+        : { ...options, deadlineMs: Math.max(1, deadlineMs - (performance.now() - started)) }
     const question = readQuestion(text, now, timeZone, place)
     const { newestDay } = archive()
     const beyond = question.range && newestDay !== null && question.range.to > newestDay
@@ -43,10 +47,10 @@ export function createAsk({ retriever, answerer, archive, timeZone }: AskDeps): 
     let retrieveMs = 0
     for (const attempt of attempts(question, newestDay)) {
       const before = performance.now()
-      const found = await retriever.retrieve(attempt, ARTICLES, options)
+      const found = await retriever.retrieve(attempt, ARTICLES, rest())
       retrieveMs += performance.now() - before
       if (answer && found.length === 0) break
-      answer = await answerer.answer(attempt, found, options)
+      answer = await answerer.answer(attempt, found, rest())
       if (answer.kind === "answered") break
     }
     if (!answer) throw new Error("a question without an attempt")
