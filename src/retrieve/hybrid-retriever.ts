@@ -30,7 +30,7 @@ export const MODEL_WEIGHTS: FusionWeights = { lexical: 1, vector: 1 }
 
 /** The constant of reciprocal rank fusion: the first ranks differ little, so that both legs have a say. */
 const RANK_CONSTANT = 60
-/** Articles taken from the lexical leg, and passages from the vector leg. */
+/** Articles taken from the lexical leg, and passages from the vector leg, where both are asked. */
 const DEPTH = 100
 const PASSAGES_PER_ARTICLE = 4
 const EMBED_DEADLINE_MS = 3_000
@@ -56,8 +56,9 @@ async function retrieve(
   const terms = queryTerms(text)
   if (terms.length === 0 || limit < 1) return []
   const accept = acceptor(store, question)
-  const depth = Math.max(DEPTH, limit)
-  const embedding = weights.vector > 0 ? embedQuestion(embedder, toSimplified(text), options) : undefined
+  const fusing = weights.vector > 0
+  const depth = fusing ? Math.max(DEPTH, limit) : limit
+  const embedding = fusing ? embedQuestion(embedder, toSimplified(text), options) : undefined
   const found = weights.lexical > 0 ? lexical.search(terms, depth, accept) : []
   const query = await embedding
   const near = query ? vectors.search(query, depth, accept) : []

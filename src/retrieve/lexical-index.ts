@@ -1,7 +1,8 @@
 import type { Field, IndexedPassage, PassageId, PassageIndex } from "../corpus.ts"
 import { searchTerms } from "../text/words.ts"
 import { Best } from "./best.ts"
-import { FrozenPart, GrowingPart, type LexicalPart, lowerBound, type Saturation } from "./lexical-part.ts"
+import { endOf, FrozenPart, GrowingPart, type LexicalPart, lowerBound } from "./lexical-part.ts"
+import { bestPassages, offerRuns, type ResolvedTerm, resolve, type WeighedTerm } from "./lexical-scoring.ts"
 import { mergePostings, type Postings } from "./postings.ts"
 import { PostingsBuilder } from "./postings-builder.ts"
 
@@ -22,7 +23,6 @@ export interface LexicalOptions {
 
 const K1 = 1.2
 const B = 0.75
-const PASSAGES_PER_HIT = 5
 /** Passages in the growing part before it is frozen. */
 const FREEZE_AT = 8_192
 /** Share of dead runs in a part from which on it is rewritten without them. */
@@ -124,7 +124,7 @@ export class LexicalIndex implements PassageIndex {
 
   /** In how many articles the term occurs. */
   documentFrequency(term: string): number {
-    return this.#parts().reduce((sum, part) => sum + part.frequency(term), 0)
+    return this.#parts().reduce((sum, part) => sum + part.frequency(part.find(term)), 0)
   }
 
   /**
@@ -135,18 +135,20 @@ export class LexicalIndex implements PassageIndex {
     const query = this.#weigh(terms)
     if (query.length === 0 || limit < 1) return []
     const parts = this.#parts()
+    const queries = parts.map((part) => resolve(part, query))
     const best = new Best(limit)
     let base = 0
-    for (const part of parts) {
-      offerRuns(part, query, base, best, accept)
+    parts.forEach((part, i) => {
+      offerRuns(part, queries[i] as ResolvedTerm[], base, best, accept)
       base += part.runs
-    }
+    })
     return best.entries().map(({ key, score }) => {
       let index = 0
       let run = key
       while (run >= (parts[index] as LexicalPart).runs) run -= (parts[index++] as LexicalPart).runs
       const part = parts[index] as LexicalPart
-      return { article: part.numbers[run] as number, score, passages: bestPassages(part, run, query) }
+      const passages = bestPassages(part, run, queries[index] as ResolvedTerm[])
+      return { article: part.numbers[run] as number, score, passages }
     })
   }
 
@@ -234,47 +236,4 @@ export class LexicalIndex implements PassageIndex {
     this.#builder = new PostingsBuilder()
     this.#growing = new GrowingPart(this.#builder)
   }
-}
-
-interface WeighedTerm {
-  readonly term: string
-  readonly article: Saturation
-  readonly passage: Saturation
-}
-
-function endOf(part: LexicalPart, run: number): number {
-  return run + 1 < part.runs ? (part.firsts[run + 1] as number) : part.passages
-}
-
-/** Offers the part's runs under the keys `base + run`. */
-function offerRuns(
-  part: LexicalPart,
-  query: readonly WeighedTerm[],
-  base: number,
-  best: Best,
-  accept: ((article: number) => boolean) | undefined,
-): void {
-  const scores = new Float64Array(part.runs)
-  for (const { term, article } of query) part.scoreRuns(term, article, scores)
-  const { dead, numbers } = part
-  let floor = Math.max(0, best.floor)
-  for (let run = 0; run < scores.length; run++) {
-    const score = scores[run] as number
-    if (score <= floor || dead[run] === 1) continue
-    if (accept && !accept(numbers[run] as number)) continue
-    best.offer(base + run, score)
-    floor = Math.max(0, best.floor)
-  }
-}
-
-function bestPassages(part: LexicalPart, run: number, query: readonly WeighedTerm[]): ArticleHit["passages"] {
-  const first = part.firsts[run] as number
-  const end = endOf(part, run)
-  const scores = new Float64Array(end - first)
-  for (const { term, passage } of query) part.scorePassages(term, passage, first, end, scores)
-  const best = new Best(PASSAGES_PER_HIT)
-  for (let i = 0; i < scores.length; i++) {
-    if ((scores[i] as number) > 0) best.offer(i, scores[i] as number)
-  }
-  return best.entries().map(({ key, score }) => ({ id: part.ids[first + key] as number, score }))
 }

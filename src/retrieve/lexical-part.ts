@@ -23,12 +23,20 @@ export interface LexicalPart {
   readonly passageLengths: Uint32Array
   /** First passage of each run. The run's last passage stands before the next run's first. */
   readonly firsts: Uint32Array
+  /** The term's ordinal in this part, or -1; the other methods take it. */
+  find(term: string): number
   /** How many runs that live have the term. */
-  frequency(term: string): number
+  frequency(ordinal: number): number
   /** Adds what the term contributes to the score of each run. */
-  scoreRuns(term: string, saturation: Saturation, scores: Float64Array): void
+  scoreRuns(ordinal: number, saturation: Saturation, scores: Float64Array): void
   /** Adds what the term contributes to passages `first … end - 1`, the first of which is `scores[0]`. */
-  scorePassages(term: string, saturation: Saturation, first: number, end: number, scores: Float64Array): void
+  scorePassages(
+    ordinal: number,
+    saturation: Saturation,
+    first: number,
+    end: number,
+    scores: Float64Array,
+  ): void
 }
 
 export class FrozenPart implements LexicalPart {
@@ -68,9 +76,12 @@ export class FrozenPart implements LexicalPart {
     this.#removed = true
   }
 
-  frequency(term: string): number {
-    const { terms, articleOffsets, articles } = this.postings
-    const ordinal = terms.find(term)
+  find(term: string): number {
+    return this.postings.terms.find(term)
+  }
+
+  frequency(ordinal: number): number {
+    const { articleOffsets, articles } = this.postings
     if (ordinal < 0) return 0
     const start = articleOffsets[ordinal] as number
     const end = articleOffsets[ordinal + 1] as number
@@ -80,9 +91,8 @@ export class FrozenPart implements LexicalPart {
     return live
   }
 
-  scoreRuns(term: string, { weight, base, slope }: Saturation, scores: Float64Array): void {
-    const { terms, articleOffsets, articles, articleCounts, articleLengths } = this.postings
-    const ordinal = terms.find(term)
+  scoreRuns(ordinal: number, { weight, base, slope }: Saturation, scores: Float64Array): void {
+    const { articleOffsets, articles, articleCounts, articleLengths } = this.postings
     if (ordinal < 0) return
     const end = articleOffsets[ordinal + 1] as number
     for (let i = articleOffsets[ordinal] as number; i < end; i++) {
@@ -93,15 +103,14 @@ export class FrozenPart implements LexicalPart {
   }
 
   scorePassages(
-    term: string,
+    ordinal: number,
     saturation: Saturation,
     first: number,
     end: number,
     scores: Float64Array,
   ): void {
     const { weight, base, slope } = saturation
-    const { terms, passageOffsets, passages, passageCounts, passageLengths } = this.postings
-    const ordinal = terms.find(term)
+    const { passageOffsets, passages, passageCounts, passageLengths } = this.postings
     if (ordinal < 0) return
     const last = passageOffsets[ordinal + 1] as number
     let i = lowerBound(passages, first, passageOffsets[ordinal] as number, last)
@@ -159,23 +168,27 @@ export class GrowingPart implements LexicalPart {
     this.#dead[run] = 1
   }
 
-  frequency(term: string): number {
+  find(term: string): number {
+    return this.#builder.terms.find(term)
+  }
+
+  frequency(ordinal: number): number {
     let live = 0
-    this.#eachRun(term, (run) => {
+    this.#eachRun(ordinal, (run) => {
       live += 1 - (this.#dead[run] as number)
     })
     return live
   }
 
-  scoreRuns(term: string, { weight, base, slope }: Saturation, scores: Float64Array): void {
+  scoreRuns(ordinal: number, { weight, base, slope }: Saturation, scores: Float64Array): void {
     const lengths = this.articleLengths
-    this.#eachRun(term, (run, count) => {
+    this.#eachRun(ordinal, (run, count) => {
       ;(scores[run] as number) += (weight * count) / (count + base + slope * (lengths[run] as number))
     })
   }
 
   scorePassages(
-    term: string,
+    ordinal: number,
     saturation: Saturation,
     first: number,
     end: number,
@@ -183,7 +196,7 @@ export class GrowingPart implements LexicalPart {
   ): void {
     const { weight, base, slope } = saturation
     const builder = this.#builder
-    for (let posting = builder.newest(term); posting >= 0; posting = builder.next(posting)) {
+    for (let posting = builder.newest(ordinal); posting >= 0; posting = builder.next(posting)) {
       const passage = builder.passages.values[posting] as number
       if (passage >= end) continue
       if (passage < first) return
@@ -194,11 +207,11 @@ export class GrowingPart implements LexicalPart {
   }
 
   /** Sums the chain of a term to one call a run, as `PostingsBuilder.freeze` does. */
-  #eachRun(term: string, visit: (run: number, count: number) => void): void {
+  #eachRun(ordinal: number, visit: (run: number, count: number) => void): void {
     const builder = this.#builder
     let open = -1
     let sum = 0
-    for (let posting = builder.newest(term); posting >= 0; posting = builder.next(posting)) {
+    for (let posting = builder.newest(ordinal); posting >= 0; posting = builder.next(posting)) {
       const passage = builder.passages.values[posting] as number
       const run = builder.runs.values[passage] as number
       if (run !== open && open >= 0) {
@@ -210,6 +223,11 @@ export class GrowingPart implements LexicalPart {
     }
     if (open >= 0) visit(open, Math.min(sum, MAX_COUNT))
   }
+}
+
+/** Where the passages of a run end. */
+export function endOf(part: LexicalPart, run: number): number {
+  return run + 1 < part.runs ? (part.firsts[run + 1] as number) : part.passages
 }
 
 /** The first index from `start` on, below `end`, whose value is at least `value`; `values` ascend there. */

@@ -52,8 +52,7 @@ export class PostingsBuilder {
   }
 
   /** The newest posting of a term, or -1. Go on with `next`. */
-  newest(term: string): number {
-    const ordinal = this.terms.find(term)
+  newest(ordinal: number): number {
     return ordinal < 0 ? -1 : (this.heads.values[ordinal] as number)
   }
 
