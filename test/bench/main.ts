@@ -1,0 +1,76 @@
+/** `npm run bench -- [--sets DIR] [--only ours,fts5,minisearch,program]`: speed and memory, side by side in one run. */
+import { execFile } from "node:child_process"
+import { join, resolve } from "node:path"
+import { parseArgs, promisify } from "node:util"
+import type { EngineReport } from "./engine.ts"
+import { readMaterial } from "./material.ts"
+import { measureProgram } from "./program.ts"
+
+const ENGINE_NAMES = ["ours", "fts5", "minisearch"] as const
+const LIMIT_MS = 15 * 60_000
+const HEAP_MEGABYTES = 8_192
+
+const { values } = parseArgs({ options: { sets: { type: "string" }, only: { type: "string" } } })
+const sets = values.sets === undefined ? undefined : resolve(values.sets)
+const wanted = values.only?.split(",") ?? [...ENGINE_NAMES, "program"]
+
+const material = readMaterial(sets)
+console.log(`${material.name}: ${material.articles.length} articles, ${material.queries.length} queries\n`)
+const reports = new Map<string, EngineReport>()
+for (const name of ENGINE_NAMES) {
+  if (wanted.includes(name)) await runEngine(name)
+}
+printEngines()
+if (wanted.includes("program")) await runProgram()
+
+async function runEngine(name: string): Promise<void> {
+  console.error(`running ${name}`)
+  const script = join(import.meta.dirname, "engine.ts")
+  const heap = `--max-old-space-size=${HEAP_MEGABYTES}`
+  const args = [heap, "--import", "tsx", script, name, ...(sets === undefined ? [] : [sets])]
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: LIMIT_MS })
+    reports.set(name, JSON.parse(stdout) as EngineReport)
+  } catch (error) {
+    const { killed, stderr } = error as { killed?: boolean; stderr?: string }
+    console.log(
+      `${name}: ${killed ? "not done in 15 minutes" : (stderr?.trim().split("\n").at(-1) ?? error)}`,
+    )
+  }
+}
+
+function printEngines(): void {
+  const reference = reports.get("fts5")?.lexical.p50
+  const head = ["engine", "analysis s", "index s", "articles/s", "lexical p50 ms", "p95", "FTS5 ÷ it"]
+  printRow([...head, "question to passages p50 ms", "p95", "peak MB"])
+  printRow(Array.from({ length: 10 }, () => "---"))
+  for (const [name, report] of reports) {
+    const { articles, analysisSeconds, indexSeconds, lexical, whole, peakMegabytes } = report
+    printRow([
+      name,
+      analysisSeconds.toFixed(1),
+      indexSeconds.toFixed(1),
+      (articles / (analysisSeconds + indexSeconds)).toFixed(0),
+      lexical.p50.toFixed(3),
+      lexical.p95.toFixed(3),
+      reference === undefined ? "" : (reference / lexical.p50).toFixed(1),
+      whole?.p50.toFixed(3) ?? "",
+      whole?.p95.toFixed(3) ?? "",
+      peakMegabytes.toFixed(0),
+    ])
+  }
+}
+
+async function runProgram(): Promise<void> {
+  console.error("running the program")
+  const report = await measureProgram(material)
+  const { articles, ingestSeconds, ingestPeakMegabytes, readySeconds, startPeakMegabytes, searchMs } = report
+  console.log(`
+ingest                ${articles} articles in ${ingestSeconds.toFixed(1)} s, ${(articles / ingestSeconds).toFixed(0)} a second, peak ${ingestPeakMegabytes.toFixed(0)} MB
+start to ready, warm  ${readySeconds.toFixed(2)} s, peak ${startPeakMegabytes.toFixed(0)} MB
+search, end to end    ${searchMs.toFixed(2)} ms a query (search --batch, start not counted)`)
+}
+
+function printRow(cells: readonly string[]): void {
+  console.log(`| ${cells.join(" | ")} |`)
+}
