@@ -13,7 +13,6 @@ import type {
   PassageIndex,
   PassageSource,
   PreparedArticle,
-  Printing,
   PutResult,
   StoredArticle,
 } from "../corpus.ts"
@@ -21,6 +20,7 @@ import { articleText } from "../corpus.ts"
 import { filterSql } from "./article-filter.ts"
 import { contentHash, textHash } from "./article-hash.ts"
 import type { Db } from "./database.ts"
+import { createPrintings } from "./printings.ts"
 
 interface ArticleRow {
   number: number
@@ -56,12 +56,14 @@ const PAGE = 1_000
 export class SqliteArticleStore implements ArticleStore, PassageSource {
   readonly #db: Db
   readonly #deps: Deps
+  readonly #printings: ReturnType<typeof createPrintings>
   readonly #contents = new LRUCache<string, Content & { text: string }>({ max: 2_000 })
   #state: ArchiveState | undefined
 
   constructor(db: Db, deps: Deps) {
     this.#db = db
     this.#deps = deps
+    this.#printings = createPrintings(db)
     db.prepare("INSERT OR IGNORE INTO embedders (id) VALUES (?)").run(deps.embedderId)
   }
 
@@ -110,7 +112,7 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
       const row = find.get(id) as (PassageRow & { version: number; articleId: string }) | undefined
       if (!row) return []
       const { title, url, source, publishedAt, place } = this.#content(row.article, row.version)
-      const shared = { title, url, source, publishedAt, place, printings: this.#printings(row.article) }
+      const shared = { title, url, source, publishedAt, place, printings: this.#printings.of(row.article) }
       const { article, articleId, version } = row
       return { passageId: row.id, article, articleId, version, ...shared, ...this.#passage(row, row.version) }
     })
@@ -227,8 +229,8 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
     const text = articleText(article.body)
     const twin = text.length < LEAST_DUPLICATE ? undefined : this.#byText(textHash(text))
     if (!twin) return { status: "added" }
-    const known = this.#db.prepare("SELECT article FROM printings WHERE id = ?").pluck().get(article.id)
-    return { status: known === twin.number ? "unchanged" : "duplicate", existing: twin, asPrinting: true }
+    const status = this.#printings.articleOf(article.id) === twin.number ? "unchanged" : "duplicate"
+    return { status, existing: twin, asPrinting: true }
   }
 
   #putOne(
@@ -243,14 +245,10 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
     }
     this.#grow()
     if (status === "duplicate" && existing) {
-      this.#db
-        .prepare(
-          "INSERT OR REPLACE INTO printings (id, article, url, source, published_at) VALUES (?, ?, ?, ?, ?)",
-        )
-        .run(article.id, existing.number, article.url, article.source, article.publishedAt)
+      this.#printings.add(existing.number, article)
       return { status, id: article.id, of: existing.id }
     }
-    this.#db.prepare("DELETE FROM printings WHERE id = ?").run(article.id)
+    this.#printings.remove(article.id)
     const version = (existing?.version ?? 0) + 1
     const number = this.#writeArticle(article, version, now, existing)
     if (existing) removed.push(...this.#dropPassages(number))
@@ -359,7 +357,7 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
       .get(row.number, version) as string | undefined
     if (at === undefined) return undefined
     const { number, id, status } = row
-    const printings = this.#printings(number)
+    const printings = this.#printings.of(number)
     return { ...this.#content(number, version), id, number, version, status, ingestedAt: at, printings }
   }
 
@@ -385,14 +383,6 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
     const { article, field, start, end } = row
     const whole = this.#content(article, version)[field] ?? ""
     return { field, start, end, text: whole.slice(start, end) }
-  }
-
-  #printings(article: number): Printing[] {
-    return this.#db
-      .prepare<[number], Printing>(
-        "SELECT id, url, source, published_at AS publishedAt FROM printings WHERE article = ? ORDER BY id",
-      )
-      .all(article)
   }
 }
 
