@@ -9,7 +9,7 @@ export const SPACE = "ip"
 /** Links a node; HNSW's M (Malkov and Yashunin 2018, section 4.1). */
 const LINKS = 16
 const EF_CONSTRUCTION = 100
-const EF_SEARCH = 128
+const EF_SEARCH = 200
 /** With fewer rows the scan is as quick as the graph. */
 const LEAST_ROWS = 2_000
 /** Share of dead rows from which on a build begins anew without them. */
