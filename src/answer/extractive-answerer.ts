@@ -1,12 +1,11 @@
 import type { Claim, Evidence } from "../corpus.ts"
 import { quoteClaim } from "../gate/gate.ts"
-import type { Question } from "../retrieve/question.ts"
 import type { RankedArticle } from "../retrieve/retriever.ts"
 import { fold } from "../text/scripts.ts"
 import { type Span, sentences } from "../text/sentences.ts"
-import { queryTerms, searchTerms } from "../text/words.ts"
+import { searchTerms } from "../text/words.ts"
 import { type Answer, type Answerer, nearest } from "./answer.ts"
-import { type AnswerType, answerType } from "./answer-type.ts"
+import { type Focus, readFocus, type Weights } from "./question-focus.ts"
 
 interface Deps {
   /** Inverse document frequency of a search term in the archive: what it tells, above 0. */
@@ -23,8 +22,8 @@ interface Candidate {
   readonly score: number
 }
 
-/** Found by `newsroom eval`: below it, more of the unanswerable questions are answered than answerable ones refused. */
-export const REFUSAL_THRESHOLD = 0.45
+/** Chosen with `newsroom eval` (test/eval/RESULTS.md): higher refuses more, of what can be answered too. */
+export const REFUSAL_THRESHOLD = 0.5
 const MOST_CLAIMS = 3
 const ARTICLES = 6
 const NEAREST = 3
@@ -32,12 +31,13 @@ const NEAREST = 3
 const LONG_SENTENCE = 120
 /** A further sentence must come this near the best one. */
 const NEARLY_AS_GOOD = 0.85
+const SENTENCE_END = /[。！？!?…”；;]$/u
 const DANGLING = /^(?:该|其|此|这|他|她|它|上述|对此|同时|此外)/u
 /** What a sentence alone counts for, what its passage and title add, and what the rank of its article does. */
 const OWN = 0.6
-const AROUND = 0.2
-const KIND = 0.2
-const RANK = 0.1
+const AROUND = 0.35
+const KIND = 0.4
+const RANK = 0.2
 
 /**
  * Answers by sentences of the archive, whole and verbatim: those that say most of what the question says, weighted by
@@ -47,13 +47,15 @@ const RANK = 0.1
 export function createExtractiveAnswerer({ weight, threshold }: Deps): Answerer {
   return {
     async answer(question, found): Promise<Answer> {
-      const focus = readFocus(question, weight)
-      const candidates = found.slice(0, ARTICLES).flatMap((article, rank) => judge(article, rank, focus))
+      const focus = readFocus(question.text, weight)
+      const candidates = found
+        .slice(0, ARTICLES)
+        .flatMap((article, rank) => judge(article, RANK / (rank + 1), focus))
       const best = candidates.reduce<Candidate | undefined>(
         (a, b) => (a && a.score >= b.score ? a : b),
         undefined,
       )
-      if (!best || focus.total === 0 || saidBy(best, found, focus) < threshold) return notFound(found)
+      if (!best || focus.words.size === 0 || saidBy(best, found, focus) < threshold) return notFound(found)
       return { kind: "answered", claims: choose(best, candidates, focus), mode: "keyless" }
     },
   }
@@ -64,35 +66,26 @@ function notFound(found: readonly RankedArticle[]): Answer {
   return { kind: "not-found", nearest: near, mode: "keyless" }
 }
 
-interface Focus {
-  readonly terms: ReadonlyMap<string, number>
-  readonly total: number
-  readonly type: AnswerType
-}
-
-function readFocus(question: Question, weight: (term: string) => number): Focus {
-  const terms = new Map(queryTerms(question.text).map((term) => [term, weight(term)] as const))
-  const total = [...terms.values()].reduce((sum, value) => sum + value, 0)
-  return { terms, total, type: answerType(fold(question.text)) }
-}
-
 /** The share of the question, by weight, that a text says too. */
-function coverage(text: string, { terms, total }: Focus): number {
-  if (total === 0) return 0
-  let said = 0
-  for (const term of new Set(searchTerms(text))) said += terms.get(term) ?? 0
-  return said / total
+function coverage(text: string, asked: Weights): number {
+  const here = new Set(searchTerms(text))
+  let [said, total] = [0, 0]
+  for (const [term, weight] of asked) {
+    total += weight
+    if (here.has(term)) said += weight
+  }
+  return total === 0 ? 0 : said / total
 }
 
-function judge({ passages }: RankedArticle, rank: number, focus: Focus): Candidate[] {
+function judge({ passages }: RankedArticle, standing: number, focus: Focus): Candidate[] {
   return passages.flatMap((evidence) => {
     if (evidence.field === "title") return []
-    const around = coverage(`${evidence.title}\n${evidence.text}`, focus)
+    const around = coverage(`${evidence.title}\n${evidence.text}`, focus.terms)
     const spans = sentences(evidence.text)
     return spans.map((span, at) => {
       const text = evidence.text.slice(span.start, span.end)
-      const kind = /[。！？!?…”；;]$/u.test(text) && focus.type.present(fold(text)) ? KIND : 0
-      const score = OWN * coverage(text, focus) + AROUND * around + kind + RANK / (rank + 1)
+      const kind = SENTENCE_END.test(text) && focus.type.present(fold(text)) ? KIND : 0
+      const score = OWN * coverage(text, focus.terms) + AROUND * around + kind + standing
       return { evidence, span, previous: spans[at - 1], score }
     })
   })
@@ -102,7 +95,7 @@ function judge({ passages }: RankedArticle, rank: number, focus: Focus): Candida
 function saidBy({ evidence }: Candidate, found: readonly RankedArticle[], focus: Focus): number {
   const article = found.find(({ articleId }) => articleId === evidence.articleId)
   const texts = article?.passages.map((passage) => passage.text) ?? []
-  return coverage([evidence.title, ...texts].join("\n"), focus)
+  return coverage([evidence.title, ...texts].join("\n"), focus.words)
 }
 
 function choose(best: Candidate, candidates: readonly Candidate[], focus: Focus): Claim[] {
@@ -123,7 +116,8 @@ function choose(best: Candidate, candidates: readonly Candidate[], focus: Focus)
   )
   for (const candidate of rest.sort((a, b) => b.score - a.score)) {
     const text = candidate.evidence.text.slice(candidate.span.start, candidate.span.end)
-    if (text.length <= LONG_SENTENCE && !DANGLING.test(text)) addWhole(candidate)
+    const answers = SENTENCE_END.test(text) && focus.type.present(fold(text))
+    if (answers && text.length <= LONG_SENTENCE && !DANGLING.test(text)) addWhole(candidate)
   }
   return claims
 }
@@ -141,7 +135,7 @@ function clause(text: string, span: Span, focus: Focus): Span {
   parts.push({ start, end: span.end })
   const value = ({ start, end }: Span) => {
     const part = text.slice(start, end)
-    return coverage(part, focus) + (focus.type.present(fold(part)) ? KIND : 0)
+    return coverage(part, focus.terms) + (focus.type.present(fold(part)) ? KIND : 0)
   }
   return parts.reduce((a, b) => (value(b) > value(a) ? b : a))
 }
