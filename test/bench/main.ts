@@ -20,7 +20,7 @@ const reports = new Map<string, EngineReport>()
 for (const name of ENGINE_NAMES) {
   if (wanted.includes(name)) await runEngine(name)
 }
-printEngines()
+if (reports.size > 0) printEngines()
 if (wanted.includes("program")) await runProgram()
 
 async function runEngine(name: string): Promise<void> {

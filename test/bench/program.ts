@@ -19,8 +19,9 @@ export interface ProgramReport {
 const PROGRAM = join(import.meta.dirname, "../../src/newsroom.mjs")
 const LIMIT_MS = 15 * 60_000
 /** Makes a process say its peak memory on standard error when it ends. */
-const REPORT_PEAK =
-  'data:text/javascript,process.on("exit",()=>process.stderr.write("peak-kilobytes "+process.resourceUsage().maxRSS+"\\n"))'
+const REPORT_PEAK = `data:text/javascript,${encodeURIComponent(
+  'process.on("exit", () => process.stderr.write("peak-kilobytes " + process.resourceUsage().maxRSS))',
+)}`
 
 /** Runs the real program from outside on the articles, in a temporary folder. Throws where a command fails. */
 export async function measureProgram({ articles, queries }: Material): Promise<ProgramReport> {
