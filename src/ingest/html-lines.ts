@@ -34,25 +34,35 @@ const GAP = "\u0001"
 const LABELS = /来源|作者|记者|责编|编辑|时间|\d{4}[-年/.]\d/
 const MAX_BOLD_HEADING = 34
 
+/** A node whose children are being gone through; `childNodes` is asked once, since it is made anew each time. */
 interface Open {
-  readonly node: DomNode
+  readonly name: string
+  readonly children: ArrayLike<DomNode>
   next: number
 }
 
-/** The lines of a document as a reader sees them. Goes through the tree with its own stack: depth is no danger. */
-export function htmlLines(root: DomNode): Line[] {
+function opened(node: DomNode): Open {
+  return { name: node.nodeName, children: node.childNodes, next: 0 }
+}
+
+/**
+ * The lines of a document as a reader sees them. Goes through the tree with its own stack: depth is no danger.
+ * `skipHidden` leaves hidden elements out on the way, for a tree that `removeHidden` cannot go through.
+ */
+export function htmlLines(root: DomNode, skipHidden = false): Line[] {
   const writer = new LineWriter()
-  const stack: Open[] = [{ node: root, next: 0 }]
+  const stack: Open[] = [opened(root)]
   while (stack.length > 0) {
     const top = stack[stack.length - 1] as Open
-    const child = top.node.childNodes[top.next++]
+    const child = top.children[top.next++]
     if (child === undefined) {
-      writer.close(top.node.nodeName)
+      writer.close(top.name)
       stack.pop()
     } else if (child.nodeType === TEXT) writer.text(child.textContent ?? "")
     else if (child.nodeType === ELEMENT && !SKIPPED.has(child.nodeName)) {
+      if (skipHidden && hides(child as DomElement)) continue
       writer.open(child.nodeName)
-      stack.push({ node: child, next: 0 })
+      stack.push(opened(child))
     }
   }
   writer.flush()
@@ -136,20 +146,30 @@ export function removeHidden(document: DomElement): void {
   }
 }
 
-/** Depth and number of elements, found without recursion; stops counting at the limits. */
-export function treeSize(root: DomNode, maxElements: number): { depth: number; elements: number } {
+export interface TreeSize {
+  readonly depth: number
+  /** Most children of one node, texts included. */
+  readonly widest: number
+  readonly elements: number
+}
+
+/** Found without recursion; stops counting at so many elements. */
+export function treeSize(root: DomNode, maxElements: number): TreeSize {
   let depth = 0
+  let widest = root.childNodes.length
   let elements = 0
-  const stack: Open[] = [{ node: root, next: 0 }]
+  const stack: Open[] = [opened(root)]
   while (stack.length > 0 && elements < maxElements) {
     const top = stack[stack.length - 1] as Open
-    const child = top.node.childNodes[top.next++]
+    const child = top.children[top.next++]
     if (child === undefined) stack.pop()
     else if (child.nodeType === ELEMENT) {
+      const next = opened(child)
       elements++
-      stack.push({ node: child, next: 0 })
+      stack.push(next)
       depth = Math.max(depth, stack.length)
+      widest = Math.max(widest, next.children.length)
     }
   }
-  return { depth, elements }
+  return { depth, widest, elements }
 }

@@ -9,7 +9,8 @@ import { readStory, tellsStory } from "./story.ts"
 
 /** Beyond these Readability takes minutes or overflows; such a page is read by its lines alone. */
 const MAX_DEPTH = 120
-const MAX_ELEMENTS = 40_000
+const MAX_SIBLINGS = 2000
+const MAX_ELEMENTS = 20_000
 /** How many lines above the story may say something about it. */
 const HEAD_LINES = 40
 /** In how many lines from the top the title is looked for. */
@@ -20,11 +21,11 @@ const PAPER = /(?:日报|晚报|晨报|早报|时报|商报|都市报|青年报|
 export async function readHtmlPage(html: string): Promise<Draft | null> {
   const { parseHTML } = await import("linkedom")
   const document = parseHTML(wellFormed(html)).document as unknown as DomElement
-  const { depth, elements } = treeSize(document, MAX_ELEMENTS)
-  const deep = depth > MAX_DEPTH || elements >= MAX_ELEMENTS
+  const { depth, widest, elements } = treeSize(document, MAX_ELEMENTS)
+  const deep = depth > MAX_DEPTH || widest > MAX_SIBLINGS || elements >= MAX_ELEMENTS
   if (!deep) removeHidden(document)
   const meta = readMeta(document)
-  const lines = htmlLines(document)
+  const lines = htmlLines(document, deep)
   if (deep) return withMeta(draftFromLines(lines), meta)
   const body = await mainLines(document)
   return fromMain(meta, lines, trimmed(body)) ?? withMeta(draftFromLines(lines), meta)
@@ -35,8 +36,7 @@ export async function markupLines(markup: string): Promise<Line[]> {
   if (!/<[a-z!/][^<]{0,2000}>/i.test(markup)) return textLines(markup)
   const { parseHTML } = await import("linkedom")
   const document = parseHTML(wellFormed(markup)).document as unknown as DomElement
-  if (treeSize(document, MAX_ELEMENTS).depth <= MAX_DEPTH) removeHidden(document)
-  return htmlLines(document)
+  return htmlLines(document, true)
 }
 
 /** linkedom makes a document only of what has an html element. */

@@ -235,6 +235,17 @@ test("elements nested 10,000 deep are read by their lines", async () => {
   }
 })
 
+test("a page of 20,000 paragraphs is read in time, without what it hides", async () => {
+  const hidden = '<p style="display:none">看不见的甲。</p>'
+  const html = `<html><body><h1>灯塔亮了</h1>${hidden}${"<p>老灯塔停了十一年，上周五亮了。</p>".repeat(20_000)}</body></html>`
+  const started = performance.now()
+  const [item] = await read("a.html", html)
+  expect(performance.now() - started).toBeLessThan(10_000)
+  const text = item?.kind === "article" ? articleText(item.article.body) : ""
+  expect(text.split("\n")).toHaveLength(20_000)
+  expect(text).not.toContain("看不见")
+})
+
 test("a feed with entities that multiply stays small", async () => {
   const entities = Array.from({ length: 9 }, (_, i) => `<!ENTITY e${i + 1} "${`&e${i};`.repeat(10)}">`).join(
     "",
