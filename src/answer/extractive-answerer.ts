@@ -23,7 +23,7 @@ interface Candidate {
 }
 
 /** Chosen with `newsroom eval` (test/eval/RESULTS.md): higher refuses more, of what can be answered too. */
-export const REFUSAL_THRESHOLD = 0.5
+export const REFUSAL_THRESHOLD = 0.55
 const MOST_CLAIMS = 3
 const ARTICLES = 6
 const NEAREST = 3
@@ -38,6 +38,9 @@ const OWN = 0.6
 const AROUND = 0.35
 const KIND = 0.4
 const RANK = 0.2
+/** What a term counts for in a sentence when the title says it already: a story does not repeat its subject. */
+const TOLD = 0.25
+const PARTLY = 0.8
 
 /**
  * Answers by sentences of the archive, whole and verbatim: those that say most of what the question says, weighted by
@@ -66,18 +69,34 @@ function notFound(found: readonly RankedArticle[]): Answer {
   return { kind: "not-found", nearest: near, mode: "keyless" }
 }
 
-/** The share of the question, by weight, that a text says too. */
+/**
+ * The share of the question, by weight, that a text says too. A long word that it does not have as such (names are
+ * cut differently in different sentences) counts by the pairs of characters that it does have.
+ */
 function coverage(text: string, asked: Weights): number {
   const here = new Set(searchTerms(text))
   let [said, total] = [0, 0]
   for (const [term, weight] of asked) {
     total += weight
-    if (here.has(term)) said += weight
+    said += weight * (here.has(term) ? 1 : PARTLY * pairsShared(term, here))
   }
   return total === 0 ? 0 : said / total
 }
 
+/** The share of the pairs of neighbouring characters of a word of three or more. */
+function pairsShared(word: string, here: ReadonlySet<string>): number {
+  const pairs = word.length - 1
+  if (pairs < 2) return 0
+  let shared = 0
+  for (let i = 0; i < pairs; i++) if (here.has(word.slice(i, i + 2))) shared++
+  return shared / pairs
+}
+
 function judge({ passages }: RankedArticle, standing: number, focus: Focus): Candidate[] {
+  const told = new Set(searchTerms(passages[0]?.title ?? ""))
+  const open = new Map(
+    [...focus.terms].map(([term, weight]) => [term, told.has(term) ? weight * TOLD : weight] as const),
+  )
   return passages.flatMap((evidence) => {
     if (evidence.field === "title") return []
     const around = coverage(`${evidence.title}\n${evidence.text}`, focus.terms)
@@ -85,7 +104,7 @@ function judge({ passages }: RankedArticle, standing: number, focus: Focus): Can
     return spans.map((span, at) => {
       const text = evidence.text.slice(span.start, span.end)
       const kind = SENTENCE_END.test(text) && focus.type.present(fold(text)) ? KIND : 0
-      const score = OWN * coverage(text, focus.terms) + AROUND * around + kind + standing
+      const score = OWN * coverage(text, open) + AROUND * around + kind + standing
       return { evidence, span, previous: spans[at - 1], score }
     })
   })
