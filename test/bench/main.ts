@@ -68,7 +68,7 @@ async function runProgram(): Promise<void> {
   console.log(`
 ingest                ${articles} articles in ${ingestSeconds.toFixed(1)} s, ${(articles / ingestSeconds).toFixed(0)} a second, peak ${ingestPeakMegabytes.toFixed(0)} MB
 start to ready, warm  ${readySeconds.toFixed(2)} s, peak ${startPeakMegabytes.toFixed(0)} MB
-search, end to end    ${searchMs.toFixed(2)} ms a query (search --batch, start not counted)`)
+search, end to end    ${searchMs.toFixed(2)} ms a query (search --batch, first to last line)`)
 }
 
 function printRow(cells: readonly string[]): void {
