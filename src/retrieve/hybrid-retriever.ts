@@ -32,7 +32,7 @@ export const MODEL_WEIGHTS: FusionWeights = { lexical: 1, vector: 1 }
 const RANK_CONSTANT = 60
 /** Articles taken from the lexical leg, and passages from the vector leg, where both are asked. */
 const DEPTH = 100
-const PASSAGES_PER_ARTICLE = 12
+export const PASSAGES_PER_ARTICLE = 12
 const EMBED_DEADLINE_MS = 3_000
 /** A question is cut here, in UTF-16 code units. */
 const MAX_QUESTION = 2_000

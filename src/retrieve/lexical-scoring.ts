@@ -15,7 +15,7 @@ export interface ResolvedTerm {
   readonly passage: Saturation
 }
 
-const PASSAGES_PER_HIT = 12
+export const PASSAGES_PER_HIT = 12
 
 /** One array of sums for all searches, which never overlap: they do not wait for anything. */
 let sums = new Float64Array(1024)

@@ -2,7 +2,12 @@ import { describe, expect, it } from "vitest"
 import type { Evidence, Field } from "../../src/corpus.ts"
 import { ExactScan } from "../../src/hnsw/exact-scan.ts"
 import { type Embedder, ModelError } from "../../src/models.ts"
-import { createRetriever, type FusionWeights, LOCAL_WEIGHTS } from "../../src/retrieve/hybrid-retriever.ts"
+import {
+  createRetriever,
+  type FusionWeights,
+  LOCAL_WEIGHTS,
+  PASSAGES_PER_ARTICLE,
+} from "../../src/retrieve/hybrid-retriever.ts"
 import { LexicalIndex } from "../../src/retrieve/lexical-index.ts"
 import { createLocalEmbedder } from "../../src/retrieve/local-embedder.ts"
 import type { Question } from "../../src/retrieve/question.ts"
@@ -108,7 +113,7 @@ describe.each([
     expect(await retriever.retrieve(question("大桥"), 1)).toHaveLength(1)
     expect(await retriever.retrieve(question("大桥"), 0)).toEqual([])
     const [long] = await retriever.retrieve(question("大桥".repeat(5_000)), 3)
-    expect(long?.passages.length).toBeLessThanOrEqual(4)
+    expect(long?.passages.length).toBeLessThanOrEqual(PASSAGES_PER_ARTICLE)
   })
 })
 

@@ -2,6 +2,7 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { Field, IndexedPassage } from "../../src/corpus.ts"
 import { type ArticleHit, FIELD_WEIGHTS, LexicalIndex } from "../../src/retrieve/lexical-index.ts"
+import { PASSAGES_PER_HIT } from "../../src/retrieve/lexical-scoring.ts"
 import { PassageMaker } from "../fixtures/passages.ts"
 
 const analyze = (text: string) => text.split(" ").filter((term) => term !== "")
@@ -44,7 +45,7 @@ class Oracle {
           }))
           .filter((p) => p.score > 0)
           .sort((a, b) => b.score - a.score)
-          .slice(0, 5),
+          .slice(0, PASSAGES_PER_HIT),
       }
     })
     return hits.filter((hit) => hit.score > 0 && accept(hit.article)).sort((a, b) => b.score - a.score)
@@ -76,7 +77,7 @@ function checkSame(found: readonly ArticleHit[], wanted: readonly ArticleHit[], 
 const word = fc.constantFrom("a", "b", "c", "d", "e", "f", "gg", "hh")
 const text = fc.array(word, { maxLength: 8 }).map((words) => words.join(" "))
 const field = fc.constantFrom<Field>("title", "abstract", "text")
-const article = fc.array(fc.tuple(field, text), { minLength: 1, maxLength: 7 })
+const article = fc.array(fc.tuple(field, text), { minLength: 1, maxLength: 16 })
 const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant("add" as const), article }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("remove" as const), which: fc.nat() }) },
