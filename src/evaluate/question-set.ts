@@ -24,7 +24,7 @@ export interface QuestionSet {
 const Line = z.object({
   q: z.string().trim().min(1).max(10_000),
   gold: z.array(z.string().min(1)).max(10_000),
-  answers: z.array(z.string().min(1)).max(1_000).optional(),
+  answers: z.array(z.string()).max(1_000).optional(),
   type: z.string().nullish(),
 })
 
@@ -54,5 +54,5 @@ function readLine(content: string): SetQuestion | string {
     const issue = error.issues[0]
     return `${issue?.path.join(".") || "line"}: ${issue?.message ?? "not a question"}`
   }
-  return { q: data.q, gold: data.gold, answers: data.answers ?? [], type: data.type ?? null }
+  return { q: data.q, gold: data.gold, answers: (data.answers ?? []).filter((answer) => answer !== ""), type: data.type ?? null }
 }

@@ -94,6 +94,14 @@ export function properNames(text: string): string[] {
   })
 }
 
+/** Names of persons that the dictionary knows or that look like one to it. Folded. */
+export function personNames(text: string): string[] {
+  return jieba()
+    .tag(fold(text), true)
+    .filter(({ tag, word }) => tag.startsWith("nr") && word.length > 1)
+    .map(({ word }) => word)
+}
+
 /** Words of two or more Chinese characters that the dictionary does not have: names for the most part. Folded. */
 export function unlistedWords(text: string): string[] {
   return jieba()
