@@ -15,9 +15,7 @@ import { systemClock } from "./digest/clock.ts"
 import { createDelivery } from "./digest/delivery.ts"
 import { createDigest, type Digest } from "./digest/digest.ts"
 import type { Transport } from "./digest/outbox.ts"
-import { ExactScan } from "./hnsw/exact-scan.ts"
-import { loadVectors, saveVectors } from "./hnsw/hnsw-files.ts"
-import { HnswIndex } from "./hnsw/hnsw-index.ts"
+import { openIndexes } from "./indexes.ts"
 import { createIngestRuns, type IngestRuns } from "./ingest/ingest-run.ts"
 import { readItems } from "./ingest/read-items.ts"
 import { sourceFiles } from "./ingest/source-files.ts"
@@ -25,10 +23,8 @@ import type { Embedder, LanguageModel } from "./models.ts"
 import { createOpenAiEmbedder } from "./openai/openai-embedder.ts"
 import { createOpenAiModel } from "./openai/openai-model.ts"
 import { loadPrompts } from "./prompts.ts"
-import { catchUp } from "./retrieve/catch-up.ts"
 import { createRetriever, LOCAL_WEIGHTS, MODEL_WEIGHTS } from "./retrieve/hybrid-retriever.ts"
-import { LexicalIndex } from "./retrieve/lexical-index.ts"
-import { loadLexicalIndex, saveLexicalIndex } from "./retrieve/lexical-snapshot.ts"
+import type { LexicalIndex } from "./retrieve/lexical-index.ts"
 import { createLocalEmbedder } from "./retrieve/local-embedder.ts"
 import type { Retriever } from "./retrieve/retriever.ts"
 import { SqliteArticleStore } from "./sqlite/article-store.ts"
@@ -53,6 +49,8 @@ export class AnotherProcessError extends Error {
 export interface OpenOptions {
   /** Whether this process may change the archive: it then holds the data folder until `close`. */
   readonly hold: boolean
+  /** How much the vector leg counts; without it what was measured to be best for the embedder. */
+  readonly vectorWeight?: number
   /** A line for the operator: what was rebuilt, what is off. */
   readonly note: (line: string) => void
 }
@@ -72,6 +70,8 @@ export interface Archive {
   paperName(): string | undefined
   /** Only where the folder is held. */
   readonly ingestion: IngestRuns
+  /** Writes what has changed in the indexes, so that the next start need not make it again. */
+  saveIndexes(): Promise<void>
   /** Whether SQLite finds its file sound. */
   quickCheck(): boolean
   close(): Promise<void>
@@ -82,24 +82,36 @@ const ANSWER_MS = 30_000
 const PROMPTS = fileURLToPath(new URL("../prompts", import.meta.url))
 
 /** Throws AnotherProcessError where the folder is to be held and is not free, Error with one line for what else is wrong. */
-export async function openArchive(config: Config, { hold, note }: OpenOptions): Promise<Archive> {
+export async function openArchive(
+  config: Config,
+  { hold, vectorWeight, note }: OpenOptions,
+): Promise<Archive> {
   if (!hold && !existsSync(join(config.dataDir, "newsroom.db"))) throw nothingIngested()
   const lock = hold ? lockFolder(config.dataDir) : undefined
   if (hold && !lock) throw new AnotherProcessError(`${config.dataDir} is in use by another process`)
   try {
     const db = openDatabase(config.dataDir)
     const embedder = await chooseEmbedder(config.model, note)
-    const indexes = openIndexes(db, config.dataDir, embedder)
+    const weights = { ...(config.model?.embedding ? MODEL_WEIGHTS : LOCAL_WEIGHTS) }
+    if (vectorWeight !== undefined) weights.vector = vectorWeight
+    const useVectors = weights.vector > 0 && embedder.dimensions > 0
+    const indexes = openIndexes({
+      dataDir: config.dataDir,
+      archive: archiveId(db),
+      embedder,
+      useVectors,
+      note,
+    })
     const store = new SqliteArticleStore(db, { embedderId: embedder.id, indexes: indexes.all })
     if (!hold && store.state().articles === 0) throw nothingIngested()
     if (hold) await renewVectors(store, embedder, note)
     const comparable = embedder.dimensions > 0 && store.foreignVectors() === 0
-    await indexes.follow(store, comparable, note)
+    if (!comparable) weights.vector = 0
+    await indexes.follow(store, comparable)
     const weight = (term: string) => rarity(indexes.lexical, term)
     const answering = chooseAnswering(config, weight, note)
     const askBy = (answerer: Answerer) =>
       createAsk({ retriever, answerer, archive: () => store.state(), timeZone: config.timeZone })
-    const weights = comparable && config.model?.embedding ? MODEL_WEIGHTS : LOCAL_WEIGHTS
     const retriever = createRetriever({
       store,
       lexical: indexes.lexical,
@@ -124,10 +136,11 @@ export async function openArchive(config: Config, { hold, note }: OpenOptions): 
       embedderId: embedder.id,
       paperName: () => config.paperName ?? mainSource(store),
       ingestion,
+      saveIndexes: () => indexes.save(),
       quickCheck: () => db.pragma("quick_check(1)", { simple: true }) === "ok",
       async close() {
         await ingestion.idle()
-        if (hold) await indexes.save(comparable, note)
+        if (hold) await indexes.save()
         db.close()
         lock?.release()
       },
@@ -168,49 +181,6 @@ const BACKGROUND_ARTICLES = 500
 function rarity(lexical: LexicalIndex, term: string): number {
   const frequency = lexical.documentFrequency(term)
   return Math.log(1 + (lexical.size + BACKGROUND_ARTICLES - frequency + 0.5) / (frequency + 0.5))
-}
-
-/** Both indexes as their files have them, or empty; `follow` brings them in line with the database. */
-function openIndexes(db: Db, dataDir: string, { id, dimensions }: Embedder) {
-  const archive = archiveId(db)
-  const identity = { archive, embedderId: id, dimensions }
-  const lexicalPath = join(dataDir, "lexical.idx")
-  const loaded = { lexical: loadLexicalIndex(lexicalPath, archive), vectors: loadVectors(dataDir, identity) }
-  const lexical = "index" in loaded.lexical ? loaded.lexical.index : new LexicalIndex()
-  const vectors = "index" in loaded.vectors ? loaded.vectors.index : new HnswIndex(new ExactScan(dimensions))
-  let saved = { lexical: -1, vectors: -1 }
-  const state = () => ({
-    lexical: lexical.highestId + lexical.size,
-    vectors: vectors.highestId + vectors.size,
-  })
-  return {
-    lexical,
-    vectors,
-    all: dimensions > 0 ? [lexical, vectors] : [lexical],
-    async follow(store: SqliteArticleStore, comparable: boolean, note: (line: string) => void) {
-      const before = [lexical.highestId, vectors.highestId]
-      const { articles } = store.state()
-      for (const index of comparable ? [lexical, vectors] : [lexical]) {
-        const { rebuilt } = await catchUp(index, store)
-        if (rebuilt)
-          note(
-            `the ${index === lexical ? "lexical" : "vector"} index did not fit the database and was made anew`,
-          )
-      }
-      saved = before[0] === lexical.highestId && articles > 0 ? state() : saved
-    },
-    async save(comparable: boolean, note: (line: string) => void) {
-      const now = state()
-      try {
-        if (now.lexical !== saved.lexical) saveLexicalIndex(lexicalPath, lexical, archive)
-        if (!comparable || now.vectors === saved.vectors) return
-        await vectors.build()
-        saveVectors(dataDir, vectors, identity)
-      } catch (error) {
-        note(`the indexes could not be saved and will be made anew: ${lineOf(error)}`)
-      }
-    },
-  }
 }
 
 /** Names this database, so that no index of another one is taken for its own. */

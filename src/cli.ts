@@ -35,13 +35,30 @@ export async function run(words: readonly string[]): Promise<void> {
 
 function explain(error: unknown): number {
   if (error instanceof CommanderError) {
-    if (error.exitCode !== 0) process.stderr.write(`${error.message.replace(/^error: /, "")}\n`)
+    if (error.exitCode !== 0) process.stderr.write(`${wordsOf(error)}\n`)
     return error.exitCode === 0 ? 0 : 2
   }
-  const message = error instanceof Error ? error.message : String(error)
-  process.stderr.write(`${message.split("\n", 1)[0]}\n`)
+  process.stderr.write(`${describe(error).split("\n", 1)[0]}\n`)
   if (error instanceof ConfigError) return 2
   return error instanceof Failure ? error.status : 1
+}
+
+/** SQLite and the file system name neither the file nor the cure. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const code = "code" in error ? String(error.code) : ""
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) {
+    return `the database is damaged (${error.message}): move the data folder away and run newsroom ingest`
+  }
+  if (/^SQLITE_(READONLY|CANTOPEN)/.test(code)) return `the data folder cannot be written (${error.message})`
+  if (code === "SQLITE_FULL" || code === "ENOSPC") return `the disk is full (${error.message})`
+  return error.message
+}
+
+function wordsOf({ code, message }: CommanderError): string {
+  return code === "commander.help"
+    ? "no command; newsroom --help lists them"
+    : message.replace(/^error: /, "")
 }
 
 function program(): Command {
@@ -117,6 +134,11 @@ function addChecks(command: AddCommand): void {
   command("eval [sets...]", "retrieval and answer figures on question sets")
     .option("--sets <dir>", "every set of a folder of corpora, each in an archive of its own")
     .option("--misses", "list the questions whose article was not found")
+    .addOption(
+      new Option("--vector-weight <weight>", "how much the vector leg counts, to compare").argParser(
+        readWeight,
+      ),
+    )
     .action((sets: string[], options) => evaluate(context(options), sets, options))
   command("doctor", "check configuration, storage, index, model and Telegram").action((options: Shared) =>
     doctor(context(options)),
@@ -140,6 +162,13 @@ function readTime(text: string): Date {
 function readCount(text: string): number {
   if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError("It takes a whole number from 1.")
   return Number(text)
+}
+
+function readWeight(text: string): number {
+  const weight = Number(text)
+  if (text.trim() === "" || !(weight >= 0 && weight <= 10))
+    throw new InvalidArgumentError("It takes a number from 0 to 10.")
+  return weight
 }
 
 function readDay(text: string): string {

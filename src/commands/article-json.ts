@@ -1,6 +1,7 @@
 import type { NearestArticle } from "../answer/answer.ts"
 import type { Asked } from "../answer/ask.ts"
 import type { Citation, Claim, Evidence, StoredArticle } from "../corpus.ts"
+import type { Edition } from "../digest/edition.ts"
 import type { RankedArticle } from "../retrieve/retriever.ts"
 
 /** The JSON that scripts rely on; fields may be added, never changed. */
@@ -52,4 +53,23 @@ export function askJson(
 
 function nearestJson({ articleId, ...rest }: NearestArticle): object {
   return { id: articleId, ...rest }
+}
+
+/** `messages` are given as Telegram gets them. */
+export function editionJson({ occurrence, date, groups }: Edition, messages: readonly unknown[]): object {
+  return {
+    edition: occurrence,
+    date,
+    groups: groups.map(({ name, items }) => ({
+      name,
+      items: items.map(({ articleId: id, title, url, line }) => ({
+        id,
+        title,
+        url,
+        summary: line.text,
+        citations: line.citations.map(citationJson),
+      })),
+    })),
+    messages,
+  }
 }

@@ -1,14 +1,13 @@
 import { Api } from "grammy"
 import { z } from "zod"
 import { AnotherProcessError, openArchive, openDigest } from "../app.ts"
-import type { Edition } from "../digest/edition.ts"
 import { createLog } from "../log.ts"
 import { askHolder } from "../server/control.ts"
 import { renderDigest } from "../telegram/render-digest.ts"
 import { createTransport } from "../telegram/sender.ts"
 import { loadTexts } from "../telegram/texts.ts"
-import { citationJson } from "./article-json.ts"
-import { publishOnce } from "./start.ts"
+import { editionJson } from "./article-json.ts"
+import { publishOnce, renderer } from "./start.ts"
 import { type CommandContext, Failure } from "./terminal.ts"
 
 export async function digestPreview(
@@ -40,7 +39,7 @@ export async function digestPublish(context: CommandContext, date: string | unde
 
 const reportShape = z.looseObject({
   kind: z.string(),
-  occurrence: z.string().nullish(),
+  edition: z.string().nullish(),
   sent: z.number().optional(),
 })
 
@@ -64,7 +63,13 @@ async function publish({ config, terminal }: CommandContext, request: object): P
       channelId,
       username: () => username,
     })
-    return await firstOf(publishOnce(() => digest, request))
+    return await firstOf(
+      publishOnce(
+        () => digest,
+        renderer(archive, config, () => username),
+        request,
+      ),
+    )
   } finally {
     await archive.close()
   }
@@ -93,26 +98,8 @@ export async function digestStatus({ config, terminal }: CommandContext): Promis
   }
 }
 
-function wording({ kind, occurrence, sent }: z.output<typeof reportShape>): string {
-  if (kind === "published") return `published ${occurrence}: ${sent} messages sent`
-  if (kind === "already") return `${occurrence} was published before; nothing sent`
+function wording({ kind, edition, sent }: z.output<typeof reportShape>): string {
+  if (kind === "published") return `published ${edition}: ${sent} messages sent`
+  if (kind === "already") return `${edition} was published before; nothing sent`
   return kind === "nothing-new" ? "nothing new; nothing sent" : "nothing sent"
-}
-
-function editionJson({ occurrence, date, groups }: Edition, messages: readonly unknown[]): object {
-  return {
-    edition: occurrence,
-    date,
-    groups: groups.map(({ name, items }) => ({
-      name,
-      items: items.map(({ articleId: id, title, url, line }) => ({
-        id,
-        title,
-        url,
-        summary: line.text,
-        citations: line.citations.map(citationJson),
-      })),
-    })),
-    messages,
-  }
 }

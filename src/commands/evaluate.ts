@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os"
 import { basename, join } from "node:path"
 import { readQuestion } from "../answer/ask.ts"
-import { type Archive, openArchive } from "../app.ts"
+import { type Archive, type OpenOptions, openArchive } from "../app.ts"
 import type { Config } from "../config.ts"
 import { evaluateAnswers, evaluateRetrieval, scoreRanking } from "../evaluate/figures.ts"
 import { parseQuestionSet, type SetQuestion } from "../evaluate/question-set.ts"
@@ -11,6 +11,7 @@ import { type CommandContext, Failure, startProgress, type Terminal } from "./te
 interface Options {
   readonly sets?: string
   readonly misses?: boolean
+  readonly vectorWeight?: number
 }
 
 const DEPTH = 10
@@ -29,7 +30,7 @@ export async function evaluate(
   if (!terminal.json)
     terminal.print("set                            n   Hit@1  Hit@10  MRR@10 nDCG@10  answered contained")
   if (sets.length > 0) {
-    const archive = await openArchive(config, { hold: false, note: terminal.note })
+    const archive = await openArchive(config, openOptions(false, terminal, options))
     try {
       for (const path of sets) await evaluateSet(archive, config, terminal, path, basename(path), options)
     } finally {
@@ -51,7 +52,7 @@ async function evaluateFolder(
   for (const name of names.sort()) {
     const dataDir = mkdtempSync(join(tmpdir(), "newsroom-eval-"))
     const own: Config = { ...config, dataDir }
-    const archive = await openArchive(own, { hold: true, note: terminal.note })
+    const archive = await openArchive(own, openOptions(true, terminal, options))
     try {
       const progress = startProgress(`ingest ${name}`, 0)
       for await (const _ of archive.ingestion.run([join(folder, name, "corpus.jsonl")], {
@@ -71,6 +72,10 @@ async function evaluateFolder(
       rmSync(dataDir, { recursive: true, force: true })
     }
   }
+}
+
+function openOptions(hold: boolean, { note }: Terminal, { vectorWeight }: Options): OpenOptions {
+  return { hold, note, ...(vectorWeight === undefined ? {} : { vectorWeight }) }
 }
 
 function setsIn(folder: string, pattern: RegExp): string[] {

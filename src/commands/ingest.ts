@@ -15,26 +15,39 @@ export async function ingest(context: CommandContext, paths: readonly string[]):
   const wanted = paths.length > 0 ? paths : [config.corpusDir]
   const progress = startProgress("ingest", 0)
   const lines: IngestLine[] = []
+  /** The first line, kept back: if no other comes, it is the reason why the command failed. */
+  let alone: IngestLine | undefined
   try {
     for await (const line of ingestLines(context, wanted)) {
+      if (alone) terminal.note(rejection(alone))
+      alone = undefined
       lines.push({ ...line, title: null })
       progress.step()
       if (terminal.json) terminal.printJson(line)
-      else if (line.status === "rejected") terminal.note(`rejected ${line.input}: ${line.reason}`)
+      if (terminal.json || line.status !== "rejected") continue
+      if (lines.length === 1) alone = line
+      else terminal.note(rejection(line))
     }
   } finally {
     progress.stop()
   }
   const seconds = Math.round(performance.now() - started) / 1000
   const summary = summarizeLines(lines, seconds)
+  const nothing = summary.rejected === lines.length
   if (terminal.json) terminal.printJson({ summary })
-  else {
+  else if (!nothing) {
     const { added, updated, unchanged, duplicate, rejected } = summary
     const counts = `added ${added}, updated ${updated}, unchanged ${unchanged}, duplicate ${duplicate}, rejected ${rejected}`
     terminal.print(`${counts}, in ${seconds} s`)
   }
   if (lines.length === 0) throw new Failure(`nothing to ingest in ${wanted.join(" ")}`)
-  if (summary.rejected === lines.length) throw new Failure(`nothing ingested: ${lines[0]?.reason}`)
+  const [first] = lines
+  if (nothing && first && lines.length === 1) throw new Failure(rejection(first))
+  if (nothing) throw new Failure(`nothing ingested: all ${lines.length} rejected`)
+}
+
+function rejection({ input, reason }: IngestLine): string {
+  return `rejected ${input}: ${reason}`
 }
 
 async function* ingestLines(

@@ -22,6 +22,7 @@ export async function search(
   if ((query === undefined) === (options.batch === undefined)) {
     throw new Failure("search: takes one query in quotation marks, or --batch FILE", 2)
   }
+  if (query?.trim() === "") throw new Failure("search: the query is empty", 2)
   const archive = await openArchive(config, { hold: false, note: terminal.note })
   try {
     const find = (words: string, now: Date) => {

@@ -9,6 +9,7 @@ import { AnotherProcessError, type Archive, openArchive, openDigest } from "../a
 import type { Config } from "../config.ts"
 import { systemClock } from "../digest/clock.ts"
 import type { Digest } from "../digest/digest.ts"
+import type { Edition } from "../digest/edition.ts"
 import { startDigestRunner } from "../digest/runner.ts"
 import { createLog } from "../log.ts"
 import { createPlayground, type Playground } from "../playground/playground.ts"
@@ -17,13 +18,18 @@ import { listen } from "../server/listener.ts"
 import { createChatMemory } from "../sqlite/chat-memory.ts"
 import { createInbox } from "../sqlite/inbox.ts"
 import { createSubscriptions } from "../sqlite/subscriptions.ts"
+import { articleLinks } from "../telegram/article-link.ts"
 import { createBot } from "../telegram/bot.ts"
+import { renderDigest } from "../telegram/render-digest.ts"
 import { createTransport } from "../telegram/sender.ts"
 import { loadTexts } from "../telegram/texts.ts"
+import { editionJson } from "./article-json.ts"
 import { type CommandContext, Failure, startProgress, type Terminal } from "./terminal.ts"
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/
 const MOST_EXAMPLES = 6
+/** Lines at the start about what could not be read. */
+const MOST_REJECTED = 20
 
 /** Runs until a signal, or until Telegram will not talk to it any more. A second signal ends it at once. */
 export async function start({ config, terminal }: CommandContext): Promise<void> {
@@ -74,10 +80,16 @@ async function serveArchive(program: Program): Promise<void> {
   const { archive, config, terminal, log, signal } = program
   const app = new Hono<{ Bindings: HttpBindings }>()
   let digest: Digest | undefined
+  let username: string | undefined
   app.get("/healthz", (context) => context.json({ ok: true, articles: archive.store.state().articles }))
   const control = createControl(config.dataDir, {
     ingest: handleIngest(program),
-    "digest-publish": (request) => publishOnce(() => digest, request),
+    "digest-publish": (request) =>
+      publishOnce(
+        () => digest,
+        renderer(archive, config, () => username),
+        request,
+      ),
   })
   app.route("/", control.app)
   let playground: Playground | undefined
@@ -90,7 +102,6 @@ async function serveArchive(program: Program): Promise<void> {
     playground = config.telegram ? undefined : openPlayground(program)
     const side = sideOf(config, playground, listener.origin)
     const api = new Api(side.token, { apiRoot: side.apiRoot })
-    let username: string | undefined
     const destination = {
       transport: createTransport(api),
       channelId: side.channelId,
@@ -197,20 +208,27 @@ function parseOrNothing(text: string): unknown {
 /** Takes in what has changed in the corpus folder; one line for each file that could not be read. */
 async function bringUpToDate({ archive, config, terminal, signal }: Program): Promise<void> {
   const progress = startProgress("ingest", await archive.ingestion.countChanged([config.corpusDir]))
-  let changed = 0
+  let [changed, rejected] = [0, 0]
+  let current: string | undefined
   try {
     for await (const line of archive.ingestion.run([config.corpusDir], {
       onlyChanged: true,
       now: terminal.now(),
       signal,
     })) {
-      progress.step()
+      const file = line.input.replace(/:\d+$/, "")
+      if (file !== current) progress.step()
+      current = file
       if (line.status === "added" || line.status === "updated") changed++
-      if (line.status === "rejected") terminal.note(`rejected ${line.input}: ${line.reason}`)
+      if (line.status === "rejected" && ++rejected <= MOST_REJECTED)
+        terminal.note(`rejected ${line.input}: ${line.reason}`)
     }
   } finally {
     progress.stop()
   }
+  if (rejected > MOST_REJECTED)
+    terminal.note(`and ${rejected - MOST_REJECTED} more rejected; newsroom ingest lists all`)
+  if (changed > 0) await archive.saveIndexes()
   const { articles, newestDay } = archive.store.state()
   terminal.note(
     `${articles} articles${newestDay ? ` up to ${newestDay}` : ""}, ${changed} of them new or changed`,
@@ -228,21 +246,30 @@ function handleIngest({ archive }: Program): Handler {
 
 const publishRequest = z.object({ now: z.string(), date: z.string().optional() })
 
+/** The messages of an edition as they are sent. */
+export function renderer(archive: Archive, { language }: Config, username: () => string | undefined) {
+  const texts = loadTexts(language)
+  return (edition: Edition) =>
+    renderDigest(edition, archive.paperName(), texts, { link: articleLinks(username()) })
+}
+
 /** Publishes and delivers; the report that `digest publish` prints. */
 export async function* publishOnce(
   digest: () => Digest | undefined,
+  messagesOf: (edition: Edition) => readonly unknown[],
   request: unknown,
 ): AsyncIterable<unknown> {
   const { now, date } = publishRequest.parse(request)
   const running = digest()
   if (!running) throw new Error("the bot is still starting; try again in a moment")
   const published = await running.publish({ now: new Date(now), ...(date ? { date } : {}) })
-  if (published.kind !== "published") return yield published
+  if (published.kind === "already") return yield { kind: published.kind, edition: published.occurrence }
+  if (published.kind !== "published") return yield { kind: published.kind, edition: null }
   const { chats, parts, edition } = published
   const { sent, failed, ambiguous, postponed } = await running.deliver()
   yield {
     kind: published.kind,
-    occurrence: edition.occurrence,
+    ...editionJson(edition, messagesOf(edition)),
     chats,
     parts,
     sent,

@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs"
 import { createInterface } from "node:readline"
 import cliProgress from "cli-progress"
 import type { Config } from "../config.ts"
+import { fileReason } from "../ingest/source-files.ts"
 
 /** A command that could not be done (1), or whose words are off (2). The message is one line. */
 export class Failure extends Error {
@@ -77,12 +78,14 @@ export async function* readJsonLines(path: string): AsyncIterable<{ value: unkno
   const input = path === "-" ? process.stdin : createReadStream(path)
   const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
   const failed = new Promise<never>((_, reject) => {
-    input.once("error", (error: Error) => reject(new Failure(`${path}: ${error.message}`)))
+    input.once("error", (error: Error) => reject(error))
   })
   failed.catch(() => undefined)
   const iterator = lines[Symbol.asyncIterator]()
   for (;;) {
-    const { done, value } = await Promise.race([iterator.next(), failed])
+    const { done, value } = await Promise.race([iterator.next(), failed]).catch((error: Error) => {
+      throw new Failure(`${path}: ${fileReason(error)}`)
+    })
     if (done) return
     const text = value.replace(/^\uFEFF/, "").trim()
     if (text !== "") yield parse(text)

@@ -1,6 +1,6 @@
 import type { ArchiveState } from "../corpus.ts"
 import type { Summarizer } from "../summarize/summary.ts"
-import { dayIn } from "./calendar.ts"
+import { dayIn } from "../text/dates.ts"
 import { compose } from "./compose.ts"
 import type { Delivery, DeliveryReport } from "./delivery.ts"
 import type { Edition } from "./edition.ts"
@@ -125,8 +125,8 @@ export function createDigest(deps: DigestDeps): Digest {
   }
 
   return {
-    preview: (request) => write(plan(request, dayIn(time.timeZone, request.now))),
-    publish: (request) => publish(request, dayIn(time.timeZone, request.now)),
+    preview: (request) => write(plan(request, dayIn(request.now, time.timeZone))),
+    publish: (request) => publish(request, dayIn(request.now, time.timeZone)),
     deliver: () => deps.delivery.deliver(),
     status: (now) => ({ ...editions.status(STATUS_ROWS), nextAt: nextDue(time, now).at.toISOString() }),
     async tick(now) {

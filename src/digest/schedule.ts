@@ -1,5 +1,5 @@
 import { Cron } from "croner"
-import { dayIn } from "./calendar.ts"
+import { dayIn } from "../text/dates.ts"
 
 /** When the digest is due: a time of the day in an IANA time zone. */
 export interface DigestTime {
@@ -23,14 +23,14 @@ export function latestDue(time: DigestTime, now: Date): Due {
   const nextSecond = new Date((Math.floor(now.getTime() / 1_000) + 1) * 1_000)
   const at = cron.previousRuns(1, nextSecond)[0]
   if (!at) throw new Error(`no digest time before ${now.toISOString()}`)
-  return { day: dayIn(time.timeZone, at), at }
+  return { day: dayIn(at, time.timeZone), at }
 }
 
 /** The first occurrence after `now`. */
 export function nextDue(time: DigestTime, now: Date): Due {
   const at = schedule(time).nextRun(now)
   if (!at) throw new Error(`no digest time after ${now.toISOString()}`)
-  return { day: dayIn(time.timeZone, at), at }
+  return { day: dayIn(at, time.timeZone), at }
 }
 
 function schedule({ hour, minute, timeZone }: DigestTime): Cron {

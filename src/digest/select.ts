@@ -1,5 +1,5 @@
 import type { ArticleStore, StoredArticle } from "../corpus.ts"
-import { addDays } from "./calendar.ts"
+import { addDays } from "../text/dates.ts"
 
 export const MOST_ITEMS = 30
 /** An article that was published earlier than this many days before the edition is not news. */

@@ -54,5 +54,10 @@ function readLine(content: string): SetQuestion | string {
     const issue = error.issues[0]
     return `${issue?.path.join(".") || "line"}: ${issue?.message ?? "not a question"}`
   }
-  return { q: data.q, gold: data.gold, answers: (data.answers ?? []).filter((answer) => answer !== ""), type: data.type ?? null }
+  return {
+    q: data.q,
+    gold: data.gold,
+    answers: (data.answers ?? []).filter((answer) => answer !== ""),
+    type: data.type ?? null,
+  }
 }

@@ -2,7 +2,7 @@ import type { ArticleFilter, ArticleStore, Evidence, PassageId } from "../corpus
 import { type CallOptions, type Embedder, ModelError } from "../models.ts"
 import { toSimplified } from "../text/scripts.ts"
 import { queryTerms } from "../text/words.ts"
-import type { ArticleHit } from "./lexical-index.ts"
+import type { ArticleHit } from "./lexical-scoring.ts"
 import type { Question } from "./question.ts"
 import type { RankedArticle, Retriever } from "./retriever.ts"
 import type { VectorHit, VectorIndex } from "./vector-index.ts"

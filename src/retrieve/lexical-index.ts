@@ -2,17 +2,16 @@ import type { Field, IndexedPassage, PassageId, PassageIndex } from "../corpus.t
 import { searchTerms } from "../text/words.ts"
 import { Best } from "./best.ts"
 import { endOf, FrozenPart, GrowingPart, type LexicalPart, lowerBound } from "./lexical-part.ts"
-import { bestPassages, offerRuns, type ResolvedTerm, resolve, type WeighedTerm } from "./lexical-scoring.ts"
+import {
+  type ArticleHit,
+  bestPassages,
+  offerRuns,
+  type ResolvedTerm,
+  resolve,
+  type WeighedTerm,
+} from "./lexical-scoring.ts"
 import { mergePostings, type Postings } from "./postings.ts"
 import { PostingsBuilder } from "./postings-builder.ts"
-
-export interface ArticleHit {
-  /** Number of the article in the store. */
-  readonly article: number
-  readonly score: number
-  /** The article's best passages that share a term with the query, best first. */
-  readonly passages: readonly { readonly id: PassageId; readonly score: number }[]
-}
 
 export interface LexicalOptions {
   /** Cuts a passage into terms; queries come cut in the same way. */

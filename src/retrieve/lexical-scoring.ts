@@ -1,6 +1,14 @@
+import type { PassageId } from "../corpus.ts"
 import { Best } from "./best.ts"
-import type { ArticleHit } from "./lexical-index.ts"
 import { endOf, type LexicalPart, type Saturation } from "./lexical-part.ts"
+
+export interface ArticleHit {
+  /** Number of the article in the store. */
+  readonly article: number
+  readonly score: number
+  /** The article's best passages that share a term with the query, best first. */
+  readonly passages: readonly { readonly id: PassageId; readonly score: number }[]
+}
 
 export interface WeighedTerm {
   readonly term: string

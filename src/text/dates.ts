@@ -1,10 +1,18 @@
 import { wholeNumber } from "./numerals.ts"
 
+const formats = new Map<string, Intl.DateTimeFormat>()
+
 /** The calendar day, YYYY-MM-DD, of an instant in an IANA zone. */
 export function dayIn(instant: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(instant)
+  let format = formats.get(timeZone)
+  if (!format) {
+    format = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" })
+    formats.set(timeZone, format)
+  }
+  return format.format(instant)
 }
 
+/** The calendar day that lies `days` after `day` (before it where negative). */
 export function addDays(day: string, days: number): string {
   const date = new Date(`${day}T00:00:00Z`)
   date.setUTCDate(date.getUTCDate() + days)
@@ -27,6 +35,8 @@ const RULES: readonly { readonly pattern: RegExp; readonly read: Reader }[] = [
   rule("大前[天日]", (_, today) => oneDay(addDays(today, -3))),
   rule("(?<![目之以此先从生空节])前[天日](?!后)", (_, today) => oneDay(addDays(today, -2))),
   rule("昨[天日晚]", (_, today) => oneDay(addDays(today, -1))),
+  rule("明[天日晚]", (_, today) => oneDay(addDays(today, 1))),
+  rule("(?<![以之今先往生])后天(?![性])", (_, today) => oneDay(addDays(today, 2))),
   rule("今[天日晚]", (_, today) => oneDay(today)),
   rule(`(?:最近|近|过去|这)(${NUMBER})[天日]`, ([, count], today) =>
     lastDays(today, wholeNumber(count ?? "")),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
-import { addDays, dayIn } from "../../src/digest/calendar.ts"
 import { latestDue, nextDue } from "../../src/digest/schedule.ts"
+import { addDays, dayIn } from "../../src/text/dates.ts"
 
 const shanghai = { hour: 8, minute: 0, timeZone: "Asia/Shanghai" }
 /** Clocks go from 02:00 to 03:00 on 2026-03-08 and from 02:00 back to 01:00 on 2026-11-01. */
@@ -27,8 +27,8 @@ test("next due is after now, and is what is due then", () => {
 })
 
 test("days of a zone, and days counted over months and leap years", () => {
-  expect(dayIn("Asia/Shanghai", new Date("2025-10-23T16:00:00Z"))).toBe("2025-10-24")
-  expect(dayIn("America/New_York", new Date("2025-10-24T03:59:59Z"))).toBe("2025-10-23")
+  expect(dayIn(new Date("2025-10-23T16:00:00Z"), "Asia/Shanghai")).toBe("2025-10-24")
+  expect(dayIn(new Date("2025-10-24T03:59:59Z"), "America/New_York")).toBe("2025-10-23")
   expect(addDays("2024-03-01", -1)).toBe("2024-02-29")
   expect(addDays("2025-12-31", 1)).toBe("2026-01-01")
 })

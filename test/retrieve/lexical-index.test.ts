@@ -1,7 +1,8 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { Field, IndexedPassage } from "../../src/corpus.ts"
-import { type ArticleHit, FIELD_WEIGHTS, LexicalIndex } from "../../src/retrieve/lexical-index.ts"
+import { FIELD_WEIGHTS, LexicalIndex } from "../../src/retrieve/lexical-index.ts"
+import type { ArticleHit } from "../../src/retrieve/lexical-scoring.ts"
 import { PASSAGES_PER_HIT } from "../../src/retrieve/lexical-scoring.ts"
 import { PassageMaker } from "../fixtures/passages.ts"
 

@@ -1,0 +1,295 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { beforeAll, describe, expect, it } from "vitest"
+import { articleText } from "../../src/corpus.ts"
+import { temporaryFolder } from "../fixtures/temporary-folder.ts"
+import {
+  askLine,
+  batchError,
+  type CitationJson,
+  digestLine,
+  ingestLine,
+  ingestSummary,
+  searchLine,
+  showLine,
+  summaryLine,
+} from "./contract.ts"
+import { type Ended, newsroom } from "./program.ts"
+
+const BRIDGE = {
+  id: "bridge-1",
+  title: "青石桥年底通车",
+  url: "https://paper.example/bridge",
+  date: "2025-03-04",
+  source: "石河日报",
+  place: ["云州", "石河"],
+  abstract: "全长321米的青石桥进入收尾阶段。",
+  bylines: [{ role: "reporter", name: "方小满" }],
+  text: "青石桥是石河镇到县城的第一座公路桥。\n大桥全长321米，总投资4800万元，计划今年12月底通车。\n镇长韦春山说，通车后到县城的路程缩短到15分钟。",
+}
+const TEA = {
+  id: 42,
+  title: "石河春茶开采",
+  publishedAt: "2025-03-20T08:30:00+08:00",
+  text: "石河镇今年种茶5600亩，比去年多了700亩。\n3月18日，第一批明前茶在镇上的市场开秤，每公斤卖到320元。",
+}
+const CLINIC =
+  "---\ntitle: 镇卫生院添了两台呼吸机\ndate: 2025-03-22\n---\n石河镇卫生院上周添了两台呼吸机。\n\n院长说，急诊室从此24小时有人值班。\n"
+const NOW = "2025-03-25T09:00:00+08:00"
+
+function jsonl(...items: readonly unknown[]): string {
+  return items.map((item) => `${JSON.stringify(item)}\n`).join("")
+}
+
+describe.sequential("an archive from the terminal", () => {
+  const data = temporaryFolder()
+  const corpus = temporaryFolder()
+  const folders = ["--data", data, "--corpus", corpus]
+
+  beforeAll(async () => {
+    writeFileSync(join(corpus, "a.jsonl"), jsonl(BRIDGE, TEA))
+    writeFileSync(join(corpus, "clinic.md"), CLINIC)
+    const { status, json } = await newsroom([
+      "ingest",
+      "--json",
+      "--now",
+      "2025-03-24T10:00:00+08:00",
+      ...folders,
+    ])
+    expect(status).toBe(0)
+    expect(json.slice(0, -1).map((line) => ingestLine.parse(line).status)).toEqual([
+      "added",
+      "added",
+      "added",
+    ])
+    expect(ingestSummary.parse(json.at(-1)).summary).toMatchObject({ added: 3, rejected: 0 })
+  })
+
+  async function stored(id: string, ...words: readonly string[]) {
+    const { json, status } = await newsroom(["show", id, "--json", ...words, ...folders])
+    expect(status).toBe(0)
+    return showLine.parse(json[0])
+  }
+
+  async function checkCitations(citations: readonly CitationJson[]): Promise<void> {
+    for (const id of new Set(citations.map((citation) => citation.id))) {
+      const article = await stored(id)
+      for (const { field, quote, start, end, version } of citations.filter((one) => one.id === id)) {
+        expect(version).toBe(article.version)
+        expect(article[field]?.slice(start, end)).toBe(quote)
+      }
+    }
+  }
+
+  it("shows an article as it was given", async () => {
+    const article = await stored("bridge-1")
+    const { title, url, source, place, abstract, bylines, text } = BRIDGE
+    expect(article).toMatchObject({
+      id: "bridge-1",
+      version: 1,
+      title,
+      url,
+      source,
+      place,
+      abstract,
+      bylines,
+    })
+    expect(article).toMatchObject({ publishedAt: "2025-03-04", text })
+    expect(articleText(article.body)).toBe(text)
+  })
+
+  it("answers a batch in its order, bad lines included, and cites verbatim", async () => {
+    const good = { id: "b", query: "青石桥全长多少米？" }
+    const input = [
+      JSON.stringify(good),
+      "not json",
+      JSON.stringify({ id: 7, query: "石河镇今年种了多少亩茶？", now: NOW }),
+      JSON.stringify({ id: "no query" }),
+      JSON.stringify({ query: "no id" }),
+      "[1]",
+      JSON.stringify({ id: "time", query: "青石桥", now: "soon" }),
+      "",
+      JSON.stringify({ id: "emoji", query: "😀🎉" }),
+      JSON.stringify({ id: "marks", query: "，。！？、（）《》\"'$%&*[]{}\\|^~`" }),
+      JSON.stringify({ id: "long", query: "青石桥全长多少米？".repeat(1200) }),
+      JSON.stringify({ id: "elsewhere", query: "火星探测器什么时候返回？" }),
+    ].join("\n")
+    const { status, json } = await newsroom(["ask", "--batch", "-", ...folders], { input })
+    expect(status).toBe(0)
+    expect(json.map((line) => (line as { id: unknown }).id)).toEqual([
+      "b",
+      null,
+      7,
+      "no query",
+      null,
+      null,
+      "time",
+      "emoji",
+      "marks",
+      "long",
+      "elsewhere",
+    ])
+    for (const at of [1, 3, 4, 5, 6]) batchError.parse(json[at])
+    const answers = [0, 2, 7, 8, 9, 10].map((at) => askLine.parse(json[at]))
+    const [bridge, tea, emoji, marks, , elsewhere] = answers
+    expect(bridge).toMatchObject({ kind: "answered", question: good.query, mode: "keyless", answer: null })
+    expect(bridge?.text).toContain("321米")
+    expect(tea?.text).toContain("5600亩")
+    expect(bridge?.claims[0]?.citations[0]).toMatchObject({ id: "bridge-1", url: BRIDGE.url })
+    for (const none of [emoji, marks, elsewhere])
+      expect(none).toMatchObject({ kind: "not-found", claims: [] })
+    await checkCitations(answers.flatMap(({ claims }) => claims.flatMap(({ citations }) => citations)))
+  })
+
+  it("ranks whole articles, narrowed by day and place", async () => {
+    const { json } = await newsroom(["search", "石河镇", "--json", "--limit", "2", ...folders])
+    const { hits } = searchLine.parse(json[0])
+    expect(hits.map(({ rank }) => rank)).toEqual([1, 2])
+    expect(new Set(hits.map(({ id }) => id)).size).toBe(2)
+    const narrowed = ["--from", "2025-03-05", "--to", "2025-03-21"]
+    const byDay = await newsroom(["search", "石河镇", "--json", ...narrowed, ...folders])
+    expect(searchLine.parse(byDay.json[0]).hits.map(({ id }) => id)).toEqual(["42"])
+    const byPlace = await newsroom(["search", "石河镇", "--json", "--place", "石河", ...folders])
+    expect(searchLine.parse(byPlace.json[0]).hits.map(({ id }) => id)).toEqual(["bridge-1"])
+  })
+
+  it("summarizes by id, address and file", async () => {
+    const byUrl = await newsroom(["summarize", BRIDGE.url, "--json", "--style", "points", ...folders])
+    const summary = summaryLine.parse(byUrl.json[0])
+    expect(summary).toMatchObject({ id: "bridge-1", style: "points" })
+    await checkCitations(summary.sentences.flatMap(({ citations }) => citations))
+    const byPath = await newsroom(["summarize", join(corpus, "clinic.md"), ...folders])
+    expect(byPath.status).toBe(0)
+    expect(byPath.out).toContain("两台呼吸机")
+  })
+
+  it("previews a digest of what has come since the archive", async () => {
+    const news = {
+      id: "news-1",
+      title: "石河镇通了公交车",
+      date: "2025-03-25",
+      text: "石河镇今天开通第一条公交线路。\n线路全长12公里，每天发20个班次。",
+    }
+    const input = jsonl(news)
+    const came = await newsroom(["ingest", "-", "--json", "--now", "2025-03-25T06:00:00+08:00", ...folders], {
+      input,
+    })
+    expect(ingestLine.parse(came.json[0])).toMatchObject({ status: "added", id: "news-1", input: "-:1" })
+    const { json } = await newsroom(["digest", "preview", "--json", "--now", NOW, ...folders])
+    const { groups, messages, date } = digestLine.parse(json[0])
+    expect(date).toBe("2025-03-25")
+    expect(groups.flatMap(({ items }) => items.map(({ id }) => id))).toEqual(["news-1"])
+    expect(messages[0]?.text).toContain("石河镇通了公交车")
+    await checkCitations(groups.flatMap(({ items }) => items.flatMap(({ citations }) => citations)))
+  })
+
+  it("tells unchanged, updated and duplicate apart and keeps the old version", async () => {
+    const changed = { ...BRIDGE, text: BRIDGE.text.replace("12月底", "11月底") }
+    const reprint = { ...TEA, id: "reprint", title: "石河镇的茶" }
+    writeFileSync(join(corpus, "a.jsonl"), jsonl(changed, TEA, reprint))
+    const { json } = await newsroom(["ingest", "--json", ...folders])
+    const lines = json.slice(0, -1).map((line) => ingestLine.parse(line))
+    expect(lines.map(({ status, id }) => `${status} ${id}`)).toEqual([
+      "updated bridge-1",
+      "unchanged 42",
+      "duplicate reprint",
+      expect.stringMatching(/^unchanged /),
+    ])
+    expect((await stored("bridge-1")).text).toContain("11月底")
+    expect((await stored("bridge-1", "--version", "1")).text).toBe(BRIDGE.text)
+    const found = await newsroom(["search", "明前茶", "--json", ...folders])
+    expect(searchLine.parse(found.json[0]).hits[0]).toMatchObject({ id: "42", printings: ["reprint"] })
+  })
+
+  it("makes a damaged index anew and says what is wrong with a damaged database", async () => {
+    const path = join(data, "lexical.idx")
+    const hits = async (): Promise<unknown> =>
+      searchLine.parse((await newsroom(["search", "石河镇", "--json", ...folders])).json[0]).hits
+    const [whole, before] = [readFileSync(path), await hits()]
+    const flipped = Buffer.from(whole)
+    for (let at = 0; at < flipped.length; at += 97) flipped[at] = (flipped[at] ?? 0) ^ 0xff
+    for (const damaged of [whole.subarray(0, whole.length >> 1), flipped]) {
+      writeFileSync(path, damaged)
+      expect(await hits()).toEqual(before)
+    }
+    const broken = temporaryFolder()
+    writeFileSync(join(broken, "newsroom.db"), "no database at all, only some words in a file")
+    checkRefused(await newsroom(["search", "石河镇", "--data", broken]), 1, /database is damaged/)
+  })
+})
+
+function checkRefused({ status, out, lines }: Ended, expected: 1 | 2, words: RegExp): void {
+  expect(lines).toEqual([expect.stringMatching(words)])
+  expect({ status, out }).toEqual({ status: expected, out: "" })
+}
+
+describe("refusals: one line on standard error, nothing on standard output", () => {
+  const empty = temporaryFolder()
+  const cases: [words: string[], status: 1 | 2, line: RegExp, env?: Record<string, string>][] = [
+    [[], 2, /no command/],
+    [["sing"], 2, /unknown command 'sing'/],
+    [["ask", "桥", "--loud"], 2, /unknown option '--loud'/],
+    [["search", "桥", "--limit", "0"], 2, /--limit/],
+    [["search", "桥", "--from", "2025-02-30"], 2, /--from/],
+    [["ask", "桥", "--now", "soon"], 2, /--now/],
+    [["ask"], 2, /one question/],
+    [["retract", "bridge-1", "--why", "wrong"], 2, /^retract: not supported yet$/],
+    [["digest", "sing"], 2, /preview, publish or status/],
+    [["summarize", "x", "--style", "opera"], 2, /--style opera/],
+    [["search", "桥"], 1, /^nothing ingested yet: newsroom ingest$/],
+    [["digest", "status", "--json"], 1, /^nothing ingested yet: newsroom ingest$/],
+    [["ingest", "no-such-folder"], 1, /no-such-folder: no such file or folder/],
+    [["doctor"], 2, /^DATABASE_URL: not supported yet$/, { DATABASE_URL: "postgres://localhost/x" }],
+    [["start"], 2, /^PORT: got "80a", takes/, { PORT: "80a" }],
+    [["start"], 2, /^HOST: got "0.0.0.0", .*loopback/, { HOST: "0.0.0.0" }],
+  ]
+  it.concurrent.each(cases)("%j", async (words, status, line, env = {}) => {
+    checkRefused(await newsroom(words, { env: { DATA_DIR: empty, ...env } }), status, line)
+  })
+
+  it("reads .env, where the environment says nothing", async () => {
+    const cwd = temporaryFolder()
+    writeFileSync(join(cwd, ".env"), "TIMEZONE=Mars/Olympus\n")
+    checkRefused(await newsroom(["doctor"], { cwd }), 2, /^TIMEZONE: got "Mars\/Olympus", takes/)
+  })
+})
+
+it("rejects what is no article, one line each, and takes in the rest", async () => {
+  const [data, folder] = [temporaryFolder(), temporaryFolder()]
+  const put = (name: string, content: string | Uint8Array) => writeFileSync(join(folder, name), content)
+  put(
+    "binary.txt",
+    Uint8Array.from({ length: 4096 }, (_, at) => (at * 37) % 256),
+  )
+  put(
+    "broken.html",
+    "<html><title>石桥修路</title><body><div><p>石桥镇今年修路三公里，花了二百万元，年底通车。<p>村民说，雨天再也不用走泥路。<table><tr>",
+  )
+  put(
+    "cut.xml",
+    `<?xml version="1.0"?><rss version="2.0"><channel><title>石桥报</title><item><title>渡口换新船</title><link>https://paper.example/ferry</link><description>石桥镇渡口换了一条新船，能坐40人。</description></item><item><title>没写完`,
+  )
+  put("empty.txt", "")
+  put(
+    "line.jsonl",
+    `{"text":"${"长".repeat(17_000_000)}"}\n${JSON.stringify({ id: "after", text: "长行后面的这一条照样收进来。" })}\n`,
+  )
+  put("menu.html", "<html><body><nav><a href=/>首页</a> <a href=/n>新闻</a></nav></body></html>")
+  mkdirSync(join(folder, "sub"))
+  put("sub/ok.txt", "水库清淤完工\n石桥报 2025-01-05 10:00\n石桥镇水库清淤昨天完工，清出淤泥3万立方米。\n")
+  const { status, json } = await newsroom(["ingest", folder, "--json", "--data", data])
+  expect(status).toBe(0)
+  const lines = json.slice(0, -1).map((line) => ingestLine.parse(line))
+  expect(lines.map(({ input, status }) => `${input.slice(folder.length + 1)} ${status}`)).toEqual([
+    "binary.txt rejected",
+    "broken.html added",
+    "cut.xml:1 added",
+    "cut.xml rejected",
+    "empty.txt rejected",
+    "line.jsonl:1 rejected",
+    "line.jsonl:2 added",
+    "menu.html rejected",
+    "sub/ok.txt added",
+  ])
+  for (const { status, reason } of lines) expect(reason !== null).toBe(status === "rejected")
+})
