@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { beforeAll, describe, expect, it } from "vitest"
+import { beforeAll, describe, expect, it, vi } from "vitest"
 import { articleText } from "../../src/corpus.ts"
 import { temporaryFolder } from "../fixtures/temporary-folder.ts"
 import {
@@ -14,7 +14,9 @@ import {
   showLine,
   summaryLine,
 } from "./contract.ts"
-import { type Ended, newsroom } from "./program.ts"
+import { type Ended, newsroom, TEST_MS } from "./program.ts"
+
+vi.setConfig({ testTimeout: TEST_MS, hookTimeout: TEST_MS })
 
 const BRIDGE = {
   id: "bridge-1",
@@ -65,6 +67,9 @@ describe.sequential("an archive from the terminal", () => {
     expect(ingestSummary.parse(json.at(-1)).summary).toMatchObject({ added: 3, rejected: 0 })
   })
 
+  /** Articles as `show` gave them, until they change. */
+  const shown = new Map<string, Awaited<ReturnType<typeof stored>>>()
+
   async function stored(id: string, ...words: readonly string[]) {
     const { json, status } = await newsroom(["show", id, "--json", ...words, ...folders])
     expect(status).toBe(0)
@@ -73,7 +78,8 @@ describe.sequential("an archive from the terminal", () => {
 
   async function checkCitations(citations: readonly CitationJson[]): Promise<void> {
     for (const id of new Set(citations.map((citation) => citation.id))) {
-      const article = await stored(id)
+      const article = shown.get(id) ?? (await stored(id))
+      shown.set(id, article)
       for (const { field, quote, start, end, version } of citations.filter((one) => one.id === id)) {
         expect(version).toBe(article.version)
         expect(article[field]?.slice(start, end)).toBe(quote)

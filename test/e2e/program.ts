@@ -5,8 +5,10 @@ import { afterAll } from "vitest"
 import { temporaryFolder } from "../fixtures/temporary-folder.ts"
 
 const PROGRAM = fileURLToPath(new URL("../../src/newsroom.mjs", import.meta.url))
-/** A command that takes longer is killed. */
-const COMMAND_MS = 40_000
+/** For one test of several processes; each starts in 1 s to 3 s. */
+export const TEST_MS = 90_000
+/** A process that lives longer is killed. */
+const PROCESS_MS = 80_000
 
 export interface Ended {
   readonly status: number | null
@@ -75,7 +77,7 @@ export function launch(words: readonly string[], { env = {}, cwd }: RunOptions =
     cwd: cwd ?? temporaryFolder(),
     env: { PATH, HOME, ...(TMPDIR ? { TMPDIR } : {}), PORT: "0", ...env },
     stdio: ["pipe", "pipe", "pipe"],
-    timeout: COMMAND_MS,
+    timeout: PROCESS_MS,
     killSignal: "SIGKILL",
   })
   running.add(child)
