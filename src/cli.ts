@@ -9,7 +9,7 @@ import { search } from "./commands/search.ts"
 import { show } from "./commands/show.ts"
 import { start } from "./commands/start.ts"
 import { summarize } from "./commands/summarize.ts"
-import { type CommandContext, createTerminal, Failure } from "./commands/terminal.ts"
+import { type CommandContext, createTerminal, describeError, Failure } from "./commands/terminal.ts"
 import { ConfigError, readConfig } from "./config.ts"
 import { SUMMARY_STYLES } from "./summarize/summary.ts"
 
@@ -38,21 +38,9 @@ function explain(error: unknown): number {
     if (error.exitCode !== 0) process.stderr.write(`${wordsOf(error)}\n`)
     return error.exitCode === 0 ? 0 : 2
   }
-  process.stderr.write(`${describe(error).split("\n", 1)[0]}\n`)
+  process.stderr.write(`${describeError(error)}\n`)
   if (error instanceof ConfigError) return 2
   return error instanceof Failure ? error.status : 1
-}
-
-/** SQLite and the file system name neither the file nor the cure. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const code = "code" in error ? String(error.code) : ""
-  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) {
-    return `the database is damaged (${error.message}): move the data folder away and run newsroom ingest`
-  }
-  if (/^SQLITE_(READONLY|CANTOPEN)/.test(code)) return `the data folder cannot be written (${error.message})`
-  if (code === "SQLITE_FULL" || code === "ENOSPC") return `the disk is full (${error.message})`
-  return error.message
 }
 
 function wordsOf({ code, message }: CommanderError): string {

@@ -1,8 +1,7 @@
 import type { ArchiveState } from "../corpus.ts"
 import type { CallOptions } from "../models.ts"
-import type { DayRange, Question } from "../retrieve/question.ts"
+import { attempts, type Question, readQuestion } from "../retrieve/question.ts"
 import type { Retriever } from "../retrieve/retriever.ts"
-import { addDays, dayIn, timeRange } from "../text/dates.ts"
 import type { Answer, Answerer } from "./answer.ts"
 
 export interface Asked {
@@ -27,10 +26,7 @@ interface AskDeps {
   readonly timeZone: string
 }
 
-/** How much of a question is read; more than this is not a question. */
-export const QUESTION_LIMIT = 500
 const ARTICLES = 8
-const PRINTED_AFTER_DAYS = 1
 
 /** From a reader's words to an answer that has passed the gate. All steps together take at most `deadlineMs`. */
 export function createAsk({ retriever, answerer, archive, timeZone }: AskDeps): Ask {
@@ -62,26 +58,4 @@ export function createAsk({ retriever, answerer, archive, timeZone }: AskDeps): 
       ms: { retrieve: retrieveMs, answer: totalMs - retrieveMs, total: totalMs },
     }
   }
-}
-
-export function readQuestion(text: string, now: Date, timeZone: string, place?: string): Question {
-  const words = text.normalize("NFC").trim().slice(0, QUESTION_LIMIT)
-  const range = timeRange(words, dayIn(now, timeZone))
-  return { text: words, now, timeZone, ...(range ? { range } : {}), ...(place ? { place } : {}) }
-}
-
-/**
- * First only what was printed in the days that the question names (a daily prints the day after), then all: a day may
- * also be what the text tells of. Days after the end of the archive filter nothing out.
- */
-function attempts(question: Question, newestDay: string | null): Question[] {
-  const { range, ...rest } = question
-  if (!range) return [question]
-  if (newestDay === null || range.from > newestDay) return [{ ...rest, text: withoutWords(rest.text, range) }]
-  return [{ ...question, range: { ...range, to: addDays(range.to, PRINTED_AFTER_DAYS) } }, rest]
-}
-
-function withoutWords(text: string, range: DayRange): string {
-  const rest = text.replace(range.words, "")
-  return rest.trim() === "" ? text : rest
 }

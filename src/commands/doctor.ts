@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { Api } from "grammy"
-import { openArchive, openModel } from "../app.ts"
+import { lineOf, openArchive, openModel } from "../app.ts"
 import type { Config } from "../config.ts"
 import { describeFailure } from "../telegram/failure.ts"
-import { type CommandContext, Failure } from "./terminal.ts"
+import { type CommandContext, describeError, Failure } from "./terminal.ts"
 
 interface Finding {
   readonly check: string
@@ -72,8 +72,7 @@ async function checkArchive({ config, terminal }: CommandContext): Promise<Findi
       await archive.close()
     }
   } catch (error) {
-    const detail = error instanceof Error ? (error.message.split("\n", 1)[0] ?? "") : String(error)
-    return [{ check: "storage", ok: false, detail }]
+    return [{ check: "storage", ok: false, detail: describeError(error) }]
   }
 }
 
@@ -99,7 +98,7 @@ async function checkTelegram({ telegram }: Config): Promise<Finding> {
     const { username } = await api.getMe()
     return { check, ok: true, detail: `@${username}` }
   } catch (error) {
-    const detail = describeFailure(error, telegram.token)
+    const detail = lineOf(describeFailure(error, telegram.token))
     return { check, ok: false, detail, cure: "check BOT_TOKEN, TELEGRAM_API_ROOT and the network" }
   }
 }

@@ -1,11 +1,12 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { basename, join } from "node:path"
-import { readQuestion } from "../answer/ask.ts"
 import { type Archive, type OpenOptions, openArchive } from "../app.ts"
 import type { Config } from "../config.ts"
 import { evaluateAnswers, evaluateRetrieval, scoreRanking } from "../evaluate/figures.ts"
 import { parseQuestionSet, type SetQuestion } from "../evaluate/question-set.ts"
+import { readQuestion } from "../retrieve/question.ts"
+import { retrieveByDays } from "../retrieve/retriever.ts"
 import { type CommandContext, Failure, startProgress, type Terminal } from "./terminal.ts"
 
 interface Options {
@@ -15,6 +16,8 @@ interface Options {
 }
 
 const DEPTH = 10
+/** Bad lines of a set that are listed. */
+const MOST_BAD = 20
 
 /** Figures of each set over the data folder; with `--sets`, of all sets of a folder, each corpus in an archive of its own. */
 export async function evaluate(
@@ -93,10 +96,17 @@ async function evaluateSet(
   options: Options,
 ): Promise<void> {
   const { questions, bad } = parseQuestionSet(readFileSync(path, "utf8"))
-  for (const { line, reason } of bad) terminal.note(`${path}:${line}: ${reason}`)
   if (questions.length === 0) throw new Failure(`eval: ${path} holds no question`)
+  for (const { line, reason } of bad.slice(0, MOST_BAD)) terminal.note(`${path}:${line}: ${reason}`)
+  if (bad.length > MOST_BAD)
+    terminal.note(`${path}: and ${bad.length - MOST_BAD} more lines that are no question`)
   const search = async (q: string) => {
-    const found = await archive.retriever.retrieve(readQuestion(q, terminal.now(), config.timeZone), DEPTH)
+    const found = await retrieveByDays(
+      archive.retriever,
+      readQuestion(q, terminal.now(), config.timeZone),
+      archive.store.state().newestDay,
+      DEPTH,
+    )
     return found.map(({ articleId, passages }) => ({
       id: articleId,
       printings: passages[0]?.printings.map((printing) => printing.id) ?? [],

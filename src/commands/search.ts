@@ -1,6 +1,6 @@
-import { readQuestion } from "../answer/ask.ts"
 import { openArchive } from "../app.ts"
-import type { Question } from "../retrieve/question.ts"
+import { readQuestion } from "../retrieve/question.ts"
+import { retrieveByDays } from "../retrieve/retriever.ts"
 import { hitJson } from "./article-json.ts"
 import { runBatch } from "./batch.ts"
 import { type CommandContext, Failure } from "./terminal.ts"
@@ -26,10 +26,12 @@ export async function search(
   const archive = await openArchive(config, { hold: false, note: terminal.note })
   try {
     const find = (words: string, now: Date) => {
-      const { range: _, ...question }: Question = readQuestion(words, now, config.timeZone, options.place)
+      const question = readQuestion(words, now, config.timeZone, options.place)
       const { from = "0000-01-01", to = "9999-12-31" } = options
-      const range = options.from || options.to ? { range: { from, to, words: "" } } : {}
-      return archive.retriever.retrieve({ ...question, ...range }, options.limit)
+      if (options.from !== undefined || options.to !== undefined) {
+        return archive.retriever.retrieve({ ...question, range: { from, to, words: "" } }, options.limit)
+      }
+      return retrieveByDays(archive.retriever, question, archive.store.state().newestDay, options.limit)
     }
     const result = async (words: string, now: Date) => ({
       query: words,

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs"
 import { createInterface } from "node:readline"
 import cliProgress from "cli-progress"
+import { lineOf } from "../app.ts"
 import type { Config } from "../config.ts"
 import { fileReason } from "../ingest/source-files.ts"
 
@@ -12,6 +13,18 @@ export class Failure extends Error {
     super(message)
     this.status = status
   }
+}
+
+/** One line for the operator. SQLite and the file system name neither what they speak of nor the cure. */
+export function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return lineOf(error)
+  const code = "code" in error ? String(error.code) : ""
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) {
+    return `the database is damaged (${error.message}): move the data folder away and run newsroom ingest`
+  }
+  if (/^SQLITE_(READONLY|CANTOPEN)/.test(code)) return `the data folder cannot be written (${error.message})`
+  if (code === "SQLITE_FULL" || code === "ENOSPC") return `the disk is full (${error.message})`
+  return lineOf(error)
 }
 
 /** Where a command's words come from and where its lines go. */

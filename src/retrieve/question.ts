@@ -1,3 +1,5 @@
+import { addDays, dayIn, timeRange } from "../text/dates.ts"
+
 /** A reader's question as it is searched: what was asked, and when. */
 export interface Question {
   readonly text: string
@@ -16,4 +18,32 @@ export interface DayRange {
   readonly to: string
   /** The words that named it. */
   readonly words: string
+}
+
+/** How much of a question is read; more than this is not a question. */
+export const QUESTION_LIMIT = 500
+/** A daily prints the day after. */
+const PRINTED_AFTER_DAYS = 1
+
+export function readQuestion(text: string, now: Date, timeZone: string, place?: string): Question {
+  const words = text.normalize("NFC").trim().slice(0, QUESTION_LIMIT)
+  const range = timeRange(words, dayIn(now, timeZone))
+  return { text: words, now, timeZone, ...(range ? { range } : {}), ...(place ? { place } : {}) }
+}
+
+/**
+ * First only what was printed in the days that the question names, then all: a day may also be what the text tells
+ * of. Days after the end of the archive filter nothing out.
+ */
+export function attempts(question: Question, newestDay: string | null): Question[] {
+  const { range, ...rest } = question
+  if (!range) return [question]
+  if (newestDay === null || range.from > newestDay) return [{ ...rest, text: withoutWords(rest.text, range) }]
+  return [{ ...question, range: { ...range, to: addDays(range.to, PRINTED_AFTER_DAYS) } }, rest]
+}
+
+/** Words that name a day by today alone (昨天, 上周) are in no text; a date may well be. */
+function withoutWords(text: string, { words }: DayRange): string {
+  const rest = /\d/.test(words) ? text : text.replace(words, "")
+  return rest.trim() === "" ? text : rest
 }

@@ -1,6 +1,7 @@
 import { Composer, type Context } from "grammy"
-import { QUESTION_LIMIT, readQuestion } from "../answer/ask.ts"
 import type { StoredArticle } from "../corpus.ts"
+import { QUESTION_LIMIT, readQuestion } from "../retrieve/question.ts"
+import { retrieveByDays } from "../retrieve/retriever.ts"
 import { articleLinks, articleOfPayload } from "./article-link.ts"
 import type { DeskDeps } from "./deps.ts"
 import { findArticle } from "./find-article.ts"
@@ -100,12 +101,12 @@ async function ask(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
 }
 
 async function search(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
-  const { texts, retriever, now, timeZone } = deps
+  const { texts, retriever, articles, now, timeZone } = deps
   const words = await checkWords(ctx, text, "search-usage", deps)
   if (words === undefined) return
   const question = readQuestion(words, now(), timeZone)
   const found = await whileTyping(ctx, () =>
-    retriever.retrieve(question, LIST_LENGTH, { deadlineMs: ANSWER_MS }),
+    retrieveByDays(retriever, question, articles.state().newestDay, LIST_LENGTH, { deadlineMs: ANSWER_MS }),
   )
   const listed = found.flatMap(({ articleId, passages: [best] }) =>
     best ? [{ ...best, articleId, snippet: best.field === "title" ? "" : best.text }] : [],
@@ -137,9 +138,9 @@ async function summary(ctx: Context, text: string, deps: DeskDeps): Promise<void
   const message = await whileTyping(ctx, async () => {
     let article = named.kind === "found" ? named.article : undefined
     if (!article && !URL.canParse(words)) {
-      const [best] = await retriever.retrieve(readQuestion(words, now(), timeZone), 1, {
-        deadlineMs: ANSWER_MS,
-      })
+      const question = readQuestion(words, now(), timeZone)
+      const { newestDay } = articles.state()
+      const [best] = await retrieveByDays(retriever, question, newestDay, 1, { deadlineMs: ANSWER_MS })
       article = best && articles.get(best.articleId)
     }
     if (!article) return texts.say("no-such-article")

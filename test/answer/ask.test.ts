@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest"
 import type { Answer, Answerer } from "../../src/answer/answer.ts"
-import { createAsk, QUESTION_LIMIT, readQuestion } from "../../src/answer/ask.ts"
+import { createAsk } from "../../src/answer/ask.ts"
 import type { ArchiveState } from "../../src/corpus.ts"
 import { quoteClaim } from "../../src/gate/gate.ts"
 import type { CallOptions } from "../../src/models.ts"
 import type { Question } from "../../src/retrieve/question.ts"
+import { QUESTION_LIMIT, readQuestion } from "../../src/retrieve/question.ts"
 import type { RankedArticle } from "../../src/retrieve/retriever.ts"
 import { evidence, ranked } from "../fixtures/evidence.ts"
 

@@ -82,6 +82,13 @@ export function botDeps(db: Db, apiRoot: string, log: Log): BotDeps {
     articles: {
       get: (id) => ARTICLES.find((it) => it.id === id || it.url === id),
       list: ({ place }) => (place === undefined || place === "临河" ? ARTICLES : []),
+      state: () => ({
+        articles: ARTICLES.length,
+        passages: ARTICLES.length,
+        sequence: 1,
+        oldestDay: "2025-10-01",
+        newestDay: "2025-10-31",
+      }),
     },
     summarizer: {
       summarize: async ({ id }, style) => {

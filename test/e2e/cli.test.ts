@@ -220,7 +220,17 @@ describe.sequential("an archive from the terminal", () => {
     }
     const broken = temporaryFolder()
     writeFileSync(join(broken, "newsroom.db"), "no database at all, only some words in a file")
-    checkRefused(await newsroom(["search", "石河镇", "--data", broken]), 1, /database is damaged/)
+    const [search, doctor] = await Promise.all([
+      newsroom(["search", "石河镇", "--data", broken]),
+      newsroom(["doctor", "--json", "--data", broken]),
+    ])
+    checkRefused(search, 1, /database is damaged/)
+    expect(doctor.status).toBe(1)
+    expect(doctor.json).toContainEqual({
+      check: "storage",
+      ok: false,
+      detail: expect.stringMatching(/database is damaged/),
+    })
   })
 })
 

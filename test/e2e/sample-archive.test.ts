@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, expect, it } from "vitest"
-import { readQuestion } from "../../src/answer/ask.ts"
 import { type Archive, openArchive } from "../../src/app.ts"
 import { readConfig } from "../../src/config.ts"
 import type { StoredArticle } from "../../src/corpus.ts"
 import { evaluateAnswers, evaluateRetrieval } from "../../src/evaluate/figures.ts"
 import { parseQuestionSet } from "../../src/evaluate/question-set.ts"
 import type { IngestLine } from "../../src/ingest/ingest.ts"
+import { readQuestion } from "../../src/retrieve/question.ts"
 import { temporaryFolder } from "../fixtures/temporary-folder.ts"
 
 const CORPUS = fileURLToPath(new URL("../../corpus", import.meta.url))
