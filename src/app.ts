@@ -8,13 +8,13 @@ import { type Ask, createAsk } from "./answer/ask.ts"
 import { createExtractiveAnswerer, REFUSAL_THRESHOLD } from "./answer/extractive-answerer.ts"
 import { createGenerativeAnswerer } from "./answer/generative-answerer.ts"
 import type { Ledger } from "./answer/ledger.ts"
-import { type ModelFault, readClaims } from "./answer/read-claims.ts"
 import type { Config, ModelConfig } from "./config.ts"
 import { articleText, type StoredArticle } from "./corpus.ts"
 import { systemClock } from "./digest/clock.ts"
 import { createDelivery } from "./digest/delivery.ts"
 import { createDigest, type Digest } from "./digest/digest.ts"
 import type { Transport } from "./digest/outbox.ts"
+import type { ModelFault } from "./gate/model-claims.ts"
 import { openIndexes } from "./indexes.ts"
 import { createIngestRuns, type IngestRuns } from "./ingest/ingest-run.ts"
 import { readItems } from "./ingest/read-items.ts"
@@ -278,7 +278,6 @@ function chooseAnswering(
     answerer: createGenerativeAnswerer({ ...shared, template: prompts.answer, fallback: extractive }),
     summarizer: createGenerativeSummarizer({
       ...shared,
-      readClaims,
       template: prompts.summarize,
       fallback: summarizer,
     }),

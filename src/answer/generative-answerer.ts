@@ -1,9 +1,9 @@
 import type { Evidence } from "../corpus.ts"
+import { type ModelFault, modelClaims } from "../gate/model-claims.ts"
 import type { LanguageModel, PromptTemplate } from "../models.ts"
 import type { Question } from "../retrieve/question.ts"
 import type { RankedArticle } from "../retrieve/retriever.ts"
 import type { Answerer } from "./answer.ts"
-import { type ModelFault, readClaims } from "./read-claims.ts"
 
 export type AnswerHole = "now" | "question" | "passages" | "mark"
 
@@ -36,7 +36,7 @@ export function createGenerativeAnswerer(options: GenerativeAnswererOptions): An
       const evidence = choosePassages(found)
       if (evidence.length > 0) {
         const prompt = template.render(describe(question, evidence, newMark()))
-        const claims = await readClaims(model, prompt, evidence, {
+        const claims = await modelClaims(model, prompt, evidence, {
           deadlineMs: deadlineMs - Math.min(RESERVE_MS, deadlineMs / 5),
           maxTokens,
           maxClaims: MOST_CLAIMS,

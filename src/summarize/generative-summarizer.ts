@@ -1,27 +1,13 @@
 import type { Claim, Evidence, StoredArticle } from "../corpus.ts"
-import type { LanguageModel, Prompt, PromptTemplate } from "../models.ts"
+import { type ModelFault, modelClaims } from "../gate/model-claims.ts"
+import type { LanguageModel, PromptTemplate } from "../models.ts"
 import { sentences } from "../text/sentences.ts"
 import type { Summarizer, SummaryStyle } from "./summary.ts"
 
 export type SummaryHole = "style" | "passages" | "mark"
 
-/** Asks the model once, and gives the sentences that pass the gate; never throws for what the model does. */
-export type ReadClaims<Fault> = (
-  model: LanguageModel,
-  prompt: Prompt,
-  evidence: readonly Evidence[],
-  limits: {
-    readonly deadlineMs: number
-    readonly maxTokens: number
-    readonly maxClaims: number
-    readonly signal?: AbortSignal | undefined
-    readonly onFault?: ((fault: Fault) => void) | undefined
-  },
-) => Promise<readonly Claim[]>
-
-export interface GenerativeSummarizerOptions<Fault> {
+export interface GenerativeSummarizerOptions {
   readonly model: LanguageModel
-  readonly readClaims: ReadClaims<Fault>
   readonly template: PromptTemplate<SummaryHole>
   /** Summarizes, in mode "fallback", whenever too few sentences of the model's pass the gate. */
   readonly fallback: Summarizer
@@ -30,7 +16,7 @@ export interface GenerativeSummarizerOptions<Fault> {
   readonly maxTokens: number
   /** An unguessable word, new for each call: fences off what others wrote (Hines et al., arXiv 2403.14720). */
   readonly newMark: () => string
-  readonly onFault?: (fault: Fault) => void
+  readonly onFault?: (fault: ModelFault) => void
 }
 
 /** `least` holds as far as the article has that many sentences. */
@@ -46,8 +32,8 @@ const MOST_PASSAGES = 80
 const RESERVE_MS = 1000
 
 /** Summaries in the model's words, as far as the gate lets them through. */
-export function createGenerativeSummarizer<Fault>(options: GenerativeSummarizerOptions<Fault>): Summarizer {
-  const { model, readClaims, template, fallback, maxTokens, newMark, onFault } = options
+export function createGenerativeSummarizer(options: GenerativeSummarizerOptions): Summarizer {
+  const { model, template, fallback, maxTokens, newMark, onFault } = options
   return {
     async summarize(article, style, call = {}) {
       const started = performance.now()
@@ -56,7 +42,7 @@ export function createGenerativeSummarizer<Fault>(options: GenerativeSummarizerO
       if (evidence.length > 0) {
         const mark = newMark()
         const prompt = template.render({ style, mark, passages: fence(article, evidence, mark) })
-        const claims = await readClaims(model, prompt, evidence, {
+        const claims = await modelClaims(model, prompt, evidence, {
           deadlineMs: deadlineMs - Math.min(RESERVE_MS, deadlineMs / 5),
           maxTokens,
           maxClaims: SHAPES[style].most,

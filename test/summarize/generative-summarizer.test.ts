@@ -1,8 +1,8 @@
 import { join } from "node:path"
 import fc from "fast-check"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { type ModelFault, readClaims } from "../../src/answer/read-claims.ts"
 import { articleText, type Block, type Claim, type StoredArticle } from "../../src/corpus.ts"
+import type { ModelFault } from "../../src/gate/model-claims.ts"
 import type { LanguageModel } from "../../src/models.ts"
 import { createOpenAiModel } from "../../src/openai/openai-model.ts"
 import { loadPrompts } from "../../src/prompts.ts"
@@ -56,9 +56,8 @@ const fallback: Summarizer = {
 }
 
 function summarizer(model: LanguageModel, faults: ModelFault[] = [], deadlineMs = DEADLINE_MS): Summarizer {
-  return createGenerativeSummarizer<ModelFault>({
+  return createGenerativeSummarizer({
     model,
-    readClaims,
     template: PROMPTS.summarize,
     fallback,
     deadlineMs,

@@ -1,8 +1,8 @@
 import { z } from "zod"
 import type { Claim, Evidence } from "../corpus.ts"
-import { type Fault, gate, type Verdict } from "../gate/gate.ts"
 import { type LanguageModel, ModelError, type Prompt } from "../models.ts"
 import { fold } from "../text/scripts.ts"
+import { type Fault, gate, type Verdict } from "./gate.ts"
 
 /** A sentence as the model gave it, with the number (from 1) of the passage that it claims to quote. */
 export interface DraftClaim {
@@ -25,13 +25,6 @@ export interface ClaimLimits {
   readonly onFault?: ((fault: ModelFault) => void) | undefined
 }
 
-export type ReadClaims = (
-  model: LanguageModel,
-  prompt: Prompt,
-  evidence: readonly Evidence[],
-  limits: ClaimLimits,
-) => Promise<Claim[]>
-
 const LONGEST_REPLY = 50_000
 const MOST_DRAFTS = 20
 const MOST_CANDIDATES = 8
@@ -41,7 +34,12 @@ const MOST_CANDIDATES = 8
  * passage that the prompt numbers n. Never throws for what the model does: nothing usable, or nothing in time even
  * from a model that ignores its signal, is an empty list.
  */
-export const readClaims: ReadClaims = async (model, prompt, evidence, limits) => {
+export async function modelClaims(
+  model: LanguageModel,
+  prompt: Prompt,
+  evidence: readonly Evidence[],
+  limits: ClaimLimits,
+): Promise<Claim[]> {
   const fault = (kind: ModelFault["kind"], detail: string) => limits.onFault?.({ kind, detail })
   let reply: string
   try {
