@@ -31,13 +31,14 @@ const CONTRARIES: readonly RegExp[] = [
 ]
 const UNIT =
   /[个名人家位次项座条所起亩吨米元件台辆户天日年月岁届期级套栋层倍张号度公里千克斤两分秒点时小周余株头只艘架枚本册部间幢村镇县乡区市组支场块片盏棵口平立升瓦页首篇封]/u
+const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u
 /** How much of what a sentence says, by length of its words, must stand in the quotes. */
 const SHARED_WORDS = 0.6
 
 /**
  * Whether a sentence says nothing that its quotes do not: each figure with what it counts and each name stands in
  * them; denial, intention and comparison stand in both or in neither; it names no rise, start or victory that they do
- * not; most words are theirs. A sentence that is part of a quote passes. Conservative: what cannot be told is a fault.
+ * not; most words are theirs. Whole clauses of a quote pass. Conservative: what cannot be told is a fault.
  */
 export function checkWords(
   sentence: string,
@@ -45,7 +46,7 @@ export function checkWords(
 ): { readonly fault: WordFault; readonly detail: string } | undefined {
   const said = fold(sentence)
   const source = fold(quotes.join("\n"))
-  if (source.includes(said.replace(/[。！？!?;；，,]+$/u, ""))) return undefined
+  if (isWholeClause(said.replace(/[。！？!?;；，,]+$/u, ""), source)) return undefined
   const known = figures(source)
   const figure = figures(said).find(
     ({ value, unit }) => !known.some((other) => other.value === value && sameUnit(unit, other.unit)),
@@ -63,6 +64,16 @@ export function checkWords(
   if (contrary) return { fault: "comparison", detail: contrary.exec(said)?.[0] ?? "" }
   const share = sharedWords(said, source)
   return share < SHARED_WORDS ? { fault: "words", detail: share.toFixed(2) } : undefined
+}
+
+/** Whether the words stand in the source from one punctuation mark to another: cut elsewhere they may lose a 未 or 拟. */
+function isWholeClause(said: string, source: string): boolean {
+  for (let at = source.indexOf(said); at !== -1; at = source.indexOf(said, at + 1)) {
+    const before = source[at - 1] ?? "\n"
+    const after = source[at + said.length] ?? "\n"
+    if (!LETTER_OR_DIGIT.test(before) && !LETTER_OR_DIGIT.test(after)) return true
+  }
+  return false
 }
 
 /** What follows a figure of the sentence without being a unit (3比1战胜) counts nothing. */
