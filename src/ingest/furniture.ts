@@ -20,7 +20,7 @@ const QR =
 const COUNTER =
   /^(?:阅读|浏览|点击|评论|人气|访问|已有|共有|参与)\S{0,6}\s{0,2}[:：]?\s{0,2}[(（]?\d+[)）]?\s{0,2}(?:次|人|条|阅读|评论|参与)?$/
 const PAGES =
-  /^(?:\d{1,3}\s?\/\s?\d{1,3}|第\s?\d{1,3}\s?页(?:\s?[/，,]?\s?共\s?\d{1,3}\s?页)?|共\s?\d{1,3}\s?页.{0,20}|[-—]\s?\d{1,3}\s?[-—]|(?:(?:上一页|下一页|首页|尾页|末页|\d{1,3}|[[\]|.…<>])\s{0,4}){2,}|(?:上|下)一(?:页|版|条|篇)|[<>«»\s]{0,4}(?:上|下)一(?:页|版)[<>«»\s]{0,4}|本版(?:标题|导航).{0,10})$/
+  /^(?:\d{1,3}\s?\/\s?\d{1,3}|第\s?\d{1,3}\s?页(?:\s?[/，,]?\s?共\s?\d{1,3}\s?页)?|共\s?\d{1,3}\s?页.{0,20}|[-—]\s?\d{1,3}\s?[-—]|(?:(?:上一页|下一页|首页|尾页|末页|\d+(?!\d)|[[\]|.…<>])\s{0,4}){2,}|\d{2,}|(?:上|下)一(?:页|版|条|篇)|[<>«»\s]{0,4}(?:上|下)一(?:页|版)[<>«»\s]{0,4}|本版(?:标题|导航).{0,10})$/
 const NEIGHBOUR = /^[<>«»\s【]{0,4}(?:上|下|前|后)一(?:篇|条|则)(?:新闻|文章)?\s{0,2}[】:：]/
 const ORIGINAL_TITLE = /^[(（【[]?\s?(?:原标题|原题|原题目|新闻标题)\s{0,2}(?:[:：]|为)/
 const LOGIN =
@@ -72,11 +72,26 @@ export function furnitureRule(line: string): FurnitureRule | null {
   return FURNITURE.find((rule) => rule.matches(line)) ?? null
 }
 
-/** Without the marks that sites put before and after a box title. */
+const MARKS_BEFORE = /^[\s·•■●◆▲★☆▼►▶◇○□|【[《“>»+*#-]+/u
+const MARKS_AFTER = new Set("■●◆▲★☆▼►▶◇○□|】]》”>»+*#:：…-")
+const ARROWS = new Set(">»")
+
+/** Without the marks that sites put before and after a box title, and a link to more behind it. */
 function undecorated(line: string): string {
-  return line
-    .replace(/^[\s·•■●◆▲★☆▼►▶◇○□|【[《“>»+*#-]+/u, "")
-    .replace(/[\s■●◆▲★☆▼►▶◇○□|】\]》”>»+*#:：…-]+(?:更多|more)?[>»\s]*$/iu, "")
+  const text = line.replace(MARKS_BEFORE, "")
+  const end = endBefore(text, text.length, ARROWS)
+  const more = /(?:更多|more)$/i.exec(text.slice(Math.max(0, end - 4), end))?.[0].length ?? 0
+  const start = endBefore(text, end - more, MARKS_AFTER)
+  return more > 0 && start < end - more
+    ? text.slice(0, start)
+    : text.slice(0, endBefore(text, text.length, MARKS_AFTER))
+}
+
+/** Where white space and the marks that stand right before `end` begin. A regular expression would be quadratic. */
+function endBefore(text: string, end: number, marks: ReadonlySet<string>): number {
+  let at = end
+  while (at > 0 && (marks.has(text[at - 1] as string) || (text[at - 1] as string).trim() === "")) at--
+  return at
 }
 
 const CHANNEL_WORD =

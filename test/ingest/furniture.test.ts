@@ -27,6 +27,8 @@ test.each([
   ["阅读 6120", "counter"],
   ["第1页 共3页", "page numbers"],
   ["上一页 1 2 3 下一页", "page numbers"],
+  ["[1] [2] [13] … >", "page numbers"],
+  ["热点推荐>> 更多>>", "recommended"],
   ["原标题：老街修好了", "original title"],
   ["登录 | 注册", "site functions"],
   ["本文来源：某某日报", "note on the source"],
@@ -44,4 +46,15 @@ test.each([
   ["热点问题回应", null],
 ])("%s", (line, rule) => {
   expect(furnitureRule(line)?.name ?? null).toBe(rule)
+})
+
+test.each([
+  ["digits", `${"1".repeat(58)}甲`],
+  ["digits and gaps", `${"1 22 ".repeat(11)}甲`],
+  ["arrows", `甲${">".repeat(398)}乙`],
+  ["gaps", `甲${" ".repeat(398)}乙`],
+])("reads a line of %s in no time", (_, line) => {
+  const started = performance.now()
+  for (let i = 0; i < 100; i++) expect(furnitureRule(line)).toBeNull()
+  expect(performance.now() - started).toBeLessThan(1_000)
 })
