@@ -123,7 +123,7 @@ export async function openArchive(
       store,
       embedder,
       known: createKnownFiles(db),
-      ended: createBaseline(db),
+      ended: createBaseline(db, store),
     })
     return {
       db,
@@ -201,12 +201,14 @@ function nothingIngested(): Error {
 const NEVER = "1970-01-01T00:00:00.000Z"
 
 /** The first folder that is taken in is the archive, not news; single files are news from the first on. */
-function createBaseline(db: Db): (run: { readonly now: Date; readonly folders: boolean }) => void {
+function createBaseline(db: Db, store: SqliteArticleStore) {
   const meta = createMeta(db)
-  return ({ now, folders }) => {
+  return ({ now, folders }: { readonly now: Date; readonly folders: boolean }): void => {
     const baseline = meta.get(DIGEST_BASELINE)
+    const at = now.toISOString()
+    const latest = store.newestIngest() ?? at
     if (folders && (baseline === undefined || baseline === NEVER))
-      meta.set(DIGEST_BASELINE, now.toISOString())
+      meta.set(DIGEST_BASELINE, latest > at ? latest : at)
     else if (baseline === undefined) meta.set(DIGEST_BASELINE, NEVER)
   }
 }

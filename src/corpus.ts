@@ -139,7 +139,10 @@ export interface PreparedArticle {
 export interface ArticleStore {
   /** What `put` would do with this article, without doing it: nothing is split or embedded for an unchanged one. */
   plan(article: Article): PutResult["status"]
-  /** Adds or replaces the articles with these ids or urls; all of the batch or nothing. `now` is when they came in. */
+  /**
+   * Adds or replaces the articles with these ids or urls; all of the batch or nothing. `now` is when they came
+   * in, or a moment after what came in before, where that is not earlier: `ingestedAt` grows from batch to batch.
+   */
   put(batch: readonly PreparedArticle[], now: Date): Promise<PutResult[]>
   retract(id: ArticleId, reason: string): Promise<void>
   /** By id, url, or the id or url of a printing. */

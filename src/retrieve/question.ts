@@ -31,13 +31,17 @@ export function readQuestion(text: string, now: Date, timeZone: string, place?: 
   return { text: words, now, timeZone, ...(range ? { range } : {}), ...(place ? { place } : {}) }
 }
 
+/** A day of a month, which stands in texts as such: the story may have been printed any time after. */
+const DATE = /\d[月/.-]\d/u
+
 /**
  * First only what was printed in the days that the question names, then all: a day may also be what the text tells
- * of. Days after the end of the archive filter nothing out.
+ * of. Written dates and days after the end of the archive filter nothing out.
  */
 export function attempts(question: Question, newestDay: string | null): Question[] {
   const { range, ...rest } = question
   if (!range) return [question]
+  if (DATE.test(range.words)) return [rest]
   if (newestDay === null || range.from > newestDay) return [{ ...rest, text: withoutWords(rest.text, range) }]
   return [{ ...question, range: { ...range, to: addDays(range.to, PRINTED_AFTER_DAYS) } }, rest]
 }

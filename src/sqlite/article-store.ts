@@ -74,7 +74,10 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
   async put(batch: readonly PreparedArticle[], now: Date): Promise<PutResult[]> {
     const added: IndexedPassage[] = []
     const removed: PassageId[] = []
-    const write = this.#db.transaction(() => batch.map((item) => this.#putOne(item, now, added, removed)))
+    const write = this.#db.transaction(() => {
+      const at = this.#instantOf(now)
+      return batch.map((item) => this.#putOne(item, at, added, removed))
+    })
     const results = write.immediate()
     // What came and went within the batch is no news.
     const [came, went] = [new Set(added.map(({ id }) => id)), new Set(removed)]
@@ -220,6 +223,22 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
     }
   }
 
+  /** When the latest of the articles came in; undefined for an empty archive. */
+  newestIngest(): string | undefined {
+    const latest = this.#db.prepare("SELECT max(ingested_at) FROM articles").pluck().get()
+    return typeof latest === "string" ? latest : undefined
+  }
+
+  /**
+   * What is put later came in later, though a run has one time for all its batches and a clock may be set back: else
+   * a digest that goes out in between takes the rest for seen.
+   */
+  #instantOf(now: Date): string {
+    const latest = this.newestIngest()
+    const at = now.toISOString()
+    return latest === undefined || at > latest ? at : new Date(Date.parse(latest) + 1).toISOString()
+  }
+
   #plan(article: Article): { status: PutResult["status"]; existing?: ArticleRow; asPrinting?: true } {
     const existing = this.#existing(article)
     if (existing) {
@@ -235,7 +254,7 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
 
   #putOne(
     { article, passages }: PreparedArticle,
-    now: Date,
+    at: string,
     added: IndexedPassage[],
     removed: PassageId[],
   ): PutResult {
@@ -250,16 +269,15 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
     }
     this.#printings.remove(article.id)
     const version = (existing?.version ?? 0) + 1
-    const number = this.#writeArticle(article, version, now, existing)
+    const number = this.#writeArticle(article, version, at, existing)
     if (existing) removed.push(...this.#dropPassages(number))
     for (const passage of passages) added.push(this.#writePassage(number, passage))
     return { status: existing ? "updated" : "added", id: existing?.id ?? article.id, version }
   }
 
-  #writeArticle(article: Article, version: number, now: Date, existing: ArticleRow | undefined): number {
+  #writeArticle(article: Article, version: number, at: string, existing: ArticleRow | undefined): number {
     const { id, ...content } = article
     const day = article.publishedAt?.slice(0, 10) ?? null
-    const at = now.toISOString()
     const shared = [
       article.url,
       version,

@@ -94,6 +94,17 @@ export function testArticleStore(open: (indexes: readonly PassageIndex[]) => Ope
       expect(store.get("a", 1)?.number).toBe(store.get("a")?.number)
     })
 
+    it("puts a later batch later, whatever the clock says", async () => {
+      const texts = [LONG, OTHER, `${LONG}${OTHER}`]
+      for (const [at, text] of texts.entries()) {
+        await store.put([prepared(article(`${at}`, [text]))], new Date(NOW.getTime() - at))
+      }
+      const times = texts.map((_, at) => store.get(`${at}`)?.ingestedAt ?? "")
+      expect(times[0]).toBe(NOW.toISOString())
+      expect([...new Set(times)].sort()).toEqual(times)
+      expect(store.list({ ingestedAfter: times[0] ?? "" }, 10)).toHaveLength(2)
+    })
+
     it("knows an article by its url as well, and keeps its id", async () => {
       const url = "https://example.org/1"
       await put(article("a", [LONG], { url }))
