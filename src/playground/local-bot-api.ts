@@ -21,6 +21,8 @@ export interface LocalBotApiOptions {
   readonly people: readonly Person[]
   readonly groups?: readonly Group[]
   readonly now: () => Date
+  /** When the server began by a clock that never stands still, which `now` may; else `now` at its making. */
+  readonly startedAt?: Date
 }
 
 type Env = { Bindings: Partial<HttpBindings> }
@@ -49,7 +51,7 @@ export class LocalBotApi {
   #nextPress: number
 
   constructor(options: LocalBotApiOptions) {
-    const firstId = Math.max(1, Math.floor((options.now().getTime() - EPOCH_MS) / 100))
+    const firstId = Math.max(1, Math.floor(((options.startedAt ?? options.now()).getTime() - EPOCH_MS) / 100))
     this.#token = options.token
     this.#now = options.now
     this.#updates = new UpdateQueue(firstId)

@@ -57,6 +57,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     people: [READER_A, READER_B, EDITOR],
     groups: [CHANNEL],
     now: options.now,
+    startedAt: new Date(),
   })
   const page = pageRoutes({ api, paperName: options.paperName, tabs: TABS, examples: options.examples })
   const app = new Hono<{ Bindings: Partial<HttpBindings> }>()

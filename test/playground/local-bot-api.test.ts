@@ -437,7 +437,8 @@ describe("bounds", () => {
       botName: "资料库",
       botUsername: "archive_bot",
       people: [{ id: READER, name: "读者甲" }],
-      now: () => new Date(NOW.getTime() + 60_000),
+      now: () => NOW,
+      startedAt: new Date(NOW.getTime() + 60_000),
     })
     const before = server.userSends(READER, READER, "一").message_id
     expect(later.userSends(READER, READER, "二").message_id).toBeGreaterThan(before)

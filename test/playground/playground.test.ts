@@ -176,6 +176,13 @@ describe("what the page gets and sends", () => {
     await ears.close()
   })
 
+  test("a process with a time that stands still has new ids", () => {
+    const options = { paperName: "x", botName: "y", now: () => new Date(0), examples: async () => [] }
+    const message = createPlayground(options).api.userSends(READER, READER, "在吗")
+    expect(message.date).toBe(0)
+    expect(message.message_id).toBeGreaterThan(1_000_000)
+  })
+
   test("each process has a token of its own", () => {
     const options = { paperName: "x", botName: "y", now: () => new Date(), examples: async () => [] }
     expect(createPlayground(options).token).not.toBe(createPlayground(options).token)
