@@ -111,7 +111,12 @@ export async function openArchive(
     const weight = (term: string) => rarity(indexes.lexical, term)
     const answering = chooseAnswering(config, weight, note)
     const askBy = (answerer: Answerer) =>
-      createAsk({ retriever, answerer, archive: () => store.state(), timeZone: config.timeZone })
+      createAsk({
+        retriever,
+        answerer,
+        archive: { list: (filter, limit) => store.list(filter, limit), state: () => store.state() },
+        timeZone: config.timeZone,
+      })
     const retriever = createRetriever({
       store,
       lexical: indexes.lexical,

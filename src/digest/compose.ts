@@ -1,7 +1,7 @@
 import PQueue from "p-queue"
 import type { Claim, StoredArticle } from "../corpus.ts"
+import { fieldEvidence } from "../gate/field-evidence.ts"
 import { quoteClaim } from "../gate/gate.ts"
-import { fieldEvidence } from "../summarize/field-evidence.ts"
 import type { Summarizer } from "../summarize/summary.ts"
 import type { DigestGroup, DigestItem } from "./edition.ts"
 import type { SelectedGroup } from "./select.ts"

@@ -43,7 +43,12 @@ export function attempts(question: Question, newestDay: string | null): Question
   if (!range) return [question]
   if (DATE.test(range.words)) return [rest]
   if (newestDay === null || range.from > newestDay) return [{ ...rest, text: withoutWords(rest.text, range) }]
-  return [{ ...question, range: { ...range, to: addDays(range.to, PRINTED_AFTER_DAYS) } }, rest]
+  return [{ ...question, range: printedWithin(range) }, rest]
+}
+
+/** The days on which a daily prints what happened in the range. */
+export function printedWithin(range: DayRange): DayRange {
+  return { ...range, to: addDays(range.to, PRINTED_AFTER_DAYS) }
 }
 
 /** Words that name a day by today alone (昨天, 上周) are in no text; a date may well be. */

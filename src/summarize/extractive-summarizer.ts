@@ -1,8 +1,8 @@
 import type { Claim, StoredArticle } from "../corpus.ts"
+import { fieldEvidence } from "../gate/field-evidence.ts"
 import { quoteClaim } from "../gate/gate.ts"
 import { sentences } from "../text/sentences.ts"
 import { type Candidate, candidates } from "./candidates.ts"
-import { fieldEvidence } from "./field-evidence.ts"
 import { lexRank } from "./lexrank.ts"
 import type { Summarizer, SummaryStyle } from "./summary.ts"
 

@@ -1,4 +1,5 @@
 import type { Claim, Evidence, StoredArticle } from "../corpus.ts"
+import { fieldEvidence } from "../gate/field-evidence.ts"
 import { type ModelFault, modelClaims } from "../gate/model-claims.ts"
 import type { LanguageModel, PromptTemplate } from "../models.ts"
 import { sentences } from "../text/sentences.ts"
@@ -76,7 +77,8 @@ function shape(claims: readonly Claim[], style: SummaryStyle): Claim[] {
 
 /** The paragraphs as evidence, in order, without sub-headings; the last that is read may end at a sentence. */
 export function paragraphs(article: StoredArticle): Evidence[] {
-  const { id, number, version, title, url, source, publishedAt, place, printings, text, body } = article
+  const { text, body } = article
+  const whole = fieldEvidence(article, "text")
   const headings = new Set(body.flatMap((block) => ("heading" in block ? [block.heading] : [])))
   const evidence: Evidence[] = []
   let start = 0
@@ -85,23 +87,7 @@ export function paragraphs(article: StoredArticle): Evidence[] {
     if (evidence.length === MOST_PASSAGES || left <= 0) break
     const end = start + lengthWithin(line, left)
     if (line.trim() !== "" && !headings.has(line) && end > start) {
-      evidence.push({
-        // Cited by its place in the article; no index knows it.
-        passageId: -1,
-        articleId: id,
-        article: number,
-        version,
-        title,
-        url,
-        source,
-        publishedAt,
-        place,
-        printings,
-        field: "text",
-        start,
-        end,
-        text: text.slice(start, end),
-      })
+      evidence.push({ ...whole, start, end, text: text.slice(start, end) })
       left -= line.length
     }
     start += line.length + 1

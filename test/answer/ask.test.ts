@@ -45,7 +45,7 @@ function scene({ newestDay = "2025-10-07", found = [FOUND], answers = [SOMETHING
       },
     },
     answerer,
-    archive: () => state,
+    archive: { list: () => [], state: () => state },
     timeZone: "Asia/Shanghai",
   })
   return { ask, asked, limits, calls, answers: () => answered }

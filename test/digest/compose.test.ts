@@ -1,8 +1,8 @@
 import { expect, test } from "vitest"
 import type { StoredArticle } from "../../src/corpus.ts"
 import { compose, LONGEST_LINE } from "../../src/digest/compose.ts"
+import { fieldEvidence } from "../../src/gate/field-evidence.ts"
 import { quoteClaim } from "../../src/gate/gate.ts"
-import { fieldEvidence } from "../../src/summarize/field-evidence.ts"
 import type { Summarizer } from "../../src/summarize/summary.ts"
 import { article } from "./articles.ts"
 

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest"
+import { newsWish } from "../../src/answer/news-wish.ts"
+import type { ArticleFilter, StoredArticle } from "../../src/corpus.ts"
+import { readQuestion } from "../../src/retrieve/question.ts"
+import { article } from "../fixtures/articles.ts"
+
+const NOW = new Date("2025-10-24T08:00:00+08:00")
+
+function stored(id: string, day: string, place: string): StoredArticle {
+  const whole = article(id, ["一段。"], { title: `${id}的标题`, publishedAt: day, place: ["青江市", place] })
+  return { ...whole, number: 1, version: 2, status: "live", text: "", ingestedAt: day, printings: [] }
+}
+
+const ARCHIVE = [
+  stored("甲", "2025-10-24", "临河县"),
+  stored("乙", "2025-10-23", "石桥县"),
+  stored("丙", "2025-10-22", "石桥县"),
+  stored("丁", "2025-10-20", "临河县"),
+]
+
+function list({ fromDay = "", toDay = "9999", place }: ArticleFilter, limit: number): StoredArticle[] {
+  const kept = ARCHIVE.filter((it) => {
+    const day = it.publishedAt ?? ""
+    return day >= fromDay && day <= toDay && (place === undefined || it.place.includes(place))
+  })
+  return kept.slice(0, limit)
+}
+
+const state = () => ({
+  articles: 4,
+  passages: 4,
+  sequence: 1,
+  oldestDay: "2025-10-20",
+  newestDay: "2025-10-24",
+})
+
+describe("newsWish", () => {
+  const cases: readonly (readonly [question: string, articles: string | undefined])[] = [
+    ["最新消息", "甲乙丙"],
+    ["有什么新闻？", "甲乙丙"],
+    ["今天有什么新闻", "甲"],
+    ["昨天发生了什么事", "甲乙"],
+    ["石桥县最近有什么新闻", "乙丙"],
+    ["前天石桥县有什么新闻", "乙丙"],
+    ["明天有什么新闻", "甲乙丙"],
+    ["上个月有什么新闻", ""],
+    ["云桥县有什么新闻", undefined],
+    ["汐江二桥的新闻发布会什么时候开", undefined],
+    ["大桥通车了吗", undefined],
+    ["事", undefined],
+  ]
+  for (const [text, wanted] of cases) {
+    it(text, () => {
+      const claims = newsWish(readQuestion(text, NOW, "Asia/Shanghai"), { list, state })
+      expect(claims?.map((claim) => claim.text[0]).join("")).toBe(wanted)
+      for (const { text: said, citations } of claims ?? []) {
+        expect(citations).toEqual([
+          expect.objectContaining({ field: "title", quote: said, start: 0, version: 2 }),
+        ])
+      }
+    })
+  }
+})
