@@ -2,6 +2,7 @@ import PQueue from "p-queue"
 import type { Claim, StoredArticle } from "../corpus.ts"
 import { fieldEvidence } from "../gate/field-evidence.ts"
 import { quoteClaim } from "../gate/gate.ts"
+import type { CallOptions } from "../models.ts"
 import type { Summarizer } from "../summarize/summary.ts"
 import type { DigestGroup, DigestItem } from "./edition.ts"
 import type { SelectedGroup } from "./select.ts"
@@ -11,20 +12,26 @@ export const LONGEST_LINE = 90
 const SUMMARIES_AT_ONCE = 4
 const SUMMARY_MS = 15_000
 
-/** Gives each selected article its line. Every line is a claim with citations. */
+/** Gives each selected article its line. Every line is a claim with citations. An aborted signal ends the models' part. */
 export async function compose(
   groups: readonly SelectedGroup[],
   summarizer: Summarizer,
+  signal?: AbortSignal,
 ): Promise<DigestGroup[]> {
+  const options = { deadlineMs: SUMMARY_MS, ...(signal ? { signal } : {}) }
   const queue = new PQueue({ concurrency: SUMMARIES_AT_ONCE })
-  const item = (article: StoredArticle) => queue.add(() => composeItem(article, summarizer))
+  const item = (article: StoredArticle) => queue.add(() => composeItem(article, summarizer, options))
   return Promise.all(
     groups.map(async ({ name, articles }) => ({ name, items: await Promise.all(articles.map(item)) })),
   )
 }
 
-async function composeItem(article: StoredArticle, summarizer: Summarizer): Promise<DigestItem> {
-  const summary = await summarizer.summarize(article, "brief", { deadlineMs: SUMMARY_MS })
+async function composeItem(
+  article: StoredArticle,
+  summarizer: Summarizer,
+  options: CallOptions,
+): Promise<DigestItem> {
+  const summary = await summarizer.summarize(article, "brief", options)
   const told = summary.sentences.filter((claim) => bare(claim.text) !== bare(article.title))
   const line: Claim =
     told.find((claim) => claim.text.length <= LONGEST_LINE) ??

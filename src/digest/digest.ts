@@ -37,7 +37,7 @@ export interface Digest {
   status(now: Date): DigestStatus & { readonly nextAt: string }
   /** Publishes the daily edition if it is due, then delivers. */
   tick(now: Date): Promise<void>
-  /** Comes back when the message under way has been settled. */
+  /** Comes back when the message under way has been settled. An edition that is being written is not published. */
   stop(): Promise<void>
 }
 
@@ -69,6 +69,7 @@ const NOTHING: Selection = { groups: [], left: 0, newestIngest: undefined }
 
 export function createDigest(deps: DigestDeps): Digest {
   const { articles, editions, time, elsewhere } = deps
+  const stopping = new AbortController()
 
   function plan(request: DigestRequest, today: string): Plan {
     const day = request.newestDay ? (articles.state().newestDay ?? undefined) : request.date
@@ -82,7 +83,7 @@ export function createDigest(deps: DigestDeps): Digest {
   }
 
   async function write({ day, selection }: Plan): Promise<Edition> {
-    const groups = await compose(selection.groups, deps.summarizer)
+    const groups = await compose(selection.groups, deps.summarizer, stopping.signal)
     return { occurrence: null, date: day, groups, left: selection.left }
   }
 
@@ -98,6 +99,7 @@ export function createDigest(deps: DigestDeps): Digest {
     if (planned.selection.groups.length === 0) return { kind: "nothing-new" }
     if (chats().length === 0) return { kind: "no-readers" }
     const edition = { ...(await write(planned)), occurrence }
+    if (stopping.signal.aborted) throw new Error("the program ended before the digest was written")
     const messages = deps.render(edition)
     const to = chats()
     if (to.length === 0) return { kind: "no-readers" }
@@ -133,6 +135,9 @@ export function createDigest(deps: DigestDeps): Digest {
       await publishDue(now)
       await deps.delivery.deliver()
     },
-    stop: () => deps.delivery.stop(),
+    stop() {
+      stopping.abort()
+      return deps.delivery.stop()
+    },
   }
 }

@@ -12,7 +12,7 @@ import { forGrammy } from "./signal.ts"
 import { wait as realWait, type Wait } from "./wait.ts"
 import { createWorkers } from "./workers.ts"
 
-export interface BotDeps extends Omit<DeskDeps, "describe"> {
+export interface BotDeps extends Omit<DeskDeps, "describe" | "hurry"> {
   readonly token: string
   /** Without a slash at its end. */
   readonly apiRoot: string
@@ -36,6 +36,8 @@ export interface NewsroomBot {
 
 const CALL_SECONDS = 60
 const STOP_MS = 10_000
+/** Of these so long for models; what still waits for one is then answered without it. */
+const MODELS_STOP_MS = 6_000
 const MOST_DEATHS = 5
 const KEEP_MS = 7 * 86_400_000
 const PRUNE_EVERY_MS = 6 * 3_600_000
@@ -55,9 +57,9 @@ export function createBot(deps: BotDeps): NewsroomBot {
       rethrowInternalServerErrors: true,
     }),
   )
-  understand(bot, { ...deps, describe })
-
   const stopping = new AbortController()
+  const hurrying = new AbortController()
+  understand(bot, { ...deps, describe, hurry: hurrying.signal })
   const { promise: ended, resolve: end } = deferred<BotEnd>()
   const handler = createUpdateHandler(bot, deps, now())
   const workers = createWorkers({
@@ -99,7 +101,10 @@ export function createBot(deps: BotDeps): NewsroomBot {
       clearInterval(pruning)
       end({ kind: "stopped" })
       await polling
+      const stopped = new AbortController()
+      void wait(MODELS_STOP_MS, stopped.signal).then(() => hurrying.abort())
       if (!(await workers.stop(STOP_MS))) log.warn({}, "some messages are left for the next start")
+      stopped.abort()
     },
   }
 }

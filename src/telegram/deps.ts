@@ -38,6 +38,8 @@ export interface DeskDeps {
   /** IANA zone of the newspaper. */
   readonly timeZone: string
   readonly now: () => Date
+  /** Aborts when the program ends: whoever still waits for a model goes on without it. */
+  readonly hurry: AbortSignal
   readonly log: Log
   /** An error for the log, without secrets. */
   readonly describe: (error: unknown) => string

@@ -33,7 +33,7 @@ export function editorCommands(deps: DeskDeps): Composer<Context> {
 }
 
 async function summarize(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
-  const { texts, articles, summarizer, memory } = deps
+  const { texts, articles, summarizer, memory, hurry: signal } = deps
   const words = text.trim().split(/\s+/)
   const style = SUMMARY_STYLES.find((name) => name === words.at(-1)?.toLowerCase())
   const wanted = (style && words.length > 1 ? words.slice(0, -1) : words).join(" ")
@@ -45,7 +45,7 @@ async function summarize(ctx: Context, text: string, deps: DeskDeps): Promise<vo
   }
   const chosen: SummaryStyle = style ?? "brief"
   const summary = await whileTyping(ctx, () =>
-    summarizer.summarize(found.article, chosen, { deadlineMs: SUMMARY_MS }),
+    summarizer.summarize(found.article, chosen, { deadlineMs: SUMMARY_MS, signal }),
   )
   await reply(ctx, renderSummary(found.article, summary, texts, articleLinks(ctx.me.username)))
 }

@@ -89,11 +89,13 @@ async function help(ctx: Context, { texts, editorIds }: DeskDeps): Promise<void>
 }
 
 async function ask(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
-  const { texts, ledger, memory, now } = deps
+  const { texts, ledger, memory, now, hurry: signal } = deps
   const question = await checkWords(ctx, text, "ask-usage", deps)
   if (question === undefined || !ctx.chat) return
   const chatId = ctx.chat.id
-  const asked = await whileTyping(ctx, () => deps.ask(question, { now: now(), deadlineMs: ANSWER_MS }))
+  const asked = await whileTyping(ctx, () =>
+    deps.ask(question, { now: now(), deadlineMs: ANSWER_MS, signal }),
+  )
   const { message, articles } = renderAnswer(asked, texts, articleLinks(ctx.me.username))
   const entry = ledger.record({ at: now(), chatId, question, answer: asked.answer })
   if (articles.length > 0) memory.remember(chatId, articles, now())
@@ -127,7 +129,7 @@ async function latest(ctx: Context, text: string, deps: DeskDeps): Promise<void>
 }
 
 async function summary(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
-  const { texts, articles, summarizer, memory, retriever, now, timeZone } = deps
+  const { texts, articles, summarizer, memory, retriever, now, timeZone, hurry: signal } = deps
   const words = await checkWords(ctx, text, "summary-usage", deps)
   if (words === undefined || !ctx.chat) return
   const named = findArticle(words, memory.recall(ctx.chat.id), (id) => articles.get(id))
@@ -146,7 +148,7 @@ async function summary(ctx: Context, text: string, deps: DeskDeps): Promise<void
     if (!article) return texts.say("no-such-article")
     return renderSummary(
       article,
-      await summarizer.summarize(article, "brief", { deadlineMs: ANSWER_MS }),
+      await summarizer.summarize(article, "brief", { deadlineMs: ANSWER_MS, signal }),
       texts,
       articleLinks(ctx.me.username),
     )

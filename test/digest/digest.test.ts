@@ -7,6 +7,7 @@ import { startDigestRunner } from "../../src/digest/runner.ts"
 import type { Db } from "../../src/sqlite/database.ts"
 import { DIGEST_BASELINE, SqliteEditions } from "../../src/sqlite/editions.ts"
 import { createExtractiveSummarizer } from "../../src/summarize/extractive-summarizer.ts"
+import type { Summarizer } from "../../src/summarize/summary.ts"
 import { article, articleList } from "./articles.ts"
 import { memoryDatabase } from "./memory-database.ts"
 import { VirtualClock } from "./virtual-clock.ts"
@@ -33,7 +34,11 @@ function subscribe(chat: number): void {
   db.prepare("INSERT INTO subscriptions (chat_id, active, created_at) VALUES (?, 1, '')").run(chat)
 }
 
-function digestOver(articles: readonly StoredArticle[], channelId: string | null = "@paper"): Digest {
+function digestOver(
+  articles: readonly StoredArticle[],
+  channelId: string | null = "@paper",
+  summarizer = createExtractiveSummarizer(),
+): Digest {
   const editions = new SqliteEditions(db)
   const clock = new VirtualClock(DUE)
   const transport = {
@@ -44,7 +49,7 @@ function digestOver(articles: readonly StoredArticle[], channelId: string | null
   return createDigest({
     articles: articleList(articles),
     editions,
-    summarizer: createExtractiveSummarizer(),
+    summarizer,
     delivery: createDelivery({ outbox: editions, transport, clock, log: SILENT }),
     time: { hour: 8, minute: 0, timeZone: "Asia/Shanghai" },
     channelId: channelId ?? undefined,
@@ -219,4 +224,28 @@ test("the runner ticks at once, outlives a tick that fails, and stops cleanly", 
   await runner.stop()
   expect(warnings).toEqual(["digest tick failed"])
   expect(stopped).toBe(1)
+})
+
+test("a stop does not wait for a slow model, and publishes nothing half written", async () => {
+  const extractive = createExtractiveSummarizer()
+  let reached = () => {}
+  const asked = new Promise<void>((resolve) => {
+    reached = resolve
+  })
+  const slow: Summarizer = {
+    async summarize(article, style, options) {
+      await new Promise((resolve) => {
+        options?.signal?.addEventListener("abort", resolve, { once: true })
+        reached()
+      })
+      return extractive.summarize(article, style)
+    },
+  }
+  const digest = digestOver([fresh("1")], "@paper", slow)
+  const runner = startDigestRunner(digest, new VirtualClock(DUE), SILENT)
+  await asked
+  await runner.stop()
+  expect(digest.status(new Date(DUE)).editions).toEqual([])
+  await digestOver([fresh("1")]).tick(new Date(DUE))
+  expect(sent).toHaveLength(1)
 })
