@@ -70,6 +70,7 @@ function renderNotFound(
   const list = nearest.map((article, index) => headline(index + 1, article, link))
   const blocks: Piece[] = [texts.say("not-found"), ...note]
   if (list.length > 0) blocks.push(joined([texts.say("nearest"), ...list], "\n"))
+  blocks.push(texts.say("not-found-hint"))
   return { message: joined(blocks, "\n\n"), articles: nearest.map((article) => article.articleId) }
 }
 

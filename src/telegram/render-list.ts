@@ -25,7 +25,7 @@ export function renderList(
   link: ArticleLink = OWN_ADDRESSES,
 ): Message {
   const items = articles.map((article, index) => {
-    const snippet = article.snippet === undefined ? "" : oneLine(article.snippet, SNIPPET_UNITS)
+    const snippet = oneLine(afterTitle(article.snippet ?? "", article.title), SNIPPET_UNITS)
     return joined(
       snippet === "" ? [headline(index + 1, article, link)] : [headline(index + 1, article, link), snippet],
       "\n",
@@ -34,10 +34,20 @@ export function renderList(
   return joined([head, ...items, foot], "\n\n")
 }
 
-/** Number, linked title, source, day, place. */
+/** The words without the title, where the title is their first sentence. */
+export function afterTitle(words: string, title: string): string {
+  const whole = words.trim()
+  const head = title.trim()
+  if (head === "" || !whole.startsWith(head)) return whole
+  const rest = whole.slice(head.length)
+  const end = /^[。！？!?…]*[”’」』）)]*\s*/.exec(rest)?.[0] ?? ""
+  return end === "" && rest !== "" ? whole : rest.slice(end.length)
+}
+
+/** Number, linked title, source, day, and the nearest of the places. */
 export function headline(number: number, article: ListedArticle, link: ArticleLink): Message {
   const { title, source, publishedAt, place } = article
-  const known = [source, publishedAt?.slice(0, 10), place.join("/")].filter(
+  const known = [source, publishedAt?.slice(0, 10), place.at(-1)].filter(
     (part) => part != null && part !== "",
   )
   const rest = known.length > 0 ? ` — ${known.join(" · ")}` : ""

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest"
 import type { Asked } from "../../src/answer/ask.ts"
 import type { Message } from "../../src/telegram/message.ts"
 import { renderAnswer, renderSummary } from "../../src/telegram/render-answer.ts"
-import { renderList } from "../../src/telegram/render-list.ts"
+import { afterTitle, renderList } from "../../src/telegram/render-list.ts"
 import { loadTexts } from "../../src/telegram/texts.ts"
 import { answered, article, asked, citation, verbatim } from "./samples.ts"
 
@@ -109,15 +109,16 @@ describe("renderAnswer", () => {
 
   it("says that nothing was found, with at most three near articles", () => {
     const near = ["a1", "a2", "a3", "a4"].map((articleId) => ({ ...article(), articleId, place: ["临河"] }))
+    const hint = texts.say("not-found-hint")
     const line = (number: number) => `${number}. <a ${A1}>新桥通车</a> — 青江日报 · 2025-10-24 · 临河`
     checkAnswer(
       asked({ kind: "not-found", nearest: near, mode: "keyless" }),
-      ["在报纸的文章里没有找到答案。", "", "内容最接近的文章：", line(1), line(2), line(3)],
+      ["在报纸的文章里没有找到答案。", "", "内容最接近的文章：", line(1), line(2), line(3), "", hint],
       ["a1", "a2", "a3"],
     )
     checkAnswer(
       asked({ kind: "not-found", nearest: [], mode: "keyless" }),
-      ["在报纸的文章里没有找到答案。"],
+      ["在报纸的文章里没有找到答案。", "", hint],
       [],
     )
   })
@@ -167,6 +168,18 @@ describe("renderSummary", () => {
 })
 
 describe("renderList", () => {
+  it.each([
+    ["新桥通车。全长115米。", "全长115米。"],
+    ["新桥通车", ""],
+    ["新桥通车！  ", ""],
+    ["新桥通车后，两岸更近。", "新桥通车后，两岸更近。"],
+    ["新桥通车，两岸更近。", "新桥通车，两岸更近。"],
+    ["新桥通车。“真快。”他说。", "“真快。”他说。"],
+    ["昨天新桥通车。", "昨天新桥通车。"],
+  ])("does not say the title twice: %s", (words, rest) => {
+    expect(afterTitle(words, "新桥通车")).toBe(rest)
+  })
+
   it("numbers the articles, with title, source, day, place and a line of each", () => {
     const articles = [
       { ...article(), snippet: "新桥\n昨天   通车。" },
@@ -177,7 +190,7 @@ describe("renderList", () => {
     expect(shown(renderList("列表：", listed, "完")).split("\n")).toEqual([
       "列表：",
       "",
-      `1. <a ${A1}>新桥通车</a> — 青江日报 · 2025-10-24 · 青江市/临河`,
+      `1. <a ${A1}>新桥通车</a> — 青江日报 · 2025-10-24 · 临河`,
       "新桥 昨天 通车。",
       "",
       "2. 新桥通车",

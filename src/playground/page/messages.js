@@ -172,9 +172,7 @@ function bubble({ message, reactions }, seen, reveal) {
   if (message.reply_to_message) box.append(replyQuote(message.reply_to_message, seen, reveal))
   const text = element("div", "text")
   const words = message.text ?? ""
-  // As Telegram's clients do: the parameter of a deep link is not shown.
-  const shown = own && words.startsWith("/start ") ? "/start" : words
-  text.append(richText(shown, message.entities ?? [], seen.onCommand))
+  text.append(richText(own ? withoutParameter(words) : words, message.entities ?? [], seen.onCommand))
   box.append(text)
   const meta = element("div", "meta")
   if (message.edit_date) meta.append(element("span", "", "已编辑"))
@@ -211,7 +209,15 @@ function replyQuote(replied, seen, reveal) {
 
 /** @param {string | undefined} text */
 export function firstLine(text = "") {
-  return text.slice(0, 120).replaceAll("\n", " ")
+  return withoutParameter(text).slice(0, 120).replaceAll("\n", " ")
+}
+
+/**
+ * As Telegram's clients do: the parameter of a deep link is not shown.
+ * @param {string} text
+ */
+function withoutParameter(text) {
+  return text.startsWith("/start ") ? "/start" : text
 }
 
 /**

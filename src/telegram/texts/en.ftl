@@ -39,6 +39,7 @@ private-only = Please use this command in a private chat with me.
 
 not-found = The paper's articles do not answer this.
 nearest = The nearest articles:
+not-found-hint = Try again with a place, a person or a project; /latest shows the newest articles, /search finds by keyword.
 archive-ends = Note: the archive ends on { $day }; nothing later is in it.
 sources = Sources
 quotes = In the paper's words
@@ -66,10 +67,10 @@ edition-newest-day = Nothing new. The newest day of the archive is { $day }; its
 edition-ask = Send this digest?
 edition-send = Send
 edition-not-now = Not now
-edition-published = Handed over for sending to { $chats } chats.
+edition-published = Handed over for sending to { $chats } chats (channel and subscribers).
 edition-no-readers = There is no channel and no subscriber: nothing was sent.
 edition-outdated = This preview is out of date. Please send /digest again.
-edition-already = This digest has been sent before; nothing was sent twice.
+edition-already = That day's digest has been sent already; nothing was sent again.
 edition-put-off = All right, not now.
 
 digest-head = { $paper } digest · { $day }

@@ -39,6 +39,7 @@ private-only = 请在与我的私聊里使用这个命令。
 
 not-found = 在报纸的文章里没有找到答案。
 nearest = 内容最接近的文章：
+not-found-hint = 可以写明地名、人名或项目再问一次；/latest 看最近的报道，/search 按关键词找。
 archive-ends = 注意：库里的文章只到 { $day }，之后的情况这里没有。
 sources = 出处
 quotes = 原文
@@ -66,10 +67,10 @@ edition-newest-day = 没有新文章。库里最近的一天是 { $day }，可�
 edition-ask = 要发送这份摘要吗？
 edition-send = 发送
 edition-not-now = 暂不
-edition-published = 已交付发送，共 { $chats } 个会话。
+edition-published = 已交付发送，共 { $chats } 处（频道和订阅者）。
 edition-no-readers = 没有频道，也没有订阅者，没有发送。
 edition-outdated = 这份预览已经过期，请重新发送 /digest。
-edition-already = 这份摘要已经发送过了，没有重复发送。
+edition-already = 这一天的摘要已经发送过了，没有重复发送。
 edition-put-off = 好的，暂不发送。
 
 digest-head = { $paper }新闻摘要 · { $day }

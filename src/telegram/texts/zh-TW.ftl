@@ -39,6 +39,7 @@ private-only = 請在與我的私聊裡使用這個命令。
 
 not-found = 在報紙的文章裡沒有找到答案。
 nearest = 內容最接近的文章：
+not-found-hint = 可以寫明地名、人名或專案再問一次；/latest 看最近的報導，/search 按關鍵詞找。
 archive-ends = 注意：庫裡的文章只到 { $day }，之後的情況這裡沒有。
 sources = 出處
 quotes = 原文
@@ -66,10 +67,10 @@ edition-newest-day = 沒有新文章。庫裡最近的一天是 { $day }，可�
 edition-ask = 要傳送這份摘要嗎？
 edition-send = 傳送
 edition-not-now = 暫不
-edition-published = 已交付傳送，共 { $chats } 個聊天室。
+edition-published = 已交付傳送，共 { $chats } 處（頻道和訂閱者）。
 edition-no-readers = 沒有頻道，也沒有訂閱者，沒有傳送。
 edition-outdated = 這份預覽已經過期，請重新傳送 /digest。
-edition-already = 這份摘要已經傳送過了，沒有重複傳送。
+edition-already = 這一天的摘要已經傳送過了，沒有重複傳送。
 edition-put-off = 好的，暫不傳送。
 
 digest-head = { $paper }新聞摘要 · { $day }
