@@ -31,6 +31,7 @@ import { SqliteArticleStore } from "./sqlite/article-store.ts"
 import { type Db, openDatabase } from "./sqlite/database.ts"
 import { DIGEST_BASELINE, SqliteEditions } from "./sqlite/editions.ts"
 import { lockFolder } from "./sqlite/folder-lock.ts"
+import { createIngestTimes } from "./sqlite/ingest-times.ts"
 import { createKnownFiles } from "./sqlite/known-files.ts"
 import { createLedger } from "./sqlite/ledger.ts"
 import { createMeta } from "./sqlite/meta.ts"
@@ -128,7 +129,7 @@ export async function openArchive(
       store,
       embedder,
       known: createKnownFiles(db),
-      ended: createBaseline(db, store),
+      ended: createBaseline(db),
     })
     return {
       db,
@@ -206,12 +207,13 @@ function nothingIngested(): Error {
 const NEVER = "1970-01-01T00:00:00.000Z"
 
 /** The first folder that is taken in is the archive, not news; single files are news from the first on. */
-function createBaseline(db: Db, store: SqliteArticleStore) {
+function createBaseline(db: Db) {
   const meta = createMeta(db)
+  const times = createIngestTimes(db)
   return ({ now, folders }: { readonly now: Date; readonly folders: boolean }): void => {
     const baseline = meta.get(DIGEST_BASELINE)
     const at = now.toISOString()
-    const latest = store.newestIngest() ?? at
+    const latest = times.latest() ?? at
     if (folders && (baseline === undefined || baseline === NEVER))
       meta.set(DIGEST_BASELINE, latest > at ? latest : at)
     else if (baseline === undefined) meta.set(DIGEST_BASELINE, NEVER)

@@ -20,6 +20,7 @@ import { articleText } from "../corpus.ts"
 import { filterSql } from "./article-filter.ts"
 import { contentHash, textHash } from "./article-hash.ts"
 import type { Db } from "./database.ts"
+import { createIngestTimes } from "./ingest-times.ts"
 import { createPrintings } from "./printings.ts"
 
 interface ArticleRow {
@@ -57,6 +58,7 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
   readonly #db: Db
   readonly #deps: Deps
   readonly #printings: ReturnType<typeof createPrintings>
+  readonly #times: ReturnType<typeof createIngestTimes>
   readonly #contents = new LRUCache<string, Content & { text: string }>({ max: 2_000 })
   #state: ArchiveState | undefined
 
@@ -64,6 +66,7 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
     this.#db = db
     this.#deps = deps
     this.#printings = createPrintings(db)
+    this.#times = createIngestTimes(db)
     db.prepare("INSERT OR IGNORE INTO embedders (id) VALUES (?)").run(deps.embedderId)
   }
 
@@ -75,7 +78,7 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
     const added: IndexedPassage[] = []
     const removed: PassageId[] = []
     const write = this.#db.transaction(() => {
-      const at = this.#instantOf(now)
+      const at = this.#times.next(now)
       return batch.map((item) => this.#putOne(item, at, added, removed))
     })
     const results = write.immediate()
@@ -221,22 +224,6 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
       })()
       done(rows.length)
     }
-  }
-
-  /** When the latest of the articles came in; undefined for an empty archive. */
-  newestIngest(): string | undefined {
-    const latest = this.#db.prepare("SELECT max(ingested_at) FROM articles").pluck().get()
-    return typeof latest === "string" ? latest : undefined
-  }
-
-  /**
-   * What is put later came in later, though a run has one time for all its batches and a clock may be set back: else
-   * a digest that goes out in between takes the rest for seen.
-   */
-  #instantOf(now: Date): string {
-    const latest = this.newestIngest()
-    const at = now.toISOString()
-    return latest === undefined || at > latest ? at : new Date(Date.parse(latest) + 1).toISOString()
   }
 
   #plan(article: Article): { status: PutResult["status"]; existing?: ArticleRow; asPrinting?: true } {
