@@ -1,12 +1,23 @@
-import type { Answer } from "./answer.ts"
+import type { ArticleId, Claim } from "../corpus.ts"
+import type { Answer, Mode } from "./answer.ts"
 
-/** What is kept of every answer, so that a correction can reach everyone who was told the old version. */
+/** A summary as it was told. */
+export interface ToldSummary {
+  readonly kind: "summary"
+  readonly articleId: ArticleId
+  readonly style: string
+  readonly claims: readonly Claim[]
+  readonly mode: Mode
+}
+
+/** What is kept of every answer and summary, so that a correction can reach everyone who was told the old version. */
 export interface LedgerEntry {
   readonly at: Date
   /** null on the command line. */
   readonly chatId: number | null
+  /** The reader's words. */
   readonly question: string
-  readonly answer: Answer
+  readonly answer: Answer | ToldSummary
 }
 
 export interface Ledger {

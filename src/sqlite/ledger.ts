@@ -21,7 +21,7 @@ export function createLedger(db: Db): Ledger {
       JSON.stringify(answer),
     ]
     const id = Number(addAnswer.run(...row).lastInsertRowid)
-    const citations = answer.kind === "answered" ? answer.claims.flatMap((claim) => claim.citations) : []
+    const citations = "claims" in answer ? answer.claims.flatMap((claim) => claim.citations) : []
     for (const { articleId, version, field, start, end } of citations) {
       addCitation.run(id, articleId, version, field, start, end)
     }

@@ -8,9 +8,9 @@ import type { DeskDeps } from "./deps.ts"
 import { ignoreRefusal } from "./failure.ts"
 import { findArticle } from "./find-article.ts"
 import { isEditor, isFromEditor } from "./identity.ts"
-import { renderSummary } from "./render-answer.ts"
 import { renderDigest } from "./render-digest.ts"
 import { reply } from "./reply.ts"
+import { replySummary } from "./reply-summary.ts"
 import { whileTyping } from "./typing.ts"
 
 const SUMMARY_MS = 30_000
@@ -47,7 +47,7 @@ async function summarize(ctx: Context, text: string, deps: DeskDeps): Promise<vo
   const summary = await whileTyping(ctx, () =>
     summarizer.summarize(found.article, chosen, { deadlineMs: SUMMARY_MS, signal }),
   )
-  await reply(ctx, renderSummary(found.article, summary, texts, articleLinks(ctx.me.username)))
+  await replySummary(ctx, found.article, summary, deps)
 }
 
 /** Shows what would be sent; with nothing new, the archive's newest day. */

@@ -7,9 +7,10 @@ import type { DeskDeps } from "./deps.ts"
 import { findArticle } from "./find-article.ts"
 import { isFromEditor, isPrivate, meantForBot } from "./identity.ts"
 import { registerEditor } from "./menu.ts"
-import { renderAnswer, renderArticle, renderSummary } from "./render-answer.ts"
+import { renderAnswer, renderArticle } from "./render-answer.ts"
 import { type ListedArticle, renderList } from "./render-list.ts"
 import { reply } from "./reply.ts"
+import { replySummary } from "./reply-summary.ts"
 import { whileTyping } from "./typing.ts"
 
 /** Whole time for an answer or a summary, whatever a model does. */
@@ -137,7 +138,7 @@ async function summary(ctx: Context, text: string, deps: DeskDeps): Promise<void
     await reply(ctx, texts.say("no-such-number"))
     return
   }
-  const message = await whileTyping(ctx, async () => {
+  const told = await whileTyping(ctx, async () => {
     let article = named.kind === "found" ? named.article : undefined
     if (!article && !URL.canParse(words)) {
       const question = readQuestion(words, now(), timeZone)
@@ -145,15 +146,14 @@ async function summary(ctx: Context, text: string, deps: DeskDeps): Promise<void
       const [best] = await retrieveByDays(retriever, question, newestDay, 1, { deadlineMs: ANSWER_MS })
       article = best && articles.get(best.articleId)
     }
-    if (!article) return texts.say("no-such-article")
-    return renderSummary(
+    if (!article) return undefined
+    return {
       article,
-      await summarizer.summarize(article, "brief", { deadlineMs: ANSWER_MS, signal }),
-      texts,
-      articleLinks(ctx.me.username),
-    )
+      summary: await summarizer.summarize(article, "brief", { deadlineMs: ANSWER_MS, signal }),
+    }
   })
-  await reply(ctx, message)
+  if (told) await replySummary(ctx, told.article, told.summary, deps)
+  else await reply(ctx, texts.say("no-such-article"))
 }
 
 async function subscribe(ctx: Context, { texts, subscriptions, now }: DeskDeps): Promise<void> {

@@ -46,6 +46,19 @@ it("keeps what was asked and answered, and what each sentence stands on", () => 
   db.close()
 })
 
+it("keeps a summary, and what each of its sentences stands on", () => {
+  const { db, ledger, citations } = open()
+  const claims = [quoteClaim(evidence("甲乙丙丁。戊己。", { id: "a", start: 10 }), 0, 5)]
+  const summary = { kind: "summary", articleId: "a", style: "brief", claims, mode: "keyless" } as const
+  const id = ledger.record({ at: AT, chatId: 42, question: "/summary 1", answer: summary })
+  expect(db.prepare("SELECT kind, question FROM ledger WHERE id = ?").get(id)).toEqual({
+    kind: "summary",
+    question: "/summary 1",
+  })
+  expect(citations(id)).toEqual([{ article_id: "a", version: 1, field: "text", start: 10, end: 15 }])
+  db.close()
+})
+
 it("keeps a refusal, without a chat on the command line", () => {
   const { db, ledger, citations } = open()
   const answer: Answer = { kind: "not-found", nearest: [], mode: "keyless" }
