@@ -9,6 +9,8 @@ import type { SelectedGroup } from "./select.ts"
 
 /** Characters that a line may have; a longer sentence is taken only where the summary has no shorter one. */
 export const LONGEST_LINE = 90
+/** A shorter sentence sets a scene and tells nothing. */
+const SHORTEST_LINE = 15
 const SUMMARIES_AT_ONCE = 4
 const SUMMARY_MS = 15_000
 
@@ -33,8 +35,10 @@ async function composeItem(
 ): Promise<DigestItem> {
   const summary = await summarizer.summarize(article, "brief", options)
   const told = summary.sentences.filter((claim) => bare(claim.text) !== bare(article.title))
+  const fits = told.filter((claim) => claim.text.length <= LONGEST_LINE)
   const line: Claim =
-    told.find((claim) => claim.text.length <= LONGEST_LINE) ??
+    fits.find((claim) => claim.text.length >= SHORTEST_LINE) ??
+    fits[0] ??
     told[0] ??
     quoteClaim(fieldEvidence(article, "title"), 0, article.title.length)
   return { articleId: article.id, version: article.version, title: article.title, url: article.url, line }
