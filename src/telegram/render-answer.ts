@@ -24,6 +24,10 @@ export function renderAnswer(
   const note = archiveEnds === undefined ? [] : [texts.say("archive-ends", { day: archiveEnds })]
   if (answer.kind === "not-found") return renderNotFound(answer, note, texts, link)
   const sources = citedArticles(answer.claims)
+  if (answer.claims.every(isHeadline)) {
+    const list = joined([texts.say("headlines"), ...renderSources(sources, link)], "\n")
+    return { message: joined([list, ...note], "\n\n"), articles: [...sources.keys()] }
+  }
   const blocks: Piece[] = [
     renderClaims(answer.claims, sources, link),
     ...note,
@@ -72,6 +76,11 @@ function renderNotFound(
   if (list.length > 0) blocks.push(joined([texts.say("nearest"), ...list], "\n"))
   blocks.push(texts.say("not-found-hint"))
   return { message: joined(blocks, "\n\n"), articles: nearest.map((article) => article.articleId) }
+}
+
+/** Such a claim says no more than its line among the sources. */
+function isHeadline({ text, citations }: Claim): boolean {
+  return citations.every(({ field, title }) => field === "title" && title === text)
 }
 
 /** By article, in the order in which the claims first cite them. */

@@ -107,6 +107,27 @@ describe("renderAnswer", () => {
     )
   })
 
+  it("lists headlines once, where the answer is nothing else", () => {
+    const headline = verbatim("新桥通车", { field: "title" })
+    const second = verbatim("造价公布", { field: "title", articleId: "a2", title: "造价公布", source: null })
+    checkAnswer(
+      answered([headline, second], { archiveEnds: "2025-10-24" }),
+      [
+        "相关的报道：",
+        SOURCE_1,
+        `2. <a ${A1}>造价公布</a> — 2025-10-24`,
+        "",
+        "注意：库里的文章只到 2025-10-24，之后的情况这里没有。",
+      ],
+      ["a1", "a2"],
+    )
+    checkAnswer(
+      answered([headline, verbatim("昨天通车。")]),
+      [`新桥通车<a ${A1}>[1]</a>`, `昨天通车。<a ${A1}>[1]</a>`, "", "<b>出处</b>", SOURCE_1],
+      ["a1"],
+    )
+  })
+
   it("says that nothing was found, with at most three near articles", () => {
     const near = ["a1", "a2", "a3", "a4"].map((articleId) => ({ ...article(), articleId, place: ["临河"] }))
     const hint = texts.say("not-found-hint")

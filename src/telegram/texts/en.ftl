@@ -41,6 +41,7 @@ not-found = The paper's articles do not answer this.
 nearest = The nearest articles:
 not-found-hint = Try again with a place, a person or a project; /latest shows the newest articles, /search finds by keyword.
 archive-ends = Note: the archive ends on { $day }; nothing later is in it.
+headlines = What the paper reports:
 sources = Sources
 quotes = In the paper's words
 nothing-found = No articles found.

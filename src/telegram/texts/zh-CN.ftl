@@ -41,6 +41,7 @@ not-found = 在报纸的文章里没有找到答案。
 nearest = 内容最接近的文章：
 not-found-hint = 可以写明地名、人名或项目再问一次；/latest 看最近的报道，/search 按关键词找。
 archive-ends = 注意：库里的文章只到 { $day }，之后的情况这里没有。
+headlines = 相关的报道：
 sources = 出处
 quotes = 原文
 nothing-found = 没有找到相关的文章。

@@ -41,6 +41,7 @@ not-found = 在報紙的文章裡沒有找到答案。
 nearest = 內容最接近的文章：
 not-found-hint = 可以寫明地名、人名或專案再問一次；/latest 看最近的報導，/search 按關鍵詞找。
 archive-ends = 注意：庫裡的文章只到 { $day }，之後的情況這裡沒有。
+headlines = 相關的報導：
 sources = 出處
 quotes = 原文
 nothing-found = 沒有找到相關的文章。
