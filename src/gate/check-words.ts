@@ -34,11 +34,14 @@ const UNIT =
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u
 /** How much of what a sentence says, by length of its words, must stand in the quotes. */
 const SHARED_WORDS = 0.6
+/** So many characters of words in a row that the quotes do not have are a statement of their own: 市长受贿. */
+const OWN_WORDS = 4
+const AMOUNT = /^[\d〇零一二两三四五六七八九十百千万亿.,%]+\p{L}{0,2}$/u
 
 /**
  * Whether a sentence says nothing that its quotes do not: each figure with what it counts and each name stands in
  * them; denial, intention and comparison stand in both or in neither; it names no rise, start or victory that they do
- * not; most words are theirs. Whole clauses of a quote pass. Conservative: what cannot be told is a fault.
+ * not; most words are theirs, and no two in a row are not. Whole clauses of a quote pass. Conservative: what cannot be told is a fault.
  */
 export function checkWords(
   sentence: string,
@@ -62,12 +65,15 @@ export function checkWords(
   }
   const contrary = CONTRARIES.find((marks) => marks.test(said) && !marks.test(source))
   if (contrary) return { fault: "comparison", detail: contrary.exec(said)?.[0] ?? "" }
+  const own = ownWords(said, source)
+  if (own) return { fault: "words", detail: own }
   const share = sharedWords(said, source)
   return share < SHARED_WORDS ? { fault: "words", detail: share.toFixed(2) } : undefined
 }
 
 /** Whether the words stand in the source from one punctuation mark to another: cut elsewhere they may lose a 未 or 拟. */
 function isWholeClause(said: string, source: string): boolean {
+  if (said === "") return false
   for (let at = source.indexOf(said); at !== -1; at = source.indexOf(said, at + 1)) {
     const before = source[at - 1] ?? "\n"
     const after = source[at + said.length] ?? "\n"
@@ -108,6 +114,17 @@ function denials(text: string): { readonly mark: string; readonly next: string }
     const after = bare.slice(match.index + match[0].length)
     return { mark: match[0], next: /^[\p{L}\p{N}]{0,2}/u.exec(after)?.[0] ?? "" }
   })
+}
+
+/** Words in a row that the quotes do not have, where they are enough to say something; amounts are looked at elsewhere. */
+function ownWords(said: string, source: string): string | undefined {
+  let run = ""
+  for (const { text } of words(said)) {
+    if (text.length < 2 || AMOUNT.test(text)) continue
+    run = source.includes(text) ? "" : run + text
+    if (run.length >= OWN_WORDS && run.length > text.length) return run
+  }
+  return undefined
 }
 
 function sharedWords(said: string, source: string): number {
