@@ -3,7 +3,16 @@ import type { Asked } from "../answer/ask.ts"
 import type { Citation, Claim, StoredArticle } from "../corpus.ts"
 import type { Summary } from "../summarize/summary.ts"
 import { type ArticleLink, OWN_ADDRESSES } from "./article-link.ts"
-import { bold, foldedQuote, joined, linked, type Message, oneLine, type Piece } from "./message.ts"
+import {
+  bold,
+  foldedQuote,
+  isHighSurrogate,
+  joined,
+  linked,
+  type Message,
+  oneLine,
+  type Piece,
+} from "./message.ts"
 import { headline } from "./render-list.ts"
 import type { Texts } from "./texts.ts"
 
@@ -15,6 +24,9 @@ export interface NumberedMessage {
 
 const NEAREST = 3
 const QUOTE_UNITS = 400
+/** What is shown of an article: about four messages. */
+const ARTICLE_UNITS = 15_000
+const ARTICLE_BLOCKS = 200
 
 export function renderAnswer(
   { answer, archiveEnds }: Asked,
@@ -51,9 +63,19 @@ export function renderSummary(
   return joined([head, body, ...quotesOf(summary.sentences, () => "", texts)], "\n\n")
 }
 
-/** A whole article, as it was stored. */
+/** An article as it was stored; one that is longer than a chat can take ends in an ellipsis. */
 export function renderArticle(article: StoredArticle, link: ArticleLink = OWN_ADDRESSES): Message {
-  const body = article.body.map((block) => ("heading" in block ? bold(block.heading) : block.text))
+  const body: Piece[] = []
+  let left = ARTICLE_UNITS
+  for (const block of article.body) {
+    const words = "heading" in block ? block.heading : block.text
+    const cut = words.length > left || body.length === ARTICLE_BLOCKS
+    const end = isHighSurrogate(words.charCodeAt(left - 1)) ? left - 1 : left
+    const shown = cut ? `${words.slice(0, end).trimEnd()}…` : words
+    body.push("heading" in block ? bold(shown) : shown)
+    if (cut) break
+    left -= words.length
+  }
   return joined([renderHead(article, link), ...body], "\n\n")
 }
 

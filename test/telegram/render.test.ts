@@ -2,7 +2,7 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { Asked } from "../../src/answer/ask.ts"
 import type { Message } from "../../src/telegram/message.ts"
-import { renderAnswer, renderSummary } from "../../src/telegram/render-answer.ts"
+import { renderAnswer, renderArticle, renderSummary } from "../../src/telegram/render-answer.ts"
 import { afterTitle, renderList } from "../../src/telegram/render-list.ts"
 import { loadTexts } from "../../src/telegram/texts.ts"
 import { answered, article, asked, citation, verbatim } from "./samples.ts"
@@ -221,5 +221,23 @@ describe("renderList", () => {
       "",
       "完",
     ])
+  })
+})
+
+describe("renderArticle", () => {
+  it("shows an article as it was stored", () => {
+    const body = [{ heading: "桥" }, { text: "新桥通车。" }]
+    expect(shown(renderArticle(article({ body })))).toMatch(/\n\n<b>桥<\/b>\n\n新桥通车。$/)
+  })
+
+  it.each([
+    ["a long paragraph", [{ text: "😀".repeat(100_000) }]],
+    ["many paragraphs", Array.from({ length: 10_000 }, () => ({ text: "今天下雨了。".repeat(9) }))],
+    ["many headings", Array.from({ length: 10_000 }, () => ({ heading: "小" }))],
+  ])("ends %s in an ellipsis", (_, body) => {
+    const { text } = renderArticle(article({ body }))
+    expect(text.length).toBeLessThan(17_000)
+    expect(text.endsWith("…")).toBe(true)
+    expect(Buffer.from(text).toString()).toBe(text)
   })
 })
