@@ -144,6 +144,22 @@ describe.skipIf(!executable && !required)("the chat page in a browser", () => {
     expect(await page.evaluate("window.hurt")).toBeUndefined()
   })
 
+  test("a link into the bot breaks over lines as text does, and says /start with its parameter", async () => {
+    const page = await open()
+    const title = "一个很长的标题".repeat(20)
+    await bot.api.sendMessage(READER, `1. ${title} — 汐川日报`, {
+      entities: [
+        { type: "text_link", offset: 3, length: title.length, url: "https://t.me/newsroom?start=a_YTE" },
+      ],
+    })
+    const link = page.locator(".row.in .command")
+    expect(await link.evaluate((node) => node.getClientRects().length)).toBeGreaterThan(1)
+    await link.press("Enter")
+    await page.locator(".row.in", { hasText: "欢迎" }).waitFor()
+    expect(await page.locator(".row.out .text").textContent()).toBe("/start")
+    expect(playground.api.transcript(READER).map(({ text }) => text)).toContain("/start a_YTE")
+  })
+
   test("every kind of entity, crossing ones too", async () => {
     const page = await open()
     const text = "粗斜划删码遮\n引文一\n块"

@@ -99,9 +99,20 @@ function deepLink(address, children, onCommand) {
   const url = URL.canParse(address) ? new URL(address) : undefined
   const parameter = url?.hostname === "t.me" ? url.searchParams.get("start") : null
   if (!parameter || !/^[\w-]{1,64}$/.test(parameter)) return undefined
-  const button = command("", onCommand, `/start ${parameter}`)
-  button.append(children)
-  return button
+  // A button would not break over lines as a link does.
+  const node = document.createElement("span")
+  node.className = "command"
+  node.tabIndex = 0
+  node.setAttribute("role", "button")
+  const send = () => onCommand(`/start ${parameter}`)
+  node.addEventListener("click", send)
+  node.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return
+    event.preventDefault()
+    send()
+  })
+  node.append(children)
+  return node
 }
 
 /**
@@ -128,14 +139,13 @@ function link(address, children) {
 /**
  * @param {string} content
  * @param {(command: string) => void} onCommand
- * @param {string} sent
  */
-function command(content, onCommand, sent = content) {
+function command(content, onCommand) {
   const button = document.createElement("button")
   button.type = "button"
   button.className = "command"
   button.textContent = content
-  button.addEventListener("click", () => onCommand(sent))
+  button.addEventListener("click", () => onCommand(content))
   return button
 }
 
