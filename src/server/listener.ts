@@ -16,13 +16,11 @@ const KEEP_ALIVE_MS = 75_000
 /** Starts the one HTTP listener. Rejects with one line that says what is wrong with the address. */
 export function listen(app: Hono<{ Bindings: HttpBindings }>, host: string, port: number): Promise<Listener> {
   return new Promise((resolve, reject) => {
-    const server: ServerType = serve(
-      { fetch: app.fetch, hostname: host, port },
-      ({ port: bound }: AddressInfo) => {
-        const name = host.includes(":") ? `[${host.replace(/^\[|\]$/g, "")}]` : host
-        resolve({ origin: `http://${name}:${bound}`, port: bound, close: () => close(server) })
-      },
-    )
+    const hostname = host.replace(/^\[|\]$/g, "")
+    const server: ServerType = serve({ fetch: app.fetch, hostname, port }, ({ port: bound }: AddressInfo) => {
+      const name = hostname.includes(":") ? `[${hostname}]` : hostname
+      resolve({ origin: `http://${name}:${bound}`, port: bound, close: () => close(server) })
+    })
     if ("keepAliveTimeout" in server) server.keepAliveTimeout = KEEP_ALIVE_MS
     server.once("error", (error: NodeJS.ErrnoException) => reject(new Error(explain(error, host, port))))
   })

@@ -85,7 +85,13 @@ export function createBot(deps: BotDeps): NewsroomBot {
       if (stopping.signal.aborted) return ended
       const reopened = inbox.reopen(MOST_DEATHS)
       if (reopened > 0) log.info({ updates: reopened }, "an earlier process left updates unfinished")
-      const prune = () => inbox.prune(new Date(now().getTime() - KEEP_MS))
+      const prune = () => {
+        try {
+          inbox.prune(new Date(now().getTime() - KEEP_MS))
+        } catch (error) {
+          log.warn({ error: describe(error) }, "old messages could not be forgotten")
+        }
+      }
       prune()
       pruning = setInterval(prune, PRUNE_EVERY_MS).unref()
       void registerCommands(bot.api, texts, deps.editorIds, log, stopping.signal)

@@ -1,8 +1,12 @@
+import { networkInterfaces } from "node:os"
 import type { HttpBindings } from "@hono/node-server"
 import { Hono } from "hono"
 import { afterEach, describe, expect, it } from "vitest"
 import { type Listener, listen } from "../../src/server/listener.ts"
 
+const hasIpv6 = Object.values(networkInterfaces()).some((all) =>
+  all?.some(({ address }) => address === "::1"),
+)
 const open: Listener[] = []
 afterEach(async () => {
   await Promise.all(open.splice(0).map((listener) => listener.close()))
@@ -24,6 +28,14 @@ describe("listen", () => {
     expect(port).toBeGreaterThan(0)
     expect(origin).toBe(`http://127.0.0.1:${port}`)
     expect(await (await fetch(`${origin}/healthz`)).text()).toBe("ok")
+  })
+
+  it.runIf(hasIpv6)("takes an IPv6 address with and without brackets", async () => {
+    for (const host of ["::1", "[::1]"]) {
+      const { origin, port } = await start(host)
+      expect(origin).toBe(`http://[::1]:${port}`)
+      expect(await (await fetch(`${origin}/healthz`)).text()).toBe("ok")
+    }
   })
 
   it("ends open connections when it closes", async () => {
