@@ -123,6 +123,7 @@ export interface ArticleFilter {
   readonly toDay?: string
   /** A name anywhere on the place path, with or without 省 市 县 区. */
   readonly place?: string
+  /** ISO instant after which the article came in for the first time; a correction makes it no newer. */
   readonly ingestedAfter?: string
 }
 

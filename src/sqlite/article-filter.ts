@@ -16,6 +16,7 @@ export function filterSql(
   both("published_day >= ?", fromDay)
   both("published_day <= ?", toDay)
   both("ingested_at > ?", ingestedAfter)
+  both("(SELECT ingested_at FROM versions WHERE article = number AND version = 1) > ?", ingestedAfter)
   if (place !== undefined) {
     const paths = places().filter(({ path }) => path.some((name) => samePlace(name, place)))
     parts.push(`place IN (${paths.map(() => "?").join(", ")})`)

@@ -343,6 +343,11 @@ export function testArticleStore(open: (indexes: readonly PassageIndex[]) => Ope
       expect(store.list(filter, 1).map(({ id }) => id)).toEqual(found.slice(0, 1))
     })
 
+    it("takes no correction of an article for a new one", async () => {
+      await store.put([prepared(article("old", [OTHER]))], new Date(NOW.getTime() + 600_000))
+      expect(store.list({ ingestedAfter: new Date(NOW.getTime() + 300_000).toISOString() }, 10)).toEqual([])
+    })
+
     it("counts the places, most first", async () => {
       await put(article("more", [OTHER], { place: ["海岳省", "雁洲市", "城区"] }))
       expect(store.places()).toEqual([
