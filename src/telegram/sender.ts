@@ -62,7 +62,8 @@ function refusalOf({ error_code: code, description, parameters }: GrammyError): 
     return { kind: "moved", toChatId: String(parameters.migrate_to_chat_id) }
   }
   if (code === 401 || code === 404) return { kind: "not-sent", why }
-  if (code === 403) return { kind: "refused", why, chatGone: true }
+  const noChat = code === 400 && description.endsWith("chat not found")
+  if (code === 403 || noChat) return { kind: "refused", why, chatGone: true }
   if (code >= 400 && code < 500) return { kind: "refused", why, chatGone: false }
   return { kind: "unknown", why }
 }

@@ -69,6 +69,11 @@ test.each([
   ["429", refusal(429, floods, { retry_after: 7 }), { kind: "wait", ms: 7_000, why: `429: ${floods}` }],
   ["429 without a time", refusal(429, "slow down"), { kind: "wait", ms: 5_000, why: "429: slow down" }],
   ["403", refusal(403, blocked), { kind: "refused", why: `403: ${blocked}`, chatGone: true }],
+  [
+    "no such chat",
+    refusal(400, "Bad Request: chat not found"),
+    { kind: "refused", why: "400: Bad Request: chat not found", chatGone: true },
+  ],
   ["400", refusal(400, rights), { kind: "refused", why: `400: ${rights}`, chatGone: false }],
   ["moved", refusal(400, upgraded, { migrate_to_chat_id: -1007 }), { kind: "moved", toChatId: "-1007" }],
   ["401", refusal(401, "Unauthorized"), { kind: "not-sent", why: "401: Unauthorized" }],
