@@ -19,14 +19,23 @@ const FIGURE = new RegExp(
   "u",
 )
 
+/** What each question of measure is answered in. */
+const MEASURES: readonly (readonly [asked: RegExp, units: string])[] = [
+  [/多久|多长时间|多少时间/u, "个?(?:年|月|天|日|小时|分钟|分|秒|周|星期)"],
+  [/多[长远宽深]/u, "(?:米|公里|千米|厘米|里|海里)"],
+  [/(?<![比率例])多高/u, "(?:米|层|厘米|度|℃)"],
+  [/多大/u, "(?:岁|平方|亩|公顷|米|平米)"],
+  [/多重/u, "(?:吨|公斤|千克|克|斤)"],
+]
+
 /** Reads the kind off the question's own words; linear in its length. */
 export function answerType(question: string): AnswerType {
+  const measured = MEASURES.find(([asked]) => asked.test(question))
+  if (measured) return kind("number", new RegExp(`${DIGITS}[余多]?${measured[1]}`, "u"))
   const counted = question.match(/(?:多少|几(?!乎))(?:[万亿]?)(个?[\p{Script=Han}a-zA-Z]{0,2})/u)
-  if (/什么时候|何时|哪一?[天年月日]|几[月号日点时](?!个)|多久|时间|日期/u.test(question))
-    return kind("date", DATE)
+  if (/什么时候|何时|哪一?[天年月日]|几[月号日点时](?!个)|日期/u.test(question)) return kind("date", DATE)
   if (counted) return { name: "number", present: (sentence) => counts(sentence, counted[1] ?? "") }
-  if (/多[长高大宽重深远]|比例|占比|百分之|数量|金额|价格|总投资|面积/u.test(question))
-    return kind("number", FIGURE)
+  if (/比例|占比|百分之|数量|金额|价格|总投资|面积/u.test(question)) return kind("number", FIGURE)
   if (/谁|哪[位些]?.{0,4}(?:人|员|长|运动员|选手|专家)|什么人|何人|叫什么/u.test(question))
     return { name: "person", present: namesSomebody }
   if (/哪里|哪儿|在哪|何处|何地|什么地方|哪个?(?:省|市|县|区|镇|村|国家|城市|地方)|地点/u.test(question)) {

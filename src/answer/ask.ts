@@ -37,8 +37,8 @@ export function createAsk({ retriever, answerer, archive, timeZone }: AskDeps): 
       deadlineMs === undefined
         ? options
         : { ...options, deadlineMs: Math.max(1, deadlineMs - (performance.now() - started)) }
-    const question = readQuestion(text, now, timeZone, place)
     const { newestDay } = archive.state()
+    const question = readQuestion(text, now, timeZone, place, newestDay)
     const beyond = question.range && newestDay !== null && question.range.to > newestDay
     const headlines = newsWish(question, archive)
     let answer: Answer | undefined = headlines && fromHeadlines(headlines)

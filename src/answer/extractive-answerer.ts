@@ -32,12 +32,18 @@ const LONG_SENTENCE = 120
 /** A further sentence must come this near the best one. */
 const NEARLY_AS_GOOD = 0.85
 const SENTENCE_END = /[。！？!?…”；;]$/u
+/** A story asks what it is about to tell. */
+const QUESTION = /[？?][”’」』）]?$/u
+/** What stands behind somebody's words and says only whose they are. */
+const SAYS_WHO = /^.{0,30}(?:说|表示|介绍|指出|告诉记者)[。.]$/u
 const DANGLING = /^(?:该|其|此|这|他|她|它|上述|对此|同时|此外)/u
 /** What a sentence alone counts for, what its passage and title add, and what the rank of its article does. */
 const OWN = 0.6
 const AROUND = 0.35
 const KIND = 0.4
 const RANK = 0.2
+/** What being the newest adds: of two articles that say as much, the later knows better. */
+const NEWNESS = 0.15
 /** What a term counts for in a sentence when the title says it already: a story does not repeat its subject. */
 const TOLD = 0.25
 const PARTLY = 0.8
@@ -51,9 +57,11 @@ export function createExtractiveAnswerer({ weight, threshold }: Deps): Answerer 
   return {
     async answer(question, found): Promise<Answer> {
       const focus = readFocus(question.text, weight)
-      const candidates = found
-        .slice(0, ARTICLES)
-        .flatMap((article, rank) => judge(article, RANK / (rank + 1), focus))
+      const near = found.slice(0, ARTICLES)
+      const newness = rankByDay(near)
+      const candidates = near.flatMap((article, rank) =>
+        judge(article, RANK / (rank + 1) + NEWNESS * (newness[rank] ?? 0), focus),
+      )
       const best = candidates.reduce<Candidate | undefined>(
         (a, b) => (a && a.score >= b.score ? a : b),
         undefined,
@@ -92,20 +100,29 @@ function pairsShared(word: string, here: ReadonlySet<string>): number {
   return shared / pairs
 }
 
+/** From 1 for the newest down to 0 for the oldest, in the order given; undated ones are old. */
+function rankByDay(found: readonly RankedArticle[]): number[] {
+  const days = found.map(({ passages }) => passages[0]?.publishedAt?.slice(0, 10) ?? "")
+  const distinct = [...new Set(days)].sort()
+  return days.map((day) => distinct.indexOf(day) / Math.max(1, distinct.length - 1))
+}
+
 function judge({ passages }: RankedArticle, standing: number, focus: Focus): Candidate[] {
   const told = new Set(searchTerms(passages[0]?.title ?? ""))
   const open = new Map(
     [...focus.terms].map(([term, weight]) => [term, told.has(term) ? weight * TOLD : weight] as const),
   )
   return passages.flatMap((evidence) => {
-    if (evidence.field === "title") return []
+    const isTitle = evidence.field === "title"
     const around = coverage(`${evidence.title}\n${evidence.text}`, focus.terms)
     const spans = sentences(evidence.text)
-    return spans.map((span, at) => {
+    return spans.flatMap((span, at) => {
       const text = evidence.text.slice(span.start, span.end)
-      const kind = SENTENCE_END.test(text) && focus.type.present(fold(text)) ? KIND : 0
+      if (QUESTION.test(text) || SAYS_WHO.test(text)) return []
+      const whole = isTitle || SENTENCE_END.test(text)
+      const kind = whole && focus.type.present(fold(text)) ? KIND : 0
       const score = OWN * coverage(text, open) + AROUND * around + kind + standing
-      return { evidence, span, previous: spans[at - 1], score }
+      return [{ evidence, span, previous: spans[at - 1], score }]
     })
   })
 }
@@ -120,7 +137,8 @@ function saidBy({ evidence }: Candidate, found: readonly RankedArticle[], focus:
 function choose(best: Candidate, candidates: readonly Candidate[], focus: Focus): Claim[] {
   const claims: Claim[] = []
   const add = (claim: Claim) => {
-    const twin = claims.some((other) => other.text.includes(claim.text) || claim.text.includes(other.text))
+    const said = bare(claim.text)
+    const twin = claims.some((other) => bare(other.text).includes(said) || said.includes(bare(other.text)))
     if (!twin && claims.length < MOST_CLAIMS) claims.push(claim)
   }
   const addWhole = ({ evidence, span, previous }: Candidate) => {
@@ -139,6 +157,11 @@ function choose(best: Candidate, candidates: readonly Candidate[], focus: Focus)
     if (answers && text.length <= LONG_SENTENCE && !DANGLING.test(text)) addWhole(candidate)
   }
   return claims
+}
+
+/** Letters and digits alone: reprints differ in punctuation and its width. */
+function bare(text: string): string {
+  return fold(text).replace(/[^\p{L}\p{N}]/gu, "")
 }
 
 /** Of a long sentence, the clause between semicolons that says most of the question; else the sentence. */

@@ -10,7 +10,7 @@ export interface NewsDesk {
 }
 
 const MOST_HEADLINES = 3
-const NEWS = /新闻|消息|报道|大事|新鲜事|什么事|哪些事/u
+const NEWS = /新闻|消息|报道|大事|新鲜事|什么事|哪些事|发生(?:了|过)?什么/u
 /** What a wish for news says besides days and a place. */
 const CHATTER =
   /新闻|消息|报道|大事|新鲜事|事情|事|有没有|有|什么|啥|哪些|哪里|最新|最近|近期|近来|发生|看看|说说|讲讲|告诉我|请问|我想|知道|给我|来点|都|了|的|在|吗|呢|吧|[\s\p{P}]/gu

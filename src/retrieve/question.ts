@@ -25,9 +25,16 @@ export const QUESTION_LIMIT = 500
 /** A daily prints the day after. */
 const PRINTED_AFTER_DAYS = 1
 
-export function readQuestion(text: string, now: Date, timeZone: string, place?: string): Question {
+/** `newestDay` is the archive's: a day without a year is meant to lie in it. */
+export function readQuestion(
+  text: string,
+  now: Date,
+  timeZone: string,
+  place?: string,
+  newestDay?: string | null,
+): Question {
   const words = text.normalize("NFC").trim().slice(0, QUESTION_LIMIT)
-  const range = timeRange(words, dayIn(now, timeZone))
+  const range = timeRange(words, dayIn(now, timeZone), newestDay)
   return { text: words, now, timeZone, ...(range ? { range } : {}), ...(place ? { place } : {}) }
 }
 

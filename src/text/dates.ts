@@ -30,7 +30,11 @@ const NUMBER = "(?:\\d{1,3}|[一二两三四五六七八九十]{1,3})"
 /** Not the first characters of 周边, 周围, 周期, 周年 and 周岁. */
 const WEEK = "(?:周|星期)(?![边围期年岁])"
 
-type Reader = (match: RegExpMatchArray, today: string) => Omit<NamedRange, "words"> | undefined
+type Reader = (
+  match: RegExpMatchArray,
+  today: string,
+  newest: string,
+) => Omit<NamedRange, "words"> | undefined
 const RULES: readonly { readonly pattern: RegExp; readonly read: Reader }[] = [
   rule("大前[天日]", (_, today) => oneDay(addDays(today, -3))),
   rule("(?<![目之以此先从生空节])前[天日](?!后)", (_, today) => oneDay(addDays(today, -2))),
@@ -56,18 +60,20 @@ const RULES: readonly { readonly pattern: RegExp; readonly read: Reader }[] = [
   rule("(今|去|前)年(\\d{1,2})月(?!\\d)", ([, y, m], today) =>
     month(`${year(y, today)}-${(m ?? "").padStart(2, "0")}`),
   ),
-  rule("(?<![\\d年])(\\d{1,2})月(\\d{1,2})[日号]", ([, m, d], today) => latest(m, d, today)),
+  rule("(?<![\\d年])(\\d{1,2})月(\\d{1,2})[日号]", ([, m, d], _, newest) => latest(m, d, newest)),
 ]
 
 /**
  * The days that a question names by words which depend on today (昨天, 上周, 最近三天, 去年9月) or by a whole date.
  * Months and years that are written out name what the text says, not when it was printed, and give nothing.
- * `today` is YYYY-MM-DD in the newspaper's zone. The first rule that fits wins; impossible dates give nothing.
+ * `today` is YYYY-MM-DD in the newspaper's zone; a day without a year is the latest that is after neither today nor
+ * `newestDay`. The first rule that fits wins; impossible dates give nothing.
  */
-export function timeRange(text: string, today: string): NamedRange | undefined {
+export function timeRange(text: string, today: string, newestDay?: string | null): NamedRange | undefined {
+  const newest = newestDay && newestDay < today ? newestDay : today
   for (const { pattern, read } of RULES) {
     const match = text.match(pattern)
-    const range = match && read(match, today)
+    const range = match && read(match, today, newest)
     if (range) return { ...range, words: match[0] }
   }
   return undefined
