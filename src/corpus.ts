@@ -72,7 +72,7 @@ export interface Passage {
   readonly text: string
 }
 
-/** `vector` has unit length, and the dimensions of the embedder that made it. */
+/** `vector` has unit length and the dimensions of the embedder that made it; it is empty where it is still to be made. */
 export interface EmbeddedPassage extends Passage {
   readonly vector: Float32Array
 }

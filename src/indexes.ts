@@ -64,7 +64,7 @@ export function openIndexes({ dataDir, archive, embedder, useVectors, note }: Op
   return {
     lexical,
     vectors,
-    all: kept.map(({ index }) => index),
+    all: useVectors ? [lexical, withVectors(vectors)] : [lexical],
     async follow(source, withVectors) {
       for (const one of withVectors ? kept : kept.slice(0, 1)) {
         const before = one.index.size
@@ -85,6 +85,14 @@ export function openIndexes({ dataDir, archive, embedder, useVectors, note }: Op
         }
       }
     },
+  }
+}
+
+/** A passage without a vector is found by its words alone. */
+function withVectors(index: PassageIndex): PassageIndex {
+  return {
+    add: (passages) => index.add(passages.filter(({ vector }) => vector.length > 0)),
+    remove: (ids) => index.remove(ids),
   }
 }
 

@@ -33,6 +33,8 @@ export interface Digest {
   preview(request: DigestRequest): Promise<Edition>
   /** Stores the edition with a message for the channel and each subscriber; `deliver` sends them. */
   publish(request: DigestRequest): Promise<Published>
+  /** Whether the edition of that day (YYYY-MM-DD), asked for by its date, was published before. */
+  wasPublished(day: string): boolean
   deliver(): Promise<DeliveryReport>
   status(now: Date): DigestStatus & { readonly nextAt: string }
   /** Publishes the daily edition if it is due, then delivers. */
@@ -62,7 +64,7 @@ interface Plan {
   readonly day: string
   readonly selection: Selection
   /** Whether what it contains stops being new. */
-  readonly daily: boolean
+  readonly news: boolean
 }
 
 const NOTHING: Selection = { groups: [], left: 0, newestIngest: undefined }
@@ -71,15 +73,17 @@ export function createDigest(deps: DigestDeps): Digest {
   const { articles, editions, time, elsewhere } = deps
   const stopping = new AbortController()
 
-  function plan(request: DigestRequest, today: string): Plan {
+  /** Each daily edition has its day; one in between is named by the newest that it tells. */
+  function plan(request: DigestRequest, today: string, scheduled: boolean): Plan {
     const day = request.newestDay ? (articles.state().newestDay ?? undefined) : request.date
     if (day !== undefined) {
-      return { occurrence: `day:${day}`, day, selection: selectDay(articles, day, elsewhere), daily: false }
+      return { occurrence: `day:${day}`, day, selection: selectDay(articles, day, elsewhere), news: false }
     }
     const cutoff = editions.cutoff()
     const empty = request.newestDay === true || cutoff === undefined
     const selection = empty ? NOTHING : selectNew(articles, cutoff, today, elsewhere)
-    return { occurrence: `daily:${today}`, day: today, selection, daily: true }
+    const occurrence = scheduled ? `daily:${today}` : `news:${selection.newestIngest ?? today}`
+    return { occurrence, day: today, selection, news: true }
   }
 
   async function write({ day, selection }: Plan): Promise<Edition> {
@@ -92,8 +96,8 @@ export function createDigest(deps: DigestDeps): Digest {
     return [...new Set([...channel, ...editions.subscribers()])]
   }
 
-  async function publish(request: DigestRequest, today: string): Promise<Published> {
-    const planned = plan(request, today)
+  async function publish(request: DigestRequest, today: string, scheduled: boolean): Promise<Published> {
+    const planned = plan(request, today, scheduled)
     const { occurrence } = planned
     if (editions.has(occurrence)) return { kind: "already", occurrence }
     if (planned.selection.groups.length === 0) return { kind: "nothing-new" }
@@ -103,7 +107,7 @@ export function createDigest(deps: DigestDeps): Digest {
     const messages = deps.render(edition)
     const to = chats()
     if (to.length === 0) return { kind: "no-readers" }
-    const cutoff = planned.daily ? planned.selection.newestIngest : undefined
+    const cutoff = planned.news ? planned.selection.newestIngest : undefined
     const stored = editions.publish(edition, { cutoff, now: request.now, chats: to, messages })
     if (!stored) return { kind: "already", occurrence }
     deps.log.info({ occurrence, chats: to.length, parts: messages.length }, "digest published")
@@ -122,13 +126,14 @@ export function createDigest(deps: DigestDeps): Digest {
     const missedNothing = cutoff === undefined || Date.parse(cutoff) > at.getTime()
     if (missedNothing) return
     if (now.getTime() - at.getTime() >= LATEST_MS) return skip(day, "too-late", now)
-    const result = await publish({ now }, day)
+    const result = await publish({ now }, day, true)
     if (result.kind === "nothing-new" || result.kind === "no-readers") skip(day, result.kind, now)
   }
 
   return {
-    preview: (request) => write(plan(request, dayIn(request.now, time.timeZone))),
-    publish: (request) => publish(request, dayIn(request.now, time.timeZone)),
+    preview: (request) => write(plan(request, dayIn(request.now, time.timeZone), false)),
+    publish: (request) => publish(request, dayIn(request.now, time.timeZone), false),
+    wasPublished: (day) => editions.has(`day:${day}`),
     deliver: () => deps.delivery.deliver(),
     status: (now) => ({ ...editions.status(STATUS_ROWS), nextAt: nextDue(time, now).at.toISOString() }),
     async tick(now) {

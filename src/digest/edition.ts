@@ -18,7 +18,7 @@ export interface DigestGroup {
 
 /** What one digest says. No groups: there is nothing to send. */
 export interface Edition {
-  /** `daily:YYYY-MM-DD` or `day:YYYY-MM-DD`, once in a newsroom's life; null for a preview. */
+  /** `daily:DAY` on schedule, `news:INSTANT` in between, `day:DAY` for a past day; each once; null for a preview. */
   readonly occurrence: string | null
   /** The day it is of, YYYY-MM-DD in the newspaper's time zone. */
   readonly date: string

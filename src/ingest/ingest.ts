@@ -105,8 +105,7 @@ async function store(due: readonly ArticleItem[], deps: IngestDeps): Promise<Put
   try {
     return await deps.store.put(await prepared(due, deps), deps.now)
   } catch (error) {
-    const what = error instanceof ModelError ? `no vectors (${error.kind})` : "could not be stored"
-    return `${what}: ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`
+    return `could not be stored: ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`
   }
 }
 
@@ -120,21 +119,28 @@ async function prepared(due: readonly ArticleItem[], deps: IngestDeps): Promise<
   let next = 0
   return split.map(({ article, passages }) => ({
     article,
-    passages: passages.map((passage): EmbeddedPassage => {
-      const vector = vectors[next++]
-      if (vector === undefined) throw new ModelError("rubbish", "fewer vectors than texts")
-      return { ...passage, vector }
-    }),
+    passages: passages.map(
+      (passage): EmbeddedPassage => ({ ...passage, vector: vectors[next++] ?? NO_VECTOR }),
+    ),
   }))
 }
 
+/** Of a passage that the embedder gave none for: it is found by its words until a later start makes one. */
+const NO_VECTOR = new Float32Array(0)
+
+/** The vectors in order, or none at all where the embedder fails: a model costs quality, never an article. */
 async function embedded(texts: readonly string[], { embedder, signal }: IngestDeps): Promise<Float32Array[]> {
   const vectors: Float32Array[] = []
-  for (let from = 0; from < texts.length; from += EMBEDDED_AT_ONCE) {
-    const some = texts.slice(from, from + EMBEDDED_AT_ONCE)
-    vectors.push(...(await embedder.embed(some, { deadlineMs: EMBED_MS, ...(signal ? { signal } : {}) })))
+  try {
+    for (let from = 0; from < texts.length; from += EMBEDDED_AT_ONCE) {
+      const some = texts.slice(from, from + EMBEDDED_AT_ONCE)
+      vectors.push(...(await embedder.embed(some, { deadlineMs: EMBED_MS, ...(signal ? { signal } : {}) })))
+    }
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error
+    return []
   }
-  return vectors
+  return vectors.length === texts.length ? vectors : []
 }
 
 function lineOf(

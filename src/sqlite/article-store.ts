@@ -22,6 +22,7 @@ import { contentHash, textHash } from "./article-hash.ts"
 import type { Db } from "./database.ts"
 import { createIngestTimes } from "./ingest-times.ts"
 import { createPrintings } from "./printings.ts"
+import { FOREIGN, foreignVectors, NO_EMBEDDER, nameEmbedder, vectorBytes } from "./vectors.ts"
 
 interface ArticleRow {
   number: number
@@ -67,7 +68,7 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
     this.#deps = deps
     this.#printings = createPrintings(db)
     this.#times = createIngestTimes(db)
-    db.prepare("INSERT OR IGNORE INTO embedders (id) VALUES (?)").run(deps.embedderId)
+    nameEmbedder(db, deps.embedderId)
   }
 
   plan(article: Article): PutResult["status"] {
@@ -193,10 +194,7 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
 
   /** How many passages still have a vector of another embedder than this store's. */
   foreignVectors(): number {
-    return this.#db
-      .prepare(`SELECT count(*) FROM passages WHERE ${FOREIGN}`)
-      .pluck()
-      .get(this.#deps.embedderId) as number
+    return foreignVectors(this.#db, this.#deps.embedderId)
   }
 
   /** Gives such passages vectors of this store's embedder, batch by batch; can be broken off and goes on later. */
@@ -218,7 +216,7 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
       const vectors = await embed(rows.map((row) => this.#passage(row, row.version).text))
       this.#db.transaction(() => {
         rows.forEach((row, at) => {
-          update.run(bytes(vectors[at] as Float32Array), this.#deps.embedderId, row.id)
+          update.run(vectorBytes(vectors[at] as Float32Array), this.#deps.embedderId, row.id)
         })
         this.#grow()
       })()
@@ -302,12 +300,13 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
   }
 
   #writePassage(article: number, passage: EmbeddedPassage): IndexedPassage {
+    const embedder = passage.vector.length === 0 ? NO_EMBEDDER : this.#deps.embedderId
     const { lastInsertRowid } = this.#db
       .prepare(
         `INSERT INTO passages (article, field, start, end, vector, embedder)
          VALUES (?, ?, ?, ?, ?, (SELECT number FROM embedders WHERE id = ?))`,
       )
-      .run(article, passage.field, passage.start, passage.end, bytes(passage.vector), this.#deps.embedderId)
+      .run(article, passage.field, passage.start, passage.end, vectorBytes(passage.vector), embedder)
     return { ...passage, id: Number(lastInsertRowid), article }
   }
 
@@ -389,10 +388,4 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
     const whole = this.#content(article, version)[field] ?? ""
     return { field, start, end, text: whole.slice(start, end) }
   }
-}
-
-const FOREIGN = "embedder <> (SELECT number FROM embedders WHERE id = ?)"
-
-function bytes(vector: Float32Array): Buffer {
-  return Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength)
 }

@@ -27,7 +27,7 @@ export interface DeskDeps {
   readonly retriever: Retriever
   readonly articles: Pick<ArticleStore, "get" | "list" | "state">
   readonly summarizer: Summarizer
-  readonly digest: Pick<Digest, "preview" | "publish" | "deliver">
+  readonly digest: Pick<Digest, "preview" | "publish" | "wasPublished" | "deliver">
   readonly subscriptions: Subscriptions
   readonly memory: ChatMemory
   readonly ledger: Ledger

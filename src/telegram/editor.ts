@@ -60,7 +60,10 @@ async function previewDigest(ctx: Context, deps: DeskDeps): Promise<void> {
     return { edition: await digest.preview({ now: at, newestDay: true }), kind: "day" as const }
   })
   if (edition.groups.length === 0) return void (await reply(ctx, texts.say("edition-nothing")))
-  if (kind === "day") await reply(ctx, texts.say("edition-newest-day", { day: edition.date }))
+  if (kind === "day") {
+    if (digest.wasPublished(edition.date)) return void (await reply(ctx, texts.say("edition-nothing-since")))
+    await reply(ctx, texts.say("edition-newest-day", { day: edition.date }))
+  }
   const rendering = { link: articleLinks(ctx.me.username) }
   for (const message of renderDigest(edition, deps.paperName, texts, rendering)) await reply(ctx, message)
   const day = kind === "new" ? dayIn(at, timeZone) : edition.date
@@ -100,7 +103,8 @@ async function sendDigest(
     case "already":
       return settle(ctx, texts.say("edition-already"))
     case "nothing-new":
-      return settle(ctx, texts.say("edition-nothing"))
+      // There was something when it was previewed: an earlier press has sent it.
+      return settle(ctx, texts.say("edition-already"))
     case "no-readers":
       return settle(ctx, texts.say("edition-no-readers"))
   }

@@ -71,7 +71,7 @@ test("a preview stores nothing and is what is published", async () => {
   const published = await digest.publish(at(DUE))
   expect(published).toEqual({
     kind: "published",
-    edition: { ...preview, occurrence: "daily:2025-10-24" },
+    edition: { ...preview, occurrence: "news:2025-10-23T23:00:00.000Z" },
     chats: 1,
     parts: 1,
   })
@@ -90,7 +90,7 @@ test("published twice is sent once, to the channel and each subscriber", async (
   const digest = digestOver([fresh("1"), fresh("2")])
   const both = await Promise.all([digest.publish(at(DUE)), digest.publish(at(DUE))])
   expect(both.map(({ kind }) => kind).sort()).toEqual(["already", "published"])
-  expect(await digest.publish(at(DUE))).toEqual({ kind: "already", occurrence: "daily:2025-10-24" })
+  expect(await digest.publish(at(DUE))).toEqual({ kind: "nothing-new" })
   await digest.deliver()
   await digest.deliver()
   expect(sent.map(({ chat, payload }) => `${chat} ${payload}`).sort()).toEqual(
@@ -197,7 +197,7 @@ test("status counts by state and names the next time", async () => {
     skipped: [],
     editions: [
       {
-        occurrence: "daily:2025-10-24",
+        occurrence: "news:2025-10-23T23:00:00.000Z",
         date: "2025-10-24",
         createdAt: DUE,
         articles: 1,
@@ -208,7 +208,15 @@ test("status counts by state and names the next time", async () => {
         ambiguous: 1,
       },
     ],
-    unsettled: [{ occurrence: "daily:2025-10-24", chatId: "11", part: 0, state: "ambiguous", why: "reset" }],
+    unsettled: [
+      {
+        occurrence: "news:2025-10-23T23:00:00.000Z",
+        chatId: "11",
+        part: 0,
+        state: "ambiguous",
+        why: "reset",
+      },
+    ],
   })
 })
 

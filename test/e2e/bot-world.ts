@@ -98,6 +98,7 @@ export function botDeps(db: Db, apiRoot: string, log: Log): BotDeps {
     },
     digest: {
       preview: async ({ newestDay }) => (newestDay ? edition : { ...edition, groups: [] }),
+      wasPublished: () => false,
       publish: async ({ date }) => {
         const occurrence = `day:${date}`
         if (published.has(occurrence)) return { kind: "already", occurrence }

@@ -96,7 +96,7 @@ it("answers all five questions that were in flight when it was killed, and sends
   expect(status).toBe(0)
   const publish = () => newsroom(["digest", "publish", "--json", ...words], { env })
   expect((await publish()).json[0]).toMatchObject({ kind: "published", sent: 1 })
-  expect((await publish()).json[0]).toMatchObject({ kind: "already" })
+  expect((await publish()).json[0]).toMatchObject({ kind: "nothing-new" })
   const posts = api.transcript(CHANNEL).map((message) => message.text ?? "")
   expect(posts).toEqual([expect.stringContaining("公交增班")])
 

@@ -64,6 +64,7 @@ went-wrong = Sorry, something went wrong with this message. Please try again lat
 came-late = Sorry, I was away and could not answer in time. Please send your question again.
 
 edition-nothing = There is nothing to send.
+edition-nothing-since = Nothing new since the last digest, and the newest day has been sent already.
 edition-newest-day = Nothing new. The newest day of the archive is { $day }; its digest can be sent:
 edition-ask = Send this digest?
 edition-send = Send
@@ -71,7 +72,7 @@ edition-not-now = Not now
 edition-published = Handed over for sending to { $chats } chats (channel and subscribers).
 edition-no-readers = There is no channel and no subscriber: nothing was sent.
 edition-outdated = This preview is out of date. Please send /digest again.
-edition-already = That day's digest has been sent already; nothing was sent again.
+edition-already = This digest has been sent already; nothing was sent again.
 edition-put-off = All right, not now.
 
 digest-head = { $paper } digest · { $day }

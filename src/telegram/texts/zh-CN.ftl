@@ -64,6 +64,7 @@ went-wrong = 抱歉，这条消息没有处理成功，请稍后再试。
 came-late = 抱歉，刚才服务中断，没能及时回答。请把问题再发一次。
 
 edition-nothing = 没有可以发送的文章。
+edition-nothing-since = 上次发送以后没有新文章，最近一天的摘要也已经发送过了。
 edition-newest-day = 没有新文章。库里最近的一天是 { $day }，可以发送那一天的摘要：
 edition-ask = 要发送这份摘要吗？
 edition-send = 发送
@@ -71,7 +72,7 @@ edition-not-now = 暂不
 edition-published = 已交付发送，共 { $chats } 处（频道和订阅者）。
 edition-no-readers = 没有频道，也没有订阅者，没有发送。
 edition-outdated = 这份预览已经过期，请重新发送 /digest。
-edition-already = 这一天的摘要已经发送过了，没有重复发送。
+edition-already = 这份摘要已经发送过了，没有重复发送。
 edition-put-off = 好的，暂不发送。
 
 digest-head = { $paper }新闻摘要 · { $day }

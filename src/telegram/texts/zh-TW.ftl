@@ -64,6 +64,7 @@ went-wrong = 抱歉，這則訊息沒有處理成功，請稍後再試。
 came-late = 抱歉，剛才服務中斷，沒能及時回答。請把問題再傳一次。
 
 edition-nothing = 沒有可以傳送的文章。
+edition-nothing-since = 上次傳送以後沒有新文章，最近一天的摘要也已經傳送過了。
 edition-newest-day = 沒有新文章。庫裡最近的一天是 { $day }，可以傳送那一天的摘要：
 edition-ask = 要傳送這份摘要嗎？
 edition-send = 傳送
@@ -71,7 +72,7 @@ edition-not-now = 暫不
 edition-published = 已交付傳送，共 { $chats } 處（頻道和訂閱者）。
 edition-no-readers = 沒有頻道，也沒有訂閱者，沒有傳送。
 edition-outdated = 這份預覽已經過期，請重新傳送 /digest。
-edition-already = 這一天的摘要已經傳送過了，沒有重複傳送。
+edition-already = 這份摘要已經傳送過了，沒有重複傳送。
 edition-put-off = 好的，暫不傳送。
 
 digest-head = { $paper }新聞摘要 · { $day }
