@@ -10,6 +10,8 @@ import { editionJson } from "./article-json.ts"
 import { publishOnce, renderer } from "./start.ts"
 import { type CommandContext, Failure } from "./terminal.ts"
 
+const CALL_SECONDS = 60
+
 export async function digestPreview(
   { config, terminal }: CommandContext,
   date: string | undefined,
@@ -55,7 +57,8 @@ async function publish({ config, terminal }: CommandContext, request: object): P
       throw new Failure(
         "BOT_TOKEN: needed to send a digest; without one, newsroom start sends to the playground",
       )
-    const api = new Api(telegram.token, { apiRoot: telegram.apiRoot })
+    if (archive.store.state().articles === 0) throw new Failure("nothing ingested yet: newsroom ingest")
+    const api = new Api(telegram.token, { apiRoot: telegram.apiRoot, timeoutSeconds: CALL_SECONDS })
     const { username } = await api.getMe()
     const log = createLog(config.logLevel, [telegram.token])
     const digest = openDigest(archive, config, log, {

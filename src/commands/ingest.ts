@@ -5,6 +5,7 @@ import { join, resolve } from "node:path"
 import { pipeline } from "node:stream/promises"
 import { AnotherProcessError, openArchive } from "../app.ts"
 import { type IngestLine, summarizeLines } from "../ingest/ingest.ts"
+import { countFiles } from "../ingest/source-files.ts"
 import { askHolder } from "../server/control.ts"
 import { type CommandContext, Failure, startProgress } from "./terminal.ts"
 
@@ -13,7 +14,8 @@ export async function ingest(context: CommandContext, paths: readonly string[]):
   const { config, terminal } = context
   const started = performance.now()
   const wanted = paths.length > 0 ? paths : [config.corpusDir]
-  const progress = startProgress("ingest", 0)
+  const progress = startProgress("ingest", await countFiles(wanted))
+  const files = new Set<string>()
   const lines: IngestLine[] = []
   /** The first line, kept back: if no other comes, it is the reason why the command failed. */
   let alone: IngestLine | undefined
@@ -22,7 +24,9 @@ export async function ingest(context: CommandContext, paths: readonly string[]):
       if (alone) terminal.note(rejection(alone))
       alone = undefined
       lines.push({ ...line, title: null })
-      progress.step()
+      const file = line.input.replace(/:\d+$/, "")
+      if (!files.has(file)) progress.step()
+      files.add(file)
       if (terminal.json) terminal.printJson(line)
       if (terminal.json || line.status !== "rejected") continue
       if (lines.length === 1) alone = line

@@ -12,6 +12,7 @@ import type { Digest } from "../digest/digest.ts"
 import type { Edition } from "../digest/edition.ts"
 import { startDigestRunner } from "../digest/runner.ts"
 import { createLog } from "../log.ts"
+import { loopbackGuard } from "../playground/loopback-guard.ts"
 import { createPlayground, type Playground } from "../playground/playground.ts"
 import { createControl, type Handler } from "../server/control.ts"
 import { listen } from "../server/listener.ts"
@@ -81,6 +82,7 @@ async function serveArchive(program: Program): Promise<void> {
   const app = new Hono<{ Bindings: HttpBindings }>()
   let digest: Digest | undefined
   let username: string | undefined
+  if (!config.telegram) app.use(loopbackGuard)
   app.get("/healthz", (context) => context.json({ ok: true, articles: archive.store.state().articles }))
   const control = createControl(config.dataDir, {
     ingest: handleIngest(program),

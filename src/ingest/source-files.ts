@@ -50,6 +50,13 @@ export async function* sourceFiles(
   }
 }
 
+/** How many files the paths stand for. */
+export async function countFiles(paths: readonly string[]): Promise<number> {
+  let count = 0
+  for await (const { kind } of sourceFiles(paths)) if (kind === "file") count++
+  return count
+}
+
 /** A file that came some other way, such as one dropped in a chat. */
 export function bytesSource(name: string, bytes: Uint8Array): SourceFile {
   return {

@@ -24,20 +24,34 @@ const BUDGETS: Readonly<Record<SummaryStyle, Budget>> = {
   long: { least: 3, most: 8, units: 800, sentenceUnits: 400, titleShare: 0 },
 }
 
+/** Lengths of an abstract that can stand for a brief summary, in UTF-16 code units. */
+const LEAST_ABSTRACT = 15
+const MOST_ABSTRACT = 120
 /** What a question, or a sentence that opens with somebody's words, is worth beside a plain statement. */
 const WEAK = 0.5
 
 /**
  * Summaries of the article's own sentences, in their order, verbatim: each is a claim that is its own quote. They
- * are chosen by `chooseSentences`. An article without a whole sentence gives the first of its abstract, or nothing.
+ * are chosen by `chooseSentences`; a brief summary is the paper's own abstract where there is one. An article without a whole sentence gives the first of its abstract, or nothing.
  */
 export function createExtractiveSummarizer(): Summarizer {
   return {
     async summarize(article, style) {
       const { id: articleId, version } = article
-      return { articleId, version, style, sentences: extract(article, BUDGETS[style]), mode: "keyless" }
+      const told = style === "brief" ? ownWords(article) : undefined
+      const sentences = told ? [told] : extract(article, BUDGETS[style])
+      return { articleId, version, style, sentences, mode: "keyless" }
     },
   }
+}
+
+/** The paper's own abstract, where it is a sentence and more than the title. Nobody sums up a story better. */
+function ownWords(article: StoredArticle): Claim | undefined {
+  const { abstract, title } = article
+  if (abstract === null || abstract.length < LEAST_ABSTRACT || abstract.length > MOST_ABSTRACT)
+    return undefined
+  if (!/[，。,]/u.test(abstract) || title.includes(abstract) || abstract.includes(title)) return undefined
+  return quoteClaim(fieldEvidence(article, "abstract"), 0, abstract.length)
 }
 
 function extract(article: StoredArticle, budget: Budget): Claim[] {

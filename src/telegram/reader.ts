@@ -18,6 +18,9 @@ const ANSWER_MS = 30_000
 const REGISTER_MS = 10_000
 const LIST_LENGTH = 10
 const WORDS_UNITS = 60
+/** Said to a person rather than asked of an archive. */
+const GREETING =
+  /^(?:你好|您好|在吗|早上好|晚上好|谢谢你?|多谢|感谢|你是谁|您是谁|你能做什么|怎么用|hi|hello|hey|thanks|thank you)[\s!！。.？?~～]*$/iu
 
 /** What anybody may do. */
 export function readerCommands(deps: DeskDeps): Composer<Context> {
@@ -93,6 +96,7 @@ async function ask(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
   const { texts, ledger, memory, now, hurry: signal } = deps
   const question = await checkWords(ctx, text, "ask-usage", deps)
   if (question === undefined || !ctx.chat) return
+  if (GREETING.test(question)) return greet(ctx, deps)
   const chatId = ctx.chat.id
   const asked = await whileTyping(ctx, () =>
     deps.ask(question, { now: now(), deadlineMs: ANSWER_MS, signal }),
