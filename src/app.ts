@@ -54,6 +54,8 @@ export interface OpenOptions {
   readonly vectorWeight?: number
   /** A line for the operator: what was rebuilt, what is off. */
   readonly note: (line: string) => void
+  /** Why a reply of the model did not reach a reader; without it that is a note. */
+  readonly onFault?: (kind: ModelFault["kind"]) => void
 }
 
 /** Everything that stands on the archive, whoever talks to it. */
@@ -85,7 +87,12 @@ const PROMPTS = fileURLToPath(new URL("../prompts", import.meta.url))
 /** Throws AnotherProcessError where the folder is to be held and is not free, Error with one line for what else is wrong. */
 export async function openArchive(
   config: Config,
-  { hold, vectorWeight, note }: OpenOptions,
+  {
+    hold,
+    vectorWeight,
+    note,
+    onFault = (kind) => note(`the model's reply was not used: ${kind}`),
+  }: OpenOptions,
 ): Promise<Archive> {
   if (!hold && !existsSync(join(config.dataDir, "newsroom.db"))) throw nothingIngested()
   const lock = hold ? lockFolder(config.dataDir) : undefined
@@ -110,7 +117,7 @@ export async function openArchive(
     if (!comparable) weights.vector = 0
     await indexes.follow(store, comparable)
     const weight = (term: string) => rarity(indexes.lexical, term)
-    const answering = chooseAnswering(config, weight, note)
+    const answering = chooseAnswering(config, weight, onFault)
     const askBy = (answerer: Answerer) =>
       createAsk({
         retriever,
@@ -269,7 +276,7 @@ function access({ apiKey, baseURL }: ModelConfig) {
 function chooseAnswering(
   { model: config }: Config,
   weight: (term: string) => number,
-  note: (line: string) => void,
+  onFault: (kind: ModelFault["kind"]) => void,
 ) {
   const extractive = createExtractiveAnswerer({ weight, threshold: REFUSAL_THRESHOLD })
   const summarizer = createExtractiveSummarizer()
@@ -280,7 +287,7 @@ function chooseAnswering(
     deadlineMs: ANSWER_MS,
     maxTokens: config.tokensPerAnswer,
     newMark: () => randomBytes(6).toString("hex"),
-    onFault: ({ kind }: ModelFault) => note(`the model's reply was not used: ${kind}`),
+    onFault: ({ kind }: ModelFault) => onFault(kind),
   }
   return {
     extractive,

@@ -44,7 +44,7 @@ export async function start({ config, terminal }: CommandContext): Promise<void>
   const stopping = new AbortController()
   const onSignal = () => (stopping.signal.aborted ? process.exit(1) : stopping.abort())
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal)
-  const archive = await open(config, terminal)
+  const archive = await open(config, terminal, log)
   try {
     await serveArchive({ archive, config, terminal, log, signal: stopping.signal })
   } finally {
@@ -53,9 +53,10 @@ export async function start({ config, terminal }: CommandContext): Promise<void>
   }
 }
 
-async function open(config: Config, { note }: Terminal): Promise<Archive> {
+async function open(config: Config, { note }: Terminal, log: Logger): Promise<Archive> {
+  const onFault = (kind: string) => log.warn({ kind }, "the model's reply was not used")
   try {
-    return await openArchive(config, { hold: true, note })
+    return await openArchive(config, { hold: true, note, onFault })
   } catch (error) {
     throw error instanceof AnotherProcessError ? new Failure(`DATA_DIR: ${error.message}`) : error
   }
