@@ -57,18 +57,6 @@ export async function countFiles(paths: readonly string[]): Promise<number> {
   return count
 }
 
-/** A file that came some other way, such as one dropped in a chat. */
-export function bytesSource(name: string, bytes: Uint8Array): SourceFile {
-  return {
-    kind: "file",
-    input: name,
-    extension: extname(name).toLowerCase(),
-    async *open() {
-      yield bytes
-    },
-  }
-}
-
 /** The file system's error in plain words, without the path. */
 export function fileReason(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : ""

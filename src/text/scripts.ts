@@ -86,16 +86,6 @@ export function fold(text: string): string {
   return parts.join("")
 }
 
-/** Whether the text has a character that only Traditional Chinese writes. */
-export function hasTraditional(text: string): boolean {
-  const table = simplified()
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i)
-    if (table[unit] !== unit) return true
-  }
-  return false
-}
-
 /**
  * Traditional text in Simplified characters and, where it is written in Traditional throughout, in mainland words
  * (計程車 → 出租车). A Simplified text comes back as it is. Changes lengths.

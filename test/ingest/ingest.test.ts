@@ -1,8 +1,9 @@
 import { expect, test } from "vitest"
 import { type Article, articleText, type PreparedArticle, type PutResult } from "../../src/corpus.ts"
 import { type IngestDeps, type IngestLine, ingest, summarizeLines } from "../../src/ingest/ingest.ts"
-import { bytesSource, type RejectedSource, type SourceFile } from "../../src/ingest/source-files.ts"
+import type { RejectedSource, SourceFile } from "../../src/ingest/source-files.ts"
 import { type Embedder, ModelError } from "../../src/models.ts"
+import { bytesSource } from "../fixtures/bytes-source.ts"
 
 /** A store in memory with the statuses of the real one. */
 class MemoryStore {

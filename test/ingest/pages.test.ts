@@ -3,7 +3,7 @@ import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { expect, test } from "vitest"
 import { readItems } from "../../src/ingest/read-items.ts"
-import { bytesSource } from "../../src/ingest/source-files.ts"
+import { bytesSource } from "../fixtures/bytes-source.ts"
 
 const FIXTURES = join(dirname(fileURLToPath(import.meta.url)), "../fixtures/ingest")
 const names = readdirSync(FIXTURES)

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest"
 import { articleText } from "../../src/corpus.ts"
 import { type Item, readItems } from "../../src/ingest/read-items.ts"
-import { bytesSource, type SourceFile } from "../../src/ingest/source-files.ts"
+import type { SourceFile } from "../../src/ingest/source-files.ts"
+import { bytesSource } from "../fixtures/bytes-source.ts"
 
 async function read(name: string, content: string | Uint8Array): Promise<Item[]> {
   return readAll(bytesSource(name, typeof content === "string" ? Buffer.from(content) : content))

@@ -5,7 +5,7 @@ import { shortHash } from "../../src/text/hash.ts"
 import { temporaryFolder } from "../fixtures/temporary-folder.ts"
 
 /** Hash of the SQL of each migration that has run in somebody's newsroom, by name: these never change. */
-const RELEASED: Readonly<Record<string, string>> = {}
+const RELEASED: Readonly<Record<string, string>> = { "0001-archive-and-bot": "41caa64003b5" }
 
 describe("migrations", () => {
   it("have names that are unique and sorted, each with its number", () => {
