@@ -1,5 +1,9 @@
+import { spawn } from "node:child_process"
+import { once } from "node:events"
 import { existsSync, mkdirSync, readFileSync, watch, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { createInterface } from "node:readline"
+import { fileURLToPath } from "node:url"
 import { describe, expect, it, vi } from "vitest"
 import { replies, startFakeOpenAi } from "../fixtures/fake-openai.ts"
 import { temporaryFolder } from "../fixtures/temporary-folder.ts"
@@ -95,6 +99,24 @@ it("holds the folder, is handed what changes it, is read beside, and comes back 
   const { status, out, err } = await revived.stop("SIGTERM")
   expect({ status, out }).toEqual({ status: 0, out: `ready ${revived.address}\n` })
   expect(err).toContain("0 of them new or changed")
+})
+
+it("npm start hands a signal on, and ends with status 0", async () => {
+  const [data, corpus] = [temporaryFolder(), temporaryFolder()]
+  writeFileSync(join(corpus, "a.jsonl"), `${JSON.stringify(DAM)}\n`)
+  const { PATH = "", HOME = "" } = process.env
+  const npm = spawn("npm", ["start", "--silent", "--", "--data", data, "--corpus", corpus], {
+    cwd: fileURLToPath(new URL("../..", import.meta.url)),
+    env: { PATH, HOME, PORT: "0", BOT_TOKEN: "", OPENAI_API_KEY: "", OPENAI_BASE_URL: "" },
+    stdio: ["ignore", "pipe", "ignore"],
+    timeout: TEST_MS,
+  })
+  const end = exit(npm)
+  const [line] = (await once(createInterface({ input: npm.stdout }), "line")) as [string]
+  expect(line).toMatch(/^ready http:\/\/127\.0\.0\.1:\d+\/$/)
+  npm.kill("SIGTERM")
+  expect(await end).toBe(0)
+  expect(existsSync(join(data, "control.json"))).toBe(false)
 })
 
 it("SIGINT while it takes articles in: whole articles, status 0", async () => {
