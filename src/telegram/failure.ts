@@ -4,8 +4,8 @@ const FRAMES = 6
 const DEPTH = 4
 
 /**
- * Name, message, causes and the top of the stack, for the log. The token is taken out: it stands in the address of
- * every call, and so in most network errors.
+ * Name, message and causes, for the log, and the top of the stack where neither the network nor Telegram is the cause.
+ * The token is taken out: it stands in the address of every call, and so in most network errors.
  */
 export function describeFailure(error: unknown, token: string): string {
   const parts: string[] = []
@@ -14,7 +14,8 @@ export function describeFailure(error: unknown, token: string): string {
     parts.push(next instanceof Error ? `${next.name}: ${next.message}${codeOf(next)}` : String(next))
     next = next instanceof HttpError ? next.error : next instanceof Error ? next.cause : undefined
   }
-  return [parts.join(" <- "), ...frames(error)].join("\n").replaceAll(token, "<token>")
+  const expected = error instanceof HttpError || error instanceof GrammyError
+  return [parts.join(" <- "), ...(expected ? [] : frames(error))].join("\n").replaceAll(token, "<token>")
 }
 
 /** The reader has blocked the bot, is gone, or the bot was put out of the chat. */
