@@ -17,10 +17,15 @@ const HEAD_LINES = 40
 const MAX_TITLE_LINES = 400
 const PAPER = /(?:日报|晚报|晨报|早报|时报|商报|都市报|青年报|农民报|报)$/
 
+/** linkedom is loaded with the first page. Its own types are the whole DOM's, of which it has a part: ours name that. */
+async function parse(markup: string): Promise<DomElement> {
+  const { parseHTML } = await import("linkedom")
+  return parseHTML(wellFormed(markup)).document as unknown as DomElement
+}
+
 /** An HTML page as an article; null where no story stands on it. No script runs, hidden text is dropped. */
 export async function readHtmlPage(html: string): Promise<Draft | null> {
-  const { parseHTML } = await import("linkedom")
-  const document = parseHTML(wellFormed(html)).document as unknown as DomElement
+  const document = await parse(html)
   const { depth, widest, elements } = treeSize(document, MAX_ELEMENTS)
   const deep = depth > MAX_DEPTH || widest > MAX_SIBLINGS || elements >= MAX_ELEMENTS
   if (!deep) removeHidden(document)
@@ -34,8 +39,7 @@ export async function readHtmlPage(html: string): Promise<Draft | null> {
 /** The lines of a piece of markup, such as an item of a feed. */
 export async function markupLines(markup: string): Promise<Line[]> {
   if (!/<[a-z!/][^<]{0,2000}>/i.test(markup)) return textLines(markup)
-  const { parseHTML } = await import("linkedom")
-  const document = parseHTML(wellFormed(markup)).document as unknown as DomElement
+  const document = await parse(markup)
   return htmlLines(document, true)
 }
 

@@ -1,15 +1,9 @@
-import type { ArticleId } from "../corpus.ts"
+import type { NearestArticle } from "../answer/answer.ts"
 import { type ArticleLink, OWN_ADDRESSES } from "./article-link.ts"
 import { joined, linked, type Message, oneLine } from "./message.ts"
 
 /** What a line of a list shows of an article. */
-export interface ListedArticle {
-  readonly articleId: ArticleId
-  readonly title: string
-  readonly url: string | null
-  readonly source: string | null
-  readonly publishedAt: string | null
-  readonly place: readonly string[]
+export interface ListedArticle extends NearestArticle {
   /** Some of its words, on a line of its own. */
   readonly snippet?: string
 }

@@ -42,6 +42,7 @@ async function run(replies: readonly (readonly Update[] | Error)[], fullDisk = 0
       if (reply instanceof Error) throw reply
       return reply ?? []
     },
+    // As much of the API as polling needs.
   } as unknown as Api
   const inbox: Pick<Inbox, "add"> = {
     add(batch) {

@@ -13,6 +13,7 @@ function chat(show: () => Promise<true> = async () => true) {
       shown.signs++
       return show()
     },
+    // As much of a context as showing that one types needs.
   } as unknown as Context
   return { ctx, shown }
 }
