@@ -11,7 +11,7 @@ export interface Listener {
 }
 
 /** Longer than the bot's own connections rest between two calls, so that none is cut as it is used again. */
-const KEEP_ALIVE_MS = 75_000
+export const KEEP_ALIVE_MS = 75_000
 
 /** Starts the one HTTP listener. Rejects with one line that says what is wrong with the address. */
 export function listen(app: Hono<{ Bindings: HttpBindings }>, host: string, port: number): Promise<Listener> {

@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net"
 import { serve } from "@hono/node-server"
+import { KEEP_ALIVE_MS } from "../../src/server/listener.ts"
 
 export interface Listener {
   readonly url: string
@@ -17,6 +18,7 @@ export async function listen(app: { fetch: Parameters<typeof serve>[0]["fetch"] 
       )
     },
   )
+  if ("keepAliveTimeout" in server) server.keepAliveTimeout = KEEP_ALIVE_MS
   const cut = () => {
     if ("closeAllConnections" in server) server.closeAllConnections()
   }
