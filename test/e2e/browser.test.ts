@@ -132,7 +132,7 @@ describe.skipIf(!executable && !required)("the chat page in a browser", () => {
 
   test("markup in a text stays text, links lead to the web only", async () => {
     const page = await open()
-    playground.api.world.post(READER, { text: HOSTILE })
+    playground.api.world.post(READER, { text: HOSTILE, entities: [] })
     await page.locator(".row.in .text").waitFor()
     playground.api.world.post(READER, {
       text: "点这里",
