@@ -181,7 +181,17 @@ export async function readArticleFile(path: string): Promise<StoredArticle | und
       if (item.kind === "rejected") throw new Error(`${item.input}: ${item.reason}`)
       const { article } = item
       const text = articleText(article.body)
-      return { ...article, number: 0, version: 1, status: "live", text, ingestedAt: "", printings: [] }
+      return {
+        ...article,
+        number: 0,
+        version: 1,
+        status: "live",
+        text,
+        ingestedAt: "",
+        printings: [],
+        lead: null,
+        links: [],
+      }
     }
   }
   return undefined

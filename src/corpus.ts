@@ -19,7 +19,36 @@ export type Block = { readonly heading: string } | { readonly text: string }
 export type TitleFrom = "page" | "abstract" | "heading" | "first-sentence"
 
 /** What is known of the quality of an article; shown by `show` and `doctor`. */
-export type Flag = "undated" | "title-repaired" | "stitched" | "incomplete" | "very-short"
+export type Flag =
+  | "undated"
+  | "year-inferred"
+  | "title-repaired"
+  | "stitched"
+  | "incomplete"
+  | "very-short"
+  | "encoding-repaired"
+  | "garbled"
+
+/** Where a page jump was: the second half begins at `at`, an offset in the article's text. Pages as printed, or null. */
+export interface Seam {
+  readonly at: number
+  readonly from: string | null
+  readonly to: string | null
+}
+
+/** Where a half lacks its other half: the story goes on elsewhere, or began there. `page` is the other half's. */
+export interface OpenEnd {
+  readonly side: "goes-on" | "began"
+  readonly page: string | null
+}
+
+/** What a correction (更正, 致歉) says of the article that it corrects; null where it does not say. */
+export interface CorrectionNotice {
+  readonly title: string | null
+  /** YYYY-MM-DD. */
+  readonly day: string | null
+  readonly page: string | null
+}
 
 /** One story as the paper printed it, free of page furniture. */
 export interface Article {
@@ -35,9 +64,19 @@ export interface Article {
   readonly publishedAt: string | null
   /** From the widest to the narrowest, as printed: ["广西", "梧州市", "苍梧"]. */
   readonly place: readonly string[]
+  /** Code of its last place that the administrative divisions know (GB/T 2260); null where that is open. */
+  readonly placeCode: string | null
+  /** Channel or column (栏目), as printed. */
+  readonly section: string | null
   readonly body: readonly Block[]
+  /** Of pictures, in order; no part of the text. */
+  readonly captions: readonly string[]
   /** Page of the printed paper (版). */
   readonly page: string | null
+  readonly seams: readonly Seam[]
+  readonly openEnds: readonly OpenEnd[]
+  /** Not null where the article corrects another one. */
+  readonly correction: CorrectionNotice | null
   readonly flags: readonly Flag[]
 }
 
@@ -46,12 +85,28 @@ export function articleText(body: readonly Block[]): string {
   return body.map((block) => ("heading" in block ? block.heading : block.text)).join("\n")
 }
 
-/** The same words under another id: a reprint, or the same export read twice. */
+/** Another printing of the same story: a reprint, a shortened version, or the same export read twice. */
 export interface Printing {
   readonly id: ArticleId
   readonly url: string | null
   readonly source: string | null
   readonly publishedAt: string | null
+}
+
+/** Why an article stands behind another one and is not searched by itself. */
+export type LeadReason = "same-text" | "reprint" | "shortened" | "second-half"
+
+/** An article in a word or two. */
+export interface ArticleReference {
+  readonly id: ArticleId
+  readonly title: string
+  readonly url: string | null
+  readonly publishedAt: string | null
+}
+
+export type LinkKind = "updates" | "updated-by" | "corrects" | "corrected-by"
+export interface ArticleLink extends ArticleReference {
+  readonly kind: LinkKind
 }
 
 export interface StoredArticle extends Article {
@@ -62,6 +117,9 @@ export interface StoredArticle extends Article {
   readonly text: string
   readonly ingestedAt: string
   readonly printings: readonly Printing[]
+  /** The article that stands for this one in search and answers; null for one that stands for itself. */
+  readonly lead: { readonly id: ArticleId; readonly why: LeadReason } | null
+  readonly links: readonly ArticleLink[]
 }
 
 /** A span of a field, in UTF-16 code units: `article[field].slice(start, end) === text`. */
@@ -95,6 +153,10 @@ export interface Evidence extends Passage {
   readonly publishedAt: string | null
   readonly place: readonly string[]
   readonly printings: readonly Printing[]
+  /** Half of the story is missing. */
+  readonly incomplete: boolean
+  /** The paper's own corrections of this article. */
+  readonly corrections: readonly ArticleReference[]
 }
 
 /** `article[field].slice(start, end) === quote` in the cited version, always. */
@@ -105,6 +167,8 @@ export interface Citation {
   readonly url: string | null
   readonly source: string | null
   readonly publishedAt: string | null
+  readonly incomplete: boolean
+  readonly corrections: readonly ArticleReference[]
   readonly field: Field
   readonly quote: string
   readonly start: number

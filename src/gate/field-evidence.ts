@@ -14,6 +14,8 @@ export function fieldEvidence(article: StoredArticle, field: Field): Evidence {
     publishedAt: article.publishedAt,
     place: article.place,
     printings: article.printings,
+    incomplete: article.flags.includes("incomplete"),
+    corrections: article.links.filter(({ kind }) => kind === "corrected-by"),
     field,
     start: 0,
     end: text.length,

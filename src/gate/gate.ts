@@ -47,7 +47,7 @@ export function quoteClaim(evidence: Evidence, start: number, end: number): Clai
 }
 
 function cite(evidence: Evidence, start: number, end: number): Citation {
-  const { articleId, version, title, url, source, publishedAt, field } = evidence
+  const { articleId, version, title, url, source, publishedAt, incomplete, corrections, field } = evidence
   return {
     articleId,
     version,
@@ -55,6 +55,8 @@ function cite(evidence: Evidence, start: number, end: number): Citation {
     url,
     source,
     publishedAt,
+    incomplete,
+    corrections,
     field,
     quote: evidence.text.slice(start, end),
     start: evidence.start + start,

@@ -1,6 +1,6 @@
 import type { Byline, Flag } from "../corpus.ts"
 import { unique } from "./byline.ts"
-import type { Draft } from "./draft.ts"
+import { BLANK_DRAFT, type Draft } from "./draft.ts"
 import { type Head, readHead } from "./head.ts"
 import { type Line, textLines } from "./lines.ts"
 import { readStory, type Story, tellsStory } from "./story.ts"
@@ -32,6 +32,7 @@ export function assemble(head: Head, story: Story, printed: string | null): Draf
   if (broken) flags.unshift("title-repaired")
   if (head.publishedAt === null) flags.unshift("undated")
   return {
+    ...BLANK_DRAFT,
     url: head.url,
     title,
     titleFrom,

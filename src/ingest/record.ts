@@ -1,5 +1,6 @@
 import type { Article, Block, Flag, TitleFrom } from "../corpus.ts"
 import { givenBylines, unique } from "./byline.ts"
+import { BLANK_DRAFT } from "./draft.ts"
 import { givenUrl, identified } from "./identity.ts"
 import { cleanLine, type Line, textLines } from "./lines.ts"
 import { readPlace } from "./place-trail.ts"
@@ -106,6 +107,7 @@ export function recordArticle(given: Given, lines: readonly Line[]): Article | n
   const bylines = given.bylines === undefined ? [] : givenBylines(given.bylines)
   return identified(
     {
+      ...BLANK_DRAFT,
       url: givenUrl(given.url),
       ...repaired,
       abstract,

@@ -118,8 +118,10 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
     return ids.flatMap((id) => {
       const row = find.get(id) as (PassageRow & { version: number; articleId: string }) | undefined
       if (!row) return []
-      const { title, url, source, publishedAt, place } = this.#content(row.article, row.version)
-      const shared = { title, url, source, publishedAt, place, printings: this.#printings.of(row.article) }
+      const { title, url, source, publishedAt, place, flags } = this.#content(row.article, row.version)
+      const incomplete = flags.includes("incomplete")
+      const printings = this.#printings.of(row.article)
+      const shared = { title, url, source, publishedAt, place, printings, incomplete, corrections: [] }
       const { article, articleId, version } = row
       return { passageId: row.id, article, articleId, version, ...shared, ...this.#passage(row, row.version) }
     })
@@ -362,7 +364,8 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
     if (at === undefined) return undefined
     const { number, id, status } = row
     const printings = this.#printings.of(number)
-    return { ...this.#content(number, version), id, number, version, status, ingestedAt: at, printings }
+    const more = { ingestedAt: at, printings, lead: null, links: [] }
+    return { ...this.#content(number, version), id, number, version, status, ...more }
   }
 
   #content(number: number, version: number): Content & { text: string } {

@@ -2,20 +2,20 @@ import { describe, expect, it } from "vitest"
 import { newsWish } from "../../src/answer/news-wish.ts"
 import type { ArticleFilter, StoredArticle } from "../../src/corpus.ts"
 import { readQuestion } from "../../src/retrieve/question.ts"
-import { article } from "../fixtures/articles.ts"
+import { article, stored } from "../fixtures/articles.ts"
 
 const NOW = new Date("2025-10-24T08:00:00+08:00")
 
-function stored(id: string, day: string, place: string): StoredArticle {
+function storedOn(id: string, day: string, place: string): StoredArticle {
   const whole = article(id, ["一段。"], { title: `${id}的标题`, publishedAt: day, place: ["青江市", place] })
-  return { ...whole, number: 1, version: 2, status: "live", text: "", ingestedAt: day, printings: [] }
+  return stored(whole, { version: 2, text: "", ingestedAt: day })
 }
 
 const ARCHIVE = [
-  stored("甲", "2025-10-24", "临河县"),
-  stored("乙", "2025-10-23", "石桥县"),
-  stored("丙", "2025-10-22", "石桥县"),
-  stored("丁", "2025-10-20", "临河县"),
+  storedOn("甲", "2025-10-24", "临河县"),
+  storedOn("乙", "2025-10-23", "石桥县"),
+  storedOn("丙", "2025-10-22", "石桥县"),
+  storedOn("丁", "2025-10-20", "临河县"),
 ]
 
 function list({ fromDay = "", toDay = "9999", place }: ArticleFilter, limit: number): StoredArticle[] {

@@ -53,10 +53,26 @@ function ours(): Engine {
         return { ...span, id: ++lastId, article: number, vector: new Float32Array(0) }
       })
       lexical.add(indexed)
-      const shared = { articleId: id, article: number, version: 1, title: "", url: null, source: null }
+      const shared = {
+        articleId: id,
+        article: number,
+        version: 1,
+        title: "",
+        url: null,
+        source: null,
+        incomplete: false,
+      }
       for (const { id: passageId, field, start, end, text } of indexed) {
         const span = { field, start, end, text }
-        evidence.push({ ...shared, ...span, passageId, publishedAt: null, place: [], printings: [] })
+        evidence.push({
+          ...shared,
+          ...span,
+          passageId,
+          publishedAt: null,
+          place: [],
+          printings: [],
+          corrections: [],
+        })
       }
     },
     finish() {

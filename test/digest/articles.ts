@@ -1,31 +1,21 @@
 import type { StoredArticle } from "../../src/corpus.ts"
-import { articleText } from "../../src/corpus.ts"
 import type { ArticleList } from "../../src/digest/select.ts"
+import { BLANK_DRAFT } from "../../src/ingest/draft.ts"
+import { stored } from "../fixtures/articles.ts"
 
 type Given = Partial<StoredArticle> & { readonly id: string }
 
 export function article(given: Given): StoredArticle {
   const body = given.body ?? [{ text: `${given.id}号工程昨日完工通车，总投资3.2亿元。` }]
-  return {
-    number: 1,
-    version: 1,
-    status: "live",
+  const whole = {
+    ...BLANK_DRAFT,
+    id: given.id,
     url: `https://paper.example/${given.id}`,
     title: `${given.id}号工程完工`,
-    titleFrom: "page",
-    abstract: null,
-    bylines: [],
-    source: null,
     publishedAt: "2025-10-24T07:00:00+08:00",
-    place: [],
     body,
-    page: null,
-    flags: [],
-    text: articleText(body),
-    ingestedAt: "2025-10-24T01:00:00.000Z",
-    printings: [],
-    ...given,
   }
+  return stored(whole, given)
 }
 
 /** The articles newest first, filtered as the store's contract says; days are those that are printed. */

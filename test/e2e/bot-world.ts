@@ -139,6 +139,8 @@ function ranked(id: string, text: string): RankedArticle {
     publishedAt,
     place,
     printings,
+    incomplete: false,
+    corrections: [],
   }
   return { articleId: id, score: 1, passages: [{ ...passage, ...evidence }] }
 }

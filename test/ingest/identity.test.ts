@@ -1,19 +1,13 @@
 import { expect, test } from "vitest"
-import type { Draft } from "../../src/ingest/draft.ts"
+import { BLANK_DRAFT, type Draft } from "../../src/ingest/draft.ts"
 import { givenUrl, identified, isArticleUrl } from "../../src/ingest/identity.ts"
 
 const DRAFT: Draft = {
-  url: null,
+  ...BLANK_DRAFT,
   title: "老街修好了",
-  titleFrom: "page",
-  abstract: null,
-  bylines: [],
   source: "临川日报",
   publishedAt: "2024-05-18",
-  place: [],
   body: [{ text: "老街修了三个月。" }, { text: "花了五十万元。" }],
-  page: null,
-  flags: [],
 }
 
 test("a given id stays; a derived one stays when the article is edited further down", () => {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { expect, test } from "vitest"
+import { BLANK_DRAFT } from "../../src/ingest/draft.ts"
 import { readItems } from "../../src/ingest/read-items.ts"
 import { bytesSource } from "../fixtures/bytes-source.ts"
 
@@ -15,6 +16,10 @@ test.each(pages)("%s is read as its pair says", async (name) => {
   const items = []
   for await (const item of readItems(bytesSource(name, readFileSync(join(FIXTURES, name))))) items.push(item)
   expect(items).toEqual([
-    { kind: "article", input: name, article: { id: expect.stringMatching(/^[0-9a-f]{12}$/), ...expected } },
+    {
+      kind: "article",
+      input: name,
+      article: { ...BLANK_DRAFT, id: expect.stringMatching(/^[0-9a-f]{12}$/), ...expected },
+    },
   ])
 })

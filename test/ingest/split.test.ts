@@ -1,23 +1,11 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { type Article, articleText, type Block, type Passage } from "../../src/corpus.ts"
+import { BLANK_DRAFT } from "../../src/ingest/draft.ts"
 import { splitPassages } from "../../src/ingest/split.ts"
 
 function article(body: readonly Block[], abstract: string | null = null): Article {
-  return {
-    id: "a",
-    url: null,
-    title: "题目",
-    titleFrom: "page",
-    abstract,
-    bylines: [],
-    source: null,
-    publishedAt: null,
-    place: [],
-    body,
-    page: null,
-    flags: [],
-  }
+  return { ...BLANK_DRAFT, id: "a", title: "题目", abstract, body }
 }
 
 async function textPassages(body: readonly Block[]): Promise<Passage[]> {

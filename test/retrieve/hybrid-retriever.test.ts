@@ -71,6 +71,8 @@ async function archive(embedder: Embedder, weights: FusionWeights) {
       url: null,
       source: null,
       printings: [],
+      incomplete: false,
+      corrections: [],
     }
     for (const { id: passageId, field, start, end, text } of indexed) {
       evidence.push({ ...shared, passageId, field, start, end, text, publishedAt: day, place })

@@ -1,5 +1,6 @@
 import type { Asked } from "../../src/answer/ask.ts"
 import type { Citation, Claim, StoredArticle } from "../../src/corpus.ts"
+import { article as paperArticle, stored } from "../fixtures/articles.ts"
 
 export function citation(change: Partial<Citation> = {}): Citation {
   const quote = change.quote ?? "新桥长115米。"
@@ -10,6 +11,8 @@ export function citation(change: Partial<Citation> = {}): Citation {
     url: "https://paper.example/a1",
     source: "青江日报",
     publishedAt: "2025-10-24T07:00:00+08:00",
+    incomplete: false,
+    corrections: [],
     field: "text",
     quote,
     start: 0,
@@ -34,25 +37,13 @@ export function asked(answer: Asked["answer"], change: Partial<Asked> = {}): Ask
 
 export function article(change: Partial<StoredArticle> = {}): StoredArticle {
   const text = "新桥长115米。昨天通车。"
-  return {
-    id: "a1",
+  const bridge = paperArticle("a1", [text], {
     url: "https://paper.example/a1",
     title: "新桥通车",
-    titleFrom: "page",
-    abstract: null,
     bylines: [],
     source: "青江日报",
     publishedAt: "2025-10-24T07:00:00+08:00",
     place: ["青江市", "临河"],
-    body: [{ text }],
-    page: null,
-    flags: [],
-    number: 1,
-    version: 1,
-    status: "live",
-    text,
-    ingestedAt: "2025-10-24T08:00:00Z",
-    printings: [],
-    ...change,
-  }
+  })
+  return stored(bridge, { ingestedAt: "2025-10-24T08:00:00Z", ...change })
 }
