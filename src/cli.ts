@@ -119,8 +119,12 @@ function addDigest(command: AddCommand): void {
 }
 
 function addChecks(command: AddCommand): void {
-  command("eval [sets...]", "retrieval and answer figures on question sets")
+  command("eval [sets...]", "figures of retrieval, answers and extraction on measuring sets")
     .option("--sets <dir>", "every set of a folder of corpora, each in an archive of its own")
+    .option(
+      "--extraction <dir>",
+      "only how pages are read: extract/gold.jsonl and summ/items.jsonl of a folder",
+    )
     .option("--misses", "list the questions whose article was not found")
     .addOption(
       new Option("--vector-weight <weight>", "how much the vector leg counts, to compare").argParser(

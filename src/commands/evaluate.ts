@@ -7,10 +7,12 @@ import { evaluateAnswers, evaluateRetrieval, scoreRanking } from "../evaluate/fi
 import { parseQuestionSet, type SetQuestion } from "../evaluate/question-set.ts"
 import { readQuestion } from "../retrieve/question.ts"
 import { retrieveByDays } from "../retrieve/retriever.ts"
+import { evaluateExtraction, hasExtractionSets } from "./evaluate-extraction.ts"
 import { type CommandContext, Failure, startProgress, type Terminal } from "./terminal.ts"
 
 interface Options {
   readonly sets?: string
+  readonly extraction?: string
   readonly misses?: boolean
   readonly vectorWeight?: number
 }
@@ -26,8 +28,14 @@ export async function evaluate(
   options: Options,
 ): Promise<void> {
   const { config, terminal } = context
+  if (options.extraction !== undefined) {
+    if (sets.length > 0 || options.sets !== undefined) {
+      throw new Failure("eval: --extraction DIR goes alone; --sets DIR measures extraction too", 2)
+    }
+    return evaluateExtraction(options.extraction, terminal)
+  }
   if (sets.length === 0 && options.sets === undefined) {
-    throw new Failure("eval: takes question sets (SET.jsonl), or --sets DIR", 2)
+    throw new Failure("eval: takes question sets (SET.jsonl), --sets DIR or --extraction DIR", 2)
   }
   for (const path of sets) if (!existsSync(path)) throw new Failure(`eval: ${path}: no such file`)
   if (!terminal.json)
@@ -43,7 +51,10 @@ export async function evaluate(
   if (options.sets !== undefined) await evaluateFolder(context, options.sets, options)
 }
 
-/** A folder of corpora: `NAME/corpus.jsonl` and beside it `queries*.jsonl`; `refusal/*.jsonl` is asked of `news`. */
+/**
+ * A folder of corpora: `NAME/corpus.jsonl` and beside it `queries*.jsonl`; `refusal/*.jsonl` is asked of `news`. Pages
+ * in `extract/` and `time` lines in `summ/` measure extraction.
+ */
 async function evaluateFolder(
   { config, terminal }: CommandContext,
   folder: string,
@@ -51,7 +62,11 @@ async function evaluateFolder(
 ): Promise<void> {
   if (!existsSync(folder)) throw new Failure(`eval: ${folder}: no such folder`)
   const names = readdirSync(folder).filter((name) => existsSync(join(folder, name, "corpus.jsonl")))
-  if (names.length === 0) throw new Failure(`eval: ${folder} has no NAME/corpus.jsonl`)
+  if (names.length === 0 && !hasExtractionSets(folder)) {
+    throw new Failure(
+      `eval: ${folder} has neither NAME/corpus.jsonl nor extract/gold.jsonl nor summ/items.jsonl`,
+    )
+  }
   for (const name of names.sort()) {
     const dataDir = mkdtempSync(join(tmpdir(), "newsroom-eval-"))
     const own: Config = { ...config, dataDir }
@@ -75,6 +90,7 @@ async function evaluateFolder(
       rmSync(dataDir, { recursive: true, force: true })
     }
   }
+  if (hasExtractionSets(folder)) await evaluateExtraction(folder, terminal)
 }
 
 function openOptions(hold: boolean, { note }: Terminal, { vectorWeight }: Options): OpenOptions {
