@@ -1,8 +1,9 @@
-/** `npm run bench -- [--sets DIR] [--only ours,fts5,minisearch,program]`: speed and memory, side by side in one run. */
+/** `npm run bench -- [--sets DIR] [--only ours,fts5,minisearch,program,extraction]`: speed and memory, side by side in one run. */
 import { execFile } from "node:child_process"
 import { join, resolve } from "node:path"
 import { parseArgs, promisify } from "node:util"
 import type { EngineReport } from "./engine.ts"
+import { measureExtraction } from "./extraction.ts"
 import { readMaterial } from "./material.ts"
 import { measureProgram } from "./program.ts"
 
@@ -12,7 +13,7 @@ const HEAP_MEGABYTES = 8_192
 
 const { values } = parseArgs({ options: { sets: { type: "string" }, only: { type: "string" } } })
 const sets = values.sets === undefined ? undefined : resolve(values.sets)
-const wanted = values.only?.split(",") ?? [...ENGINE_NAMES, "program"]
+const wanted = values.only?.split(",") ?? [...ENGINE_NAMES, "program", "extraction"]
 
 const material = readMaterial(sets)
 console.log(`${material.name}: ${material.articles.length} articles, ${material.queries.length} queries\n`)
@@ -22,6 +23,7 @@ for (const name of ENGINE_NAMES) {
 }
 if (reports.size > 0) printEngines()
 if (wanted.includes("program")) await runProgram()
+if (wanted.includes("extraction")) await runExtraction()
 
 async function runEngine(name: string): Promise<void> {
   console.error(`running ${name}`)
@@ -69,6 +71,21 @@ async function runProgram(): Promise<void> {
 ingest                ${articles} articles in ${ingestSeconds.toFixed(1)} s, ${(articles / ingestSeconds).toFixed(0)} a second, peak ${ingestPeakMegabytes.toFixed(0)} MB
 start to ready, warm  ${readySeconds.toFixed(2)} s, peak ${startPeakMegabytes.toFixed(0)} MB
 search, end to end    ${searchMs.toFixed(2)} ms a query (search --batch, first to last line)`)
+}
+
+async function runExtraction(): Promise<void> {
+  console.error("running extraction")
+  const { dumps, html } = await measureExtraction(sets)
+  console.log("")
+  for (const { name, characters, aSecond } of dumps) {
+    console.log(`text dumps, ${name}: ${aSecond.toFixed(0)} a second, ${characters} characters each`)
+  }
+  if (html === null) return
+  const { name, pages, oursMs, readabilityMs, ratio, leastRatio, mostRatio } = html
+  console.log(
+    `HTML, ${name}: ${pages} pages in ${oursMs.toFixed(0)} ms, Readability + linkedom alone ${readabilityMs.toFixed(0)} ms, ` +
+      `ratio ${ratio.toFixed(2)} (${leastRatio.toFixed(2)} to ${mostRatio.toFixed(2)})`,
+  )
 }
 
 function printRow(cells: readonly string[]): void {
