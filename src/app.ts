@@ -17,6 +17,7 @@ import type { Transport } from "./digest/outbox.ts"
 import type { ModelFault } from "./gate/model-claims.ts"
 import { openIndexes } from "./indexes.ts"
 import { createIngestRuns, type IngestRuns } from "./ingest/ingest-run.ts"
+import { createLocator, type KnownPaths } from "./ingest/locator.ts"
 import { readItems } from "./ingest/read-items.ts"
 import { sourceFiles } from "./ingest/source-files.ts"
 import type { Embedder, LanguageModel } from "./models.ts"
@@ -135,6 +136,7 @@ export async function openArchive(
     const ingestion = createIngestRuns({
       store,
       embedder,
+      locate: createLocator(knownPaths(store)),
       known: createKnownFiles(db),
       ended: createBaseline(db),
     })
@@ -161,6 +163,20 @@ export async function openArchive(
   } catch (error) {
     lock?.release()
     throw error
+  }
+}
+
+/** The archive's places, read anew where the archive has changed. */
+function knownPaths(store: SqliteArticleStore): KnownPaths {
+  let paths: ReturnType<KnownPaths> = []
+  let at = -1
+  return () => {
+    const { sequence } = store.state()
+    if (sequence !== at) {
+      at = sequence
+      paths = store.places().map(({ path }) => path)
+    }
+    return paths
   }
 }
 

@@ -18,6 +18,9 @@ export type Block = { readonly heading: string } | { readonly text: string }
 /** Where the title was found: printed as such, or repaired from another part of the page. */
 export type TitleFrom = "page" | "abstract" | "heading" | "first-sentence"
 
+/** Where the place was found: printed as such (trail, field of an export), or inferred. */
+export type PlaceFrom = "page" | "dateline" | "source" | "text"
+
 /** What is known of the quality of an article; shown by `show` and `doctor`. */
 export type Flag =
   | "undated"
@@ -64,6 +67,8 @@ export interface Article {
   readonly publishedAt: string | null
   /** From the widest to the narrowest, as printed: ["广西", "梧州市", "苍梧"]. */
   readonly place: readonly string[]
+  /** Null where there is no place. */
+  readonly placeFrom: PlaceFrom | null
   /** Code of its last place that the administrative divisions know (GB/T 2260); null where that is open. */
   readonly placeCode: string | null
   /** Channel or column (栏目), as printed. */

@@ -13,6 +13,7 @@ export const BLANK_DRAFT: Draft = {
   source: null,
   publishedAt: null,
   place: [],
+  placeFrom: null,
   placeCode: null,
   section: null,
   body: [],

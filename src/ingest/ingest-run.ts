@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises"
 import { resolve } from "node:path"
 import PQueue from "p-queue"
-import type { ArticleStore } from "../corpus.ts"
+import type { Article, ArticleStore } from "../corpus.ts"
 import type { Embedder } from "../models.ts"
 import { type IngestLine, ingest } from "./ingest.ts"
 import { type RejectedSource, type SourceFile, sourceFiles } from "./source-files.ts"
@@ -37,12 +37,13 @@ export interface IngestRuns {
 interface Deps {
   readonly store: ArticleStore
   readonly embedder: Embedder
+  readonly locate: (article: Article) => Article
   readonly known: KnownFiles
   /** A run has come to its end; `folders` says whether a folder was among its paths. */
   readonly ended: (run: { readonly now: Date; readonly folders: boolean }) => void
 }
 
-export function createIngestRuns({ store, embedder, known, ended }: Deps): IngestRuns {
+export function createIngestRuns({ known, ended, ...deps }: Deps): IngestRuns {
   const turns = new PQueue({ concurrency: 1 })
 
   async function* run(paths: readonly string[], options: RunOptions): AsyncIterable<IngestLine> {
@@ -50,7 +51,7 @@ export function createIngestRuns({ store, embedder, known, ended }: Deps): Inges
     const read = new Map<string, FileState>()
     const spoilt = new Set<string>()
     const files = noteStates(sourceFiles(paths), read, options.onlyChanged ? known : undefined)
-    for await (const line of ingest(files, { store, embedder, now, ...(signal ? { signal } : {}) })) {
+    for await (const line of ingest(files, { ...deps, now, ...(signal ? { signal } : {}) })) {
       if (line.status === "rejected") spoilt.add(line.input.replace(/:\d+$/, "")).add(line.input)
       yield line
     }

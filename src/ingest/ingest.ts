@@ -27,6 +27,8 @@ export interface IngestLine {
 export interface IngestDeps {
   readonly store: Pick<ArticleStore, "plan" | "put">
   readonly embedder: Embedder
+  /** Completes an article's place. */
+  readonly locate: (article: Article) => Article
   readonly now: Date
   readonly signal?: AbortSignal
 }
@@ -50,7 +52,8 @@ export async function* ingest(
 ): AsyncGenerator<IngestLine> {
   let batch: Item[] = []
   let names = new Set<string>()
-  for await (const item of allItems(files)) {
+  for await (const read of allItems(files)) {
+    const item = read.kind === "article" ? { ...read, article: deps.locate(read.article) } : read
     if (deps.signal?.aborted === true) return
     const own = item.kind === "article" ? namesOf(item.article) : []
     if (batch.length >= BATCH_ARTICLES || own.some((name) => names.has(name))) {

@@ -1,14 +1,12 @@
+import { isProvince } from "./gazetteer.ts"
+
 const PREFIX =
   /^[【[]?(?:您?(?:当前|现在|所在)?的?(?:所在)?位置|当前位置|您在|你在)(?:是|为)?\s{0,2}[:：]?\s{0,2}/
 const ARROWS = /[>›»＞→]+|(?:&gt;)+/
 const SUFFIX = /(?:省|市|县|区|自治州|州|盟|旗|镇|乡|街道)$/
+const NO_PLACE = /(?:专|社|特|小|园|景|校|灾|山|地|战)区$|(?:楼|都)市$/
 const CHANNEL_TAIL = /(?:新闻网?|资讯|频道|要闻|动态)$/
 const SITE = /(?:网|在线|日报|晚报|晨报|早报|都市报|报社|门户|数字报|电子报|电子版|客户端)$/
-const PROVINCES = new Set(
-  "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门".split(
-    " ",
-  ),
-)
 /** Names of channels and page parts that stand in trails and are no places. */
 export const CHANNELS: ReadonlySet<string> = new Set(
   "首页 主页 正文 内容 内页 详情 详细 文章 列表 新闻 新闻中心 资讯 要闻 今日要闻 头条 头版 时政 政务 政法 党建 人事 国内 国际 世界 社会 民生 本地 地方 综合 经济 财经 产经 金融 证券 股票 房产 汽车 旅游 科技 科学 数码 互联网 教育 校园 文化 文史 历史 文学 副刊 艺术 读书 娱乐 体育 健康 卫生 医疗 生活 美食 时尚 军事 法治 法制 评论 理论 观点 专题 专栏 视频 图片 图集 图说 摄影 滚动 滚动新闻 热点 热点新闻 快讯 最新 原创 独家 深度 调查 人物 访谈 公告 公示 通知 政策 三农 农业 农村 环保 生态 企业 公司 行业 产业 探索 探索者 更多 返回".split(
@@ -34,7 +32,7 @@ export function placeFromTrail(line: string): string[] {
   for (const part of trailParts(line)) {
     const name = placeName(part)
     if (name === null || names.includes(name)) continue
-    if (SUFFIX.test(name) || PROVINCES.has(name)) anchored = true
+    if ((SUFFIX.test(name) && !NO_PLACE.test(name)) || isProvince(name)) anchored = true
     names.push(name)
   }
   return anchored ? names : []

@@ -1,4 +1,5 @@
 import type { ArticleFilter } from "../corpus.ts"
+import { divisionOfPath, divisionsNamed, liesIn, onlyOne, shortName } from "../ingest/gazetteer.ts"
 import { fold } from "../text/scripts.ts"
 
 /** The condition on `articles` that keeps the live articles of a filter. `places` gives the archive's paths. */
@@ -18,14 +19,18 @@ export function filterSql(
   both("ingested_at > ?", ingestedAfter)
   both("(SELECT ingested_at FROM versions WHERE article = number AND version = 1) > ?", ingestedAfter)
   if (place !== undefined) {
-    const paths = places().filter(({ path }) => path.some((name) => samePlace(name, place)))
+    const paths = places().filter(({ path }) => liesInPlace(path, place))
     parts.push(`place IN (${paths.map(() => "?").join(", ")})`)
     values.push(...paths.map(({ path }) => JSON.stringify(path)))
   }
   return { where: parts.join(" AND "), values }
 }
 
-function samePlace(printed: string, asked: string): boolean {
-  const bare = (name: string) => fold(name).replace(/(?<=..)(?:省|市|县|区|自治区|自治州|镇|乡)$/u, "")
-  return bare(printed) === bare(asked)
+/** By any name on the path, in full or in short; and by what the administrative divisions say that the path lies in. */
+function liesInPlace(path: readonly string[], asked: string): boolean {
+  const place = fold(asked)
+  if (path.some((name) => shortName(fold(name)) === shortName(place))) return true
+  const outer = onlyOne(divisionsNamed(place))
+  const inner = outer && divisionOfPath(path.map(fold))
+  return outer !== undefined && inner !== undefined && liesIn(inner, outer)
 }

@@ -2,9 +2,13 @@ import type { Article } from "../corpus.ts"
 import { shortHash } from "../text/hash.ts"
 import { fold } from "../text/scripts.ts"
 
-/** Equal for articles that say the same in every part; the id does not count. */
-export function contentHash({ id: _, ...content }: Article): string {
-  return shortHash([JSON.stringify(content)], 32)
+/**
+ * Equal for articles that say the same in every part; the id does not count. Nor does a place that was inferred: the
+ * rest of the archive has a say in it, and the same file must be the same article when the archive has grown.
+ */
+export function contentHash({ id: _, placeFrom, placeCode: __, ...content }: Article): string {
+  const printed = placeFrom === null || placeFrom === "page"
+  return shortHash([JSON.stringify(printed ? content : { ...content, place: [] })], 32)
 }
 
 /** Equal for texts of the same letters and digits, whatever the spacing, width and punctuation. */

@@ -66,13 +66,14 @@ function exported(name: string, cases: readonly Case[]): SourceFile {
 
 async function run(
   files: readonly (SourceFile | RejectedSource)[],
-  deps: Omit<IngestDeps, "now">,
+  deps: Omit<IngestDeps, "now" | "locate">,
 ): Promise<IngestLine[]> {
   async function* each(): AsyncGenerator<SourceFile | RejectedSource> {
     yield* files
   }
   const lines: IngestLine[] = []
-  for await (const line of ingest(each(), { ...deps, now: NOW })) lines.push(line)
+  for await (const line of ingest(each(), { ...deps, locate: (article) => article, now: NOW }))
+    lines.push(line)
   return lines
 }
 

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest"
+import { filterSql } from "../../src/sqlite/article-filter.ts"
+
+const PATHS = [
+  ["广西", "梧州市", "苍梧"],
+  ["广西壮族自治区", "梧州市"],
+  ["岑溪市"],
+  ["海岳省", "汐川市", "云岭县"],
+  ["湖北省", "恩施土家族苗族自治州"],
+  ["鼓楼区"],
+]
+
+test.each([
+  ["梧州", [0, 1, 2]],
+  ["梧州市", [0, 1, 2]],
+  ["苍梧县", [0]],
+  ["苍梧", [0]],
+  ["广西", [0, 1, 2]],
+  ["广西壮族自治区", [0, 1, 2]],
+  ["汐川", [3]],
+  ["云岭", [3]],
+  ["恩施州", [4]],
+  ["恩施", [4]],
+  ["鼓楼", [5]],
+  ["福州", []],
+  ["某地", []],
+])("the filter %s", (place, kept) => {
+  const { values } = filterSql({ place }, () => PATHS.map((path) => ({ path })))
+  expect(values).toEqual(kept.map((at) => JSON.stringify(PATHS[at])))
+})
