@@ -26,6 +26,8 @@ const TIME_ELEMENTS =
   '[class*="time"],[class*="Time"],[class*="date"],[class*="Date"],[id*="time"],[id*="Time"],[id*="date"],[id*="Date"],[class*="info"],[id*="info"],[class*="pub"],[id*="pub"]'
 /** What may stand between a title and the names of section and site. */
 const SEPARATED = /^\s{0,4}[-_|｜—–·:：»<>《【(（@]/
+/** A title element that says only whose page it is. */
+const OUTLET = /^\p{Script=Han}{2,8}(?:日报|晚报|晨报|时报|商报|网|新闻网|在线)$/u
 const MAX_TITLE = 150
 const MAX_ELEMENTS = 400
 
@@ -108,7 +110,7 @@ function pageTitle(
   if (longest !== undefined) return withoutTail(longest, names)
   const cleaned = official
     .map((title) => withoutTail(title, names))
-    .filter((title) => bare(title).length >= 4)
+    .filter((title) => bare(title).length >= 4 && !OUTLET.test(title))
   return cleaned.sort((a, b) => a.length - b.length)[0] ?? null
 }
 
