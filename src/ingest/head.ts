@@ -23,7 +23,9 @@ export interface Head {
   readonly storyFrom: number
 }
 
-const MAX_HEAD_LINES = 60
+const MAX_HEAD_LINES = 1500
+/** More lines than these above the date line or the first paragraph are the page's navigation but for the last. */
+const MOST_TITLES = 6
 const META_LABEL =
   /(?:来源|稿源|发布时间|发稿时间|发布日期|发表时间|时间|日期|更新时间|作者|编辑|责编|点击|阅读)\s{0,2}[:：]/
 const SOURCE =
@@ -85,7 +87,8 @@ export function readHead(
       else after.push({ text, index: end })
     }
   }
-  const storyFrom = metaAt >= 0 ? metaAt + 1 : firstCandidate(lines, before[0], end)
+  if (before.length > MOST_TITLES) before.splice(0, before.length, ...nearest(before))
+  const storyFrom = metaAt >= 0 ? metaAt + 1 : firstCandidate(lines.slice(0, end), before[0], end)
   const late = before.length === 0 && metaAt >= 0 ? after.slice(0, 1) : []
   const titles = before.length > 0 ? before : late.map(({ text }) => text)
   const skip = before.length === 0 ? (late[0]?.index ?? -1) + 1 : 0
@@ -106,9 +109,15 @@ export function readHead(
   }
 }
 
+/** Of the lines above the story the last that is long enough for a title, and what follows it. */
+function nearest(lines: readonly string[]): string[] {
+  const at = lines.findLastIndex((line) => line.length >= 8)
+  return at < 0 ? lines.slice(-1) : lines.slice(at)
+}
+
 /** Without a date line the title is the first line that can be one, and the story is all that follows. */
 function firstCandidate(lines: readonly Line[], title: string | undefined, end: number): number {
-  const at = title === undefined ? -1 : lines.findIndex(({ text }) => text === title)
+  const at = title === undefined ? -1 : lines.findLastIndex(({ text }) => text === title)
   return at < 0 ? end : at + 1
 }
 
