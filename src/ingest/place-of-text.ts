@@ -23,10 +23,13 @@ export interface Surroundings {
 }
 
 /** Words beside a name that make it the origin of a person, or a post that one once had. */
-const ORIGIN_BEFORE = /(?:出生于?|生于|籍贯|祖籍|曾任|历任|毕业于|来自|前往|飞往|赴|驶往|途经|曾在)$/u
+const ORIGIN_BEFORE = /(?:出生于?|生于|籍贯|祖籍|曾任|历任|毕业于|来自|前往|飞往|赴|驶往|途经|距离?|曾在)$/u
 const ORIGIN_AFTER = /^(?:人[，,。（(]|籍|人士|大学|学院|银行|证券|路|街|大道|站台|号|队|海关|机场|至|开往)/u
 /** Names in full of two characters (新县, 城区) and of districts (老城区) are words, too, unless the text says where. */
 const LEAST_FULL = 3
+
+/** A story may begin with a shout; what follows it counts as the beginning, too. */
+const SHORT_SENTENCE = 60
 
 /** What the title and the lead say of the place. A name counts in full, or behind a place that it lies in. */
 export function placeOfText(title: string, lead: string, { archive, around }: Surroundings): TextPlace {
@@ -37,7 +40,7 @@ export function placeOfText(title: string, lead: string, { archive, around }: Su
   let unclear = false
   for (const mention of mentions) {
     const near = nearest(mention.divisions, context)
-    const place = onlyOne(near) ?? (near.length === 0 ? onlyOne(mention.divisions) : undefined)
+    const place = onlyOne(mention.divisions) ?? onlyOne(near)
     if (!place) {
       if (mention.full && mention.end - mention.start >= LEAST_FULL) unclear = true
       continue
@@ -46,7 +49,9 @@ export function placeOfText(title: string, lead: string, { archive, around }: Su
     if (strong || near.length > 0) told.push({ place, strong, at: mention.start })
   }
   if (namesForeignCountry(text)) return { place: null, mentions, open: false }
-  const place = unclear ? null : dominant(told, title.length + 1 + firstSentence(lead))
+  const early = title.length + 1 + firstSentence(lead)
+  const place = unclear ? null : dominant(told, early)
+  if (place && namesManyProvinces(mentions, place, early)) return { place: null, mentions, open: false }
   return {
     place,
     mentions,
@@ -93,7 +98,7 @@ function isOrigin(text: string, start: number, end: number): boolean {
 
 function firstSentence(lead: string): number {
   const end = lead.search(/[。！？]/u)
-  return end < 0 ? lead.length : end
+  return end < 0 ? lead.length : Math.max(end, SHORT_SENTENCE)
 }
 
 /** The narrowest place that all strong mentions lie in, told of in the title or the first sentence; null without one. */
@@ -108,6 +113,15 @@ function dominant(told: readonly Told[], early: number): Division | null {
   if (!place) return null
   const around = told.map((one) => one.place).filter((one) => !related(one, place))
   return commonPlace([place, ...around]) ?? place
+}
+
+/** A list of provinces at the beginning is about more than the one city of it that is named with its province. */
+function namesManyProvinces(mentions: readonly Mention[], place: Division, early: number): boolean {
+  const others = mentions.flatMap(({ start, divisions }) => {
+    const province = start <= early ? onlyOne(divisions) : undefined
+    return province && province.above.length === 0 && !related(province, place) ? [province] : []
+  })
+  return new Set(others).size > 1
 }
 
 function related(one: Division, other: Division): boolean {

@@ -1,10 +1,12 @@
-import { isProvince } from "./gazetteer.ts"
+import { divisionsNamed, isProvince } from "./gazetteer.ts"
 
 const PREFIX =
   /^[【[]?(?:您?(?:当前|现在|所在)?的?(?:所在)?位置|当前位置|您在|你在)(?:是|为)?\s{0,2}[:：]?\s{0,2}/
 const ARROWS = /[>›»＞→]+|(?:&gt;)+/
 const SUFFIX = /(?:省|市|县|区|自治州|州|盟|旗|镇|乡|街道)$/
-const NO_PLACE = /(?:专|社|特|小|园|景|校|灾|山|地|战)区$|(?:楼|都)市$/
+const NO_PLACE = /(?:专|社|特|小|景|校|灾|战)区$|(?:楼|都)市$/
+/** A longer name that does not say what kind of place it is, and that nobody knows, is a channel: 社会万象. */
+const LONGEST_SHORT = 3
 const CHANNEL_TAIL = /(?:新闻网?|资讯|频道|要闻|动态)$/
 const SITE = /(?:网|在线|日报|晚报|晨报|早报|都市报|报社|门户|数字报|电子报|电子版|客户端)$/
 /** Names of channels and page parts that stand in trails and are no places. */
@@ -32,7 +34,7 @@ export function placeFromTrail(line: string): string[] {
   for (const part of trailParts(line)) {
     const name = placeName(part)
     if (name === null || names.includes(name)) continue
-    if ((SUFFIX.test(name) && !NO_PLACE.test(name)) || isProvince(name)) anchored = true
+    if (SUFFIX.test(name) || isProvince(name)) anchored = true
     names.push(name)
   }
   return anchored ? names : []
@@ -67,7 +69,8 @@ function trailParts(line: string): string[] {
 function placeName(part: string): string | null {
   if (CHANNELS.has(part) || SITE.test(part)) return null
   const name = withoutChannel(part)
-  if (CHANNELS.has(name) || SITE.test(name)) return null
+  if (CHANNELS.has(name) || SITE.test(name) || NO_PLACE.test(name)) return null
+  if (name.length > LONGEST_SHORT && !SUFFIX.test(name) && divisionsNamed(name).length === 0) return null
   return /^\p{Script=Han}{2,12}$/u.test(name) ? name : null
 }
 
