@@ -25,7 +25,7 @@ export interface Surroundings {
 /** Words beside a name that make it the origin of a person, or a post that one once had. */
 const ORIGIN_BEFORE = /(?:出生于?|生于|籍贯|祖籍|曾任|历任|毕业于|来自|前往|飞往|赴|驶往|途经|距离?|曾在)$/u
 const ORIGIN_AFTER = /^(?:人[，,。（(]|籍|人士|大学|学院|银行|证券|路|街|大道|站台|号|队|海关|机场|至|开往)/u
-/** Names in full of two characters (新县, 城区) and of districts (老城区) are words, too, unless the text says where. */
+/** Names in full of two characters (新县, 城区) and of districts (老城区) are words, and towns share names, unless the text says where. */
 const LEAST_FULL = 3
 
 /** A story may begin with a shout; what follows it counts as the beginning, too. */
@@ -62,7 +62,7 @@ export function placeOfText(title: string, lead: string, { archive, around }: Su
 function isStrong({ start, end, full, follows }: Mention, place: Division, near: boolean): boolean {
   if (follows) return true
   if (!full || end - start < LEAST_FULL) return false
-  return near || !place.name.endsWith("区") || place.above.length === 0
+  return near || !/(?:[区镇乡]|街道)$/u.test(place.name) || place.above.length === 0
 }
 
 /** The provinces and cities that a name stands for beyond doubt. */

@@ -16,6 +16,7 @@ const ARCHIVE = [
   ["广西", "梧州市", "苍梧"],
   ["海岳省", "汐川市", "云岭县"],
   ["海岳省", "汐川市", "城东区"],
+  ["海岳省", "汐川市", "云岭县", "城关镇"],
 ]
 
 function article({ title = "", text = "", source, place = [] }: Given): Article {
@@ -100,6 +101,8 @@ test.each<[Given, string]>([
   [{ text: "本报云岭8月6日讯 灯会开幕。" }, "海岳省/汐川市/云岭县 null dateline"],
   [{ text: "本报讯 灯会开幕。", source: "汐川晚报" }, "海岳省/汐川市 null source"],
   [{ text: "云岭县的灯会昨日开幕。", source: "汐川日报" }, "海岳省/汐川市/云岭县 null source"],
+  [{ text: "城关镇的灯会昨日开幕。" }, " null null"],
+  [{ text: "云岭县城关镇的灯会昨日开幕。" }, "海岳省/汐川市/云岭县/城关镇 null text"],
   [{ text: "云岭县的灯会昨日开幕。" }, "海岳省/汐川市/云岭县 null text"],
   [{ text: "本报苍梧8月6日讯 灯会开幕。" }, "广西/梧州市/苍梧 450421 dateline"],
 ])("places and spellings of the archive: %j", (given, expected) => {
