@@ -1,9 +1,8 @@
-import { readByline } from "./byline.ts"
 import type { Draft } from "./draft.ts"
 import { type Head, isMeta, readHead } from "./head.ts"
 import { type DomElement, htmlLines, removeHidden, treeSize } from "./html-lines.ts"
 import { agrees, type PageMeta, readMeta } from "./html-meta.ts"
-import { bare, endsSentence, isParagraph, type Line, textLines } from "./lines.ts"
+import { bare, isParagraph, type Line, textLines } from "./lines.ts"
 import { assemble, draftFromLines } from "./page-dump.ts"
 import { readStory, tellsStory } from "./story.ts"
 
@@ -33,7 +32,7 @@ export async function readHtmlPage(html: string): Promise<Draft | null> {
   const lines = htmlLines(document, deep)
   if (deep) return withMeta(draftFromLines(lines), meta)
   const body = await mainLines(document)
-  return fromMain(meta, lines, trimmed(body)) ?? withMeta(draftFromLines(lines), meta)
+  return fromMain(meta, lines, body) ?? withMeta(draftFromLines(lines), meta)
 }
 
 /** The lines of a piece of markup, such as an item of a feed. */
@@ -78,12 +77,6 @@ function shownTitle(official: string | null, lines: readonly Line[]): string | n
     lines.find(({ text }) => text.length >= 6 && official.startsWith(text) && agrees(text, official))?.text ??
     official
   )
-}
-
-/** Without the short lines behind the last sentence: forms, buttons, lists of links. Bylines stay. */
-function trimmed(main: readonly Line[]): readonly Line[] {
-  const last = main.findLastIndex(({ text }) => isParagraph(text) || (text.length >= 8 && endsSentence(text)))
-  return main.filter(({ text }, i) => i <= last || readByline(text) !== null)
 }
 
 /** Where the story's first lines stand on the whole page. */

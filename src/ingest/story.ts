@@ -72,13 +72,27 @@ export function readStory(lines: readonly Line[], title: string | null, options:
       }
     }
   }
-  const seam = stitchJumps(kept)
+  const seam = stitchJumps(options.tails ? trimmed(kept) : kept)
   const body = blocks(seam.lines, bylines)
   const flags: Flag[] = []
   if (seam.stitched) flags.push("stitched")
   if (seam.incomplete) flags.push("incomplete")
   if (storyLength(body) < VERY_SHORT) flags.push("very-short")
   return { body, bylines: unique(bylines), abstract, headline, page, flags }
+}
+
+/** A byline or remark behind the last full stop. */
+const NOTED = /[（(][^（）()]{1,30}[）)]$/
+/** A line that goes on elsewhere has no end of its own. */
+const JUMPS = /下转.{1,12}$/
+
+/** Without the short lines behind the last sentence: forms, buttons, lists of links. */
+function trimmed(lines: readonly Line[]): readonly Line[] {
+  const last = lines.findLastIndex(({ text }) => {
+    const words = text.replace(NOTED, "")
+    return isParagraph(words) || JUMPS.test(text) || (words.length >= 8 && endsSentence(words))
+  })
+  return lines.slice(0, last + 1)
 }
 
 function isSlogan(text: string, channels: readonly string[]): boolean {
