@@ -33,6 +33,11 @@ export function shortName(name: string): string {
   return [withoutPeoples, bare].find((short) => short.length >= 2) ?? name
 }
 
+/** Whether a name says what kind of place it is: 苍梧县, not 苍梧. */
+export function saysKind(name: string): boolean {
+  return KIND.test(name) || name.endsWith("地区")
+}
+
 // The package is read when the first place is looked up, not when the program starts.
 let national: { readonly divisions: readonly Division[]; readonly names: NameIndex } | undefined
 
@@ -67,7 +72,7 @@ export function indexNames(divisions: readonly Division[]): NameIndex {
     else names.set(name, { name, full, divisions: [division] })
   }
   for (const division of divisions) {
-    add(division.name, true, division)
+    add(division.name, saysKind(division.name), division)
     const short = shortName(division.name)
     if (short !== division.name) add(short, false, division)
     const kind = /自治([州县旗])$/u.exec(division.name)?.[1]

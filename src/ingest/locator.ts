@@ -10,6 +10,7 @@ import {
   type NameIndex,
   nationalNames,
   onlyOne,
+  saysKind,
   shortName,
 } from "./gazetteer.ts"
 import { type Mention, placeMentions } from "./place-mentions.ts"
@@ -72,8 +73,7 @@ function readArchive(paths: readonly (readonly string[])[]): ArchivePlaces {
         if (!spelling.has(division)) spelling.set(division, name)
         continue
       }
-      if (shortName(name) === name) break
-      const key = [...above.map((one) => one.name), name].join("\n")
+      const key = [...above.map((one) => one.name), name].map(shortName).join("\n")
       const local = own.get(key) ?? { code: null, name, above: [...above] }
       own.set(key, local)
       above.push(local)
@@ -161,7 +161,7 @@ function homeOf(outlet: string, archive: NameIndex): Division | undefined {
     for (let length = Math.min(outlet.length - 1, 12); length >= 2; length--) {
       const name = outlet.slice(0, length)
       const wide = divisionsNamed(name, index).filter(
-        (one) => one.name === name || one.code === null || one.code.endsWith("00"),
+        (one) => saysKind(one.name) && (one.name === name || one.code === null || one.code.endsWith("00")),
       )
       if (wide.length > 0) return onlyOne(wide)
     }

@@ -24,7 +24,12 @@ export function placeMentions(text: string, archive: NameIndex): Mention[] {
       at++
       continue
     }
-    const end = at + found.name.length
+    // The archive may know a county by its short name alone.
+    const kind =
+      !found.full &&
+      found.divisions[0]?.code === null &&
+      /^[县市区]$/.test(text.charAt(at + found.name.length))
+    const end = at + found.name.length + (kind ? 1 : 0)
     const before: Mention | undefined = last?.end === at ? last : undefined
     const below = before
       ? found.divisions.filter((one) => before.divisions.some((outer) => one !== outer && liesIn(one, outer)))
@@ -32,7 +37,7 @@ export function placeMentions(text: string, archive: NameIndex): Mention[] {
     last = {
       start: at,
       end,
-      full: found.full,
+      full: found.full || kind,
       divisions: below.length > 0 ? below : found.divisions,
       follows: below.length > 0,
     }

@@ -17,6 +17,8 @@ const ARCHIVE = [
   ["海岳省", "汐川市", "云岭县"],
   ["海岳省", "汐川市", "城东区"],
   ["海岳省", "汐川市", "云岭县", "城关镇"],
+  ["海岳省", "汐川市", "白渡"],
+  ["海岳省", "汐川"],
 ]
 
 function article({ title = "", text = "", source, place = [] }: Given): Article {
@@ -101,6 +103,9 @@ test.each<[Given, string]>([
   [{ text: "本报云岭8月6日讯 灯会开幕。" }, "海岳省/汐川市/云岭县 null dateline"],
   [{ text: "本报讯 灯会开幕。", source: "汐川晚报" }, "海岳省/汐川市 null source"],
   [{ text: "云岭县的灯会昨日开幕。", source: "汐川日报" }, "海岳省/汐川市/云岭县 null source"],
+  [{ text: "本报白渡8月6日讯 灯会开幕。" }, "海岳省/汐川市/白渡 null dateline"],
+  [{ text: "白渡县的灯会昨日开幕。" }, "海岳省/汐川市/白渡 null text"],
+  [{ text: "白渡的灯会昨日开幕。" }, " null null"],
   [{ text: "城关镇的灯会昨日开幕。" }, " null null"],
   [{ text: "云岭县城关镇的灯会昨日开幕。" }, "海岳省/汐川市/云岭县/城关镇 null text"],
   [{ text: "云岭县的灯会昨日开幕。" }, "海岳省/汐川市/云岭县 null text"],
