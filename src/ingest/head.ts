@@ -26,6 +26,8 @@ export interface Head {
 const MAX_HEAD_LINES = 1500
 /** More lines than these above the date line or the first paragraph are the page's navigation but for the last. */
 const MOST_TITLES = 6
+/** A sentence among navigation, no longer than this, tells what a channel is for. */
+const MAX_SLOGAN = 40
 const META_LABEL =
   /(?:来源|稿源|发布时间|发稿时间|发布日期|发表时间|时间|日期|更新时间|作者|编辑|责编|点击|阅读)\s{0,2}[:：]/
 const SOURCE =
@@ -81,7 +83,8 @@ export function readHead(
     } else if (pageOf(text) !== null) pages.push(pageOf(text) ?? "")
     else if (/^[[【（(]?\s?(?:摘要|导读|内容提要|内容摘要|核心提示|提要)/.test(text)) break
     else if (isParagraph(text)) {
-      if (toParagraph) break
+      const slogan = metaAt < 0 && before.length > MOST_TITLES && text.length <= MAX_SLOGAN
+      if (toParagraph && !slogan) break
     } else if (furnitureRule(text) === null) {
       if (metaAt < 0) before.push(text)
       else after.push({ text, index: end })

@@ -42,6 +42,7 @@ export function assemble(head: Head, story: Story, printed: string | null): Draf
     publishedAt: head.publishedAt,
     place: head.place,
     body: isHeadline ? story.body.slice(1) : story.body,
+    captions: story.captions,
     page: head.page ?? story.page,
     flags,
   }

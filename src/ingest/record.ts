@@ -116,6 +116,7 @@ export function recordArticle(given: Given, lines: readonly Line[]): Article | n
       publishedAt,
       place: readPlace(given.place),
       body,
+      captions: story.captions,
       page: textOf(given.page) ?? story.page,
       flags,
     },

@@ -12,6 +12,7 @@ export interface Story {
   /** A line that looks like a headline and stands before byline and first paragraph. */
   readonly headline: string | null
   readonly page: string | null
+  readonly captions: string[]
   readonly flags: Flag[]
 }
 
@@ -42,6 +43,7 @@ export interface StoryOptions {
 export function readStory(lines: readonly Line[], title: string | null, options: StoryOptions): Story {
   const bylines: Byline[] = []
   const kept: Line[] = []
+  const captions: string[] = []
   let abstract: string | null = null
   let headline: string | null = null
   let page: string | null = null
@@ -62,8 +64,10 @@ export function readStory(lines: readonly Line[], title: string | null, options:
       const marker = ABSTRACT.exec(text)
       if (marker !== null && kept.length === 0 && abstract === null)
         abstract = text.slice(marker[0].length).trim() || null
-      else if (isCaption(text)) bylines.push(...photographers(text))
-      else if (title !== null && !begun && bare(text) === bare(title)) continue
+      else if (isCaption(text)) {
+        bylines.push(...photographers(text))
+        captions.push(text)
+      } else if (title !== null && !begun && bare(text) === bare(title)) continue
       else {
         if (!begun && !credited && kept.length === 0 && !isParagraph(text) && isHeadingLike(text))
           headline = text
@@ -78,7 +82,7 @@ export function readStory(lines: readonly Line[], title: string | null, options:
   if (seam.stitched) flags.push("stitched")
   if (seam.incomplete) flags.push("incomplete")
   if (storyLength(body) < VERY_SHORT) flags.push("very-short")
-  return { body, bylines: unique(bylines), abstract, headline, page, flags }
+  return { body, bylines: unique(bylines), abstract, headline, page, captions, flags }
 }
 
 /** A byline or remark behind the last full stop. */
