@@ -115,7 +115,8 @@ function findPlace(article: Article, archive: NameIndex): Found | null {
   const text = placeOfText(article.title, lead, { archive, around: common ?? home ?? null })
   if (common) return fromDateline(common, text.place, text.mentions)
   if (home && text.place !== null && liesIn(text.place, home)) return { division: text.place, from: "source" }
-  if (home && text.place === null && isOwnReport(dateline, home) && text.open) {
+  const own = home && (isOwnReport(dateline, home) || saysOurs(lead, home))
+  if (own && text.place === null && text.open) {
     return { division: home, from: "source" }
   }
   return text.place === null ? null : { division: text.place, from: "text" }
@@ -124,6 +125,11 @@ function findPlace(article: Article, archive: NameIndex): Found | null {
 /** A city's own paper that names no other place tells of its city. */
 function isOwnReport(dateline: Dateline | null, home: Division): boolean {
   return dateline !== null && dateline.place === "" && home.above.length > 0
+}
+
+/** 我市, 本县: the paper's own, where it is of that kind. */
+function saysOurs(lead: string, { name }: Division): boolean {
+  return new RegExp(`[我本]${name.slice(-1)}`, "u").test(lead)
 }
 
 function fromDateline(said: Division, told: Division | null, mentions: readonly Mention[]): Found | null {

@@ -68,6 +68,9 @@ test.each<[string, string]>([
 
 test.each<[Given, string]>([
   [{ text: "本报讯（记者 舒远帆）灯会开幕。", source: "梧州日报" }, "广西壮族自治区/梧州市 450400 source"],
+  [{ text: "冷空气今晚到达我市。", source: "梧州日报" }, "广西壮族自治区/梧州市 450400 source"],
+  [{ text: "冷空气今晚到达我省。", source: "梧州日报" }, " null null"],
+  [{ text: "冷空气今晚到达我省。", source: "湖南日报" }, "湖南省 430000 source"],
   [{ text: "苍梧县的灯会开幕。", source: "梧州日报" }, "广西壮族自治区/梧州市/苍梧县 450421 source"],
   [{ text: "鼓楼区的灯会开幕。", source: "福州晚报" }, "福建省/福州市/鼓楼区 350102 source"],
   [{ text: "本报讯 上海市的灯会开幕。", source: "梧州日报" }, "上海市 310000 text"],
