@@ -13,6 +13,10 @@ export interface PageMeta {
   /** By an element whose class or id speaks of time. */
   readonly shownAt: string | null
   readonly source: string | null
+  /** Of the article, by JSON-LD. */
+  readonly publisher: string | null
+  /** The person who wrote it, by JSON-LD. */
+  readonly writer: string | null
   readonly author: string | null
   readonly description: string | null
   readonly url: string | null
@@ -42,6 +46,8 @@ export function readMeta(document: DomElement): PageMeta {
     publishedAt: readDate(dated) ?? readDate(linked.datePublished) ?? timeElement(document),
     shownAt: shownDate(document),
     source: shortText(metas.get("source") ?? metas.get("mediaid") ?? metas.get("og:article:source")),
+    publisher: nameOf(linked.publisher, /Organization$/),
+    writer: nameOf(linked.author, /^Person$/),
     author: shortText(metas.get("author") ?? metas.get("article:author")),
     description: metas.get("description") ?? metas.get("og:description") ?? null,
     url: pageUrl(document, metas),
@@ -77,6 +83,12 @@ function linkedData(document: DomElement): Record<string, unknown> {
     }
   }
   return {}
+}
+
+/** The name of the first entry of such a type. */
+function nameOf(value: unknown, type: RegExp): string | null {
+  const entry: unknown = Array.isArray(value) ? value[0] : value
+  return isObject(entry) && type.test(String(entry["@type"])) ? shortText(entry.name, 30) : null
 }
 
 function parsed(text: string): unknown {

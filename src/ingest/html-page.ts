@@ -1,3 +1,4 @@
+import { readByline } from "./byline.ts"
 import type { Draft } from "./draft.ts"
 import { type Head, isMeta, readHead } from "./head.ts"
 import { type DomElement, htmlLines, removeHidden, treeSize } from "./html-lines.ts"
@@ -116,12 +117,16 @@ function withMeta(draft: Draft, meta: PageMeta): Draft
 function withMeta(draft: Draft | null, meta: PageMeta): Draft | null
 function withMeta(draft: Draft | null, meta: PageMeta): Draft | null {
   if (draft === null) return null
-  const paper = meta.siteName !== null && PAPER.test(meta.siteName) ? meta.siteName : null
+  const paper = [meta.siteName, meta.publisher].find((name) => name !== null && PAPER.test(name)) ?? null
+  const writer = meta.writer === null ? null : readByline(`记者 ${meta.writer}`)
   const publishedAt = draft.publishedAt ?? meta.publishedAt
   const flags = publishedAt === null ? draft.flags : draft.flags.filter((flag) => flag !== "undated")
   return {
     ...draft,
     url: meta.url ?? draft.url,
+    bylines: draft.bylines.some(({ role }) => role !== "editor")
+      ? draft.bylines
+      : [...(writer ?? []), ...draft.bylines],
     source: draft.source ?? meta.source ?? paper,
     publishedAt,
     flags,

@@ -27,10 +27,13 @@ export function cleanLine(line: string): string {
   return text.trim()
 }
 
+/** Also the indent of a paragraph that a scraper left behind the last one's full stop. */
+const LINE_BREAK = /\r\n|[\n\r\u2028\u2029]|(?<=[。！？”])\u3000{2}/
+
 /** The non-empty lines of a text. */
 export function textLines(text: string): Line[] {
   const lines: Line[] = []
-  for (const raw of text.split(/\r\n|[\n\r\u2028\u2029]/)) {
+  for (const raw of text.split(LINE_BREAK)) {
     const line = cleanLine(raw)
     if (line !== "") lines.push({ text: line })
   }

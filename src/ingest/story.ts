@@ -49,9 +49,17 @@ export function readStory(lines: readonly Line[], title: string | null, options:
   let page: string | null = null
   let begun = false
   let credited = false
-  for (const line of lines) {
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] as Line
     const text = line.text
     const rule = furnitureRule(text)
+    if (begun && options.tails && rule?.name === "recommended") {
+      const behind = behindBox(lines, at)
+      if (behind > 0) {
+        at = behind - 1
+        continue
+      }
+    }
     if (begun && options.tails && (rule?.effect === "tail" || isSlogan(text, options.channels ?? []))) break
     const people = readByline(text)
     const printed = pageOf(text)
@@ -97,6 +105,28 @@ function trimmed(lines: readonly Line[]): readonly Line[] {
     return isParagraph(words) || JUMPS.test(text) || (words.length >= 8 && endsSentence(words))
   })
   return lines.slice(0, last + 1)
+}
+
+const BOX_WITHIN = /相关|延伸/
+const MAX_BOX = 8
+
+/** Where the story goes on after a short list of related headlines within it: two full paragraphs; 0 where it does not. */
+function behindBox(lines: readonly Line[], at: number): number {
+  if (!BOX_WITHIN.test(lines[at]?.text ?? "")) return 0
+  let next = at + 1
+  while (next - at <= MAX_BOX && isLink(lines[next]?.text)) next++
+  const follows = lines.slice(next, next + 2)
+  return next > at + 1 && follows.length === 2 && follows.every(({ text }) => isFullParagraph(text))
+    ? next
+    : 0
+}
+
+function isLink(text: string | undefined): boolean {
+  return text !== undefined && text.length <= 40 && !endsSentence(text) && furnitureRule(text) === null
+}
+
+function isFullParagraph(text: string): boolean {
+  return text.length >= 30 && isParagraph(text) && endsSentence(text) && furnitureRule(text) === null
 }
 
 function isSlogan(text: string, channels: readonly string[]): boolean {
