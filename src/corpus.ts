@@ -43,6 +43,8 @@ export interface Seam {
 export interface OpenEnd {
   readonly side: "goes-on" | "began"
   readonly page: string | null
+  /** The headline that the marker names: （上接第一版《标题》）. */
+  readonly title: string | null
 }
 
 /** What a correction (更正, 致歉) says of the article that it corrects; null where it does not say. */

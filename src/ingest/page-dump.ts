@@ -1,4 +1,4 @@
-import type { Byline, Flag } from "../corpus.ts"
+import type { Byline, Flag, Seam } from "../corpus.ts"
 import { unique } from "./byline.ts"
 import { BLANK_DRAFT, type Draft } from "./draft.ts"
 import { type Head, readHead } from "./head.ts"
@@ -43,9 +43,16 @@ export function assemble(head: Head, story: Story, printed: string | null): Draf
     place: head.place,
     body: isHeadline ? story.body.slice(1) : story.body,
     captions: story.captions,
+    seams: isHeadline ? seamsBehind(story.seams, title.length + 1) : story.seams,
+    openEnds: story.openEnds,
     page: head.page ?? story.page,
     flags,
   }
+}
+
+/** Of a text that begins `cut` characters later. */
+function seamsBehind(seams: readonly Seam[], cut: number): Seam[] {
+  return seams.filter(({ at }) => at >= cut).map((seam) => ({ ...seam, at: seam.at - cut }))
 }
 
 const ROLE_ORDER = ["reporter", "correspondent", "intern", "photographer", "editor"]

@@ -117,6 +117,8 @@ export function recordArticle(given: Given, lines: readonly Line[]): Article | n
       place: readPlace(given.place),
       body,
       captions: story.captions,
+      seams: story.seams,
+      openEnds: story.openEnds,
       page: textOf(given.page) ?? story.page,
       flags,
     },

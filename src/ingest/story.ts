@@ -1,7 +1,7 @@
-import type { Block, Byline, Flag } from "../corpus.ts"
+import { articleText, type Block, type Byline, type Flag, type OpenEnd, type Seam } from "../corpus.ts"
 import { datelineBylines, readByline, trailingByline, unique } from "./byline.ts"
 import { furnitureRule } from "./furniture.ts"
-import { stitchJumps } from "./jumps.ts"
+import { type StitchedLine, stitchJumps } from "./jumps.ts"
 import { bare, endsSentence, isParagraph, type Line } from "./lines.ts"
 
 /** The story of a page: what is left of its lines when furniture, bylines and captions are out. */
@@ -13,6 +13,8 @@ export interface Story {
   readonly headline: string | null
   readonly page: string | null
   readonly captions: string[]
+  readonly seams: Seam[]
+  readonly openEnds: OpenEnd[]
   readonly flags: Flag[]
 }
 
@@ -84,13 +86,13 @@ export function readStory(lines: readonly Line[], title: string | null, options:
       }
     }
   }
-  const seam = stitchJumps(options.tails ? trimmed(kept) : kept)
-  const body = blocks(seam.lines, bylines)
+  const { lines: whole, openEnds } = stitchJumps(options.tails ? trimmed(kept) : kept)
+  const { body, seams } = blocks(whole, bylines)
   const flags: Flag[] = []
-  if (seam.stitched) flags.push("stitched")
-  if (seam.incomplete) flags.push("incomplete")
+  if (seams.length > 0) flags.push("stitched")
+  if (openEnds.length > 0) flags.push("incomplete")
   if (storyLength(body) < VERY_SHORT) flags.push("very-short")
-  return { body, bylines: unique(bylines), abstract, headline, page, captions, flags }
+  return { body, bylines: unique(bylines), abstract, headline, page, captions, seams, openEnds, flags }
 }
 
 /** A byline or remark behind the last full stop. */
@@ -156,8 +158,14 @@ export function pageOf(line: string): string | null {
   return match === null ? null : (match[1] ?? match[2] ?? match[3] ?? null)
 }
 
-function blocks(lines: readonly Line[], bylines: Byline[]): Block[] {
+function blocks(
+  lines: readonly StitchedLine<Line>[],
+  bylines: Byline[],
+): { readonly body: Block[]; readonly seams: Seam[] } {
   const body: Block[] = []
+  const seams: Seam[] = []
+  /** Offset of the block in the article's text. */
+  let start = 0
   for (const [i, line] of lines.entries()) {
     let text = line.text
     const credit = trailingByline(text)
@@ -166,12 +174,16 @@ function blocks(lines: readonly Line[], bylines: Byline[]): Block[] {
       text = credit.text
     }
     if (i === 0) bylines.push(...datelineBylines(text))
-    if (line.heading === true && text.length <= 80) body.push({ heading: plainHeading(text) })
-    else if (isHeading(text, lines[i + 1]?.text)) body.push({ heading: plainHeading(text) })
-    else if (text !== "") body.push({ text })
+    if (text === "") continue
+    const heading = (line.heading === true && text.length <= 80) || isHeading(text, lines[i + 1]?.text)
+    const shown = heading ? plainHeading(text) : text
+    body.push(heading ? { heading: shown } : { text: shown })
+    for (const seam of line.seams ?? []) seams.push({ ...seam, at: start + Math.min(seam.at, shown.length) })
+    start += shown.length + 1
   }
   while (body.length > 0 && "heading" in (body.at(-1) as Block)) body.pop()
-  return body
+  const length = articleText(body).length
+  return { body, seams: seams.filter(({ at }) => at < length) }
 }
 
 function isHeadingLike(text: string): boolean {
