@@ -120,9 +120,9 @@ function shortfalls(score: PageScore, faults: ReadonlyMap<string, string>): stri
   const found: string[] = []
   if (score.bodyF1 < LISTED_BELOW) {
     found.push(`${score.id}: body ${score.bodyF1.toFixed(4)}, story ${score.storyF1.toFixed(4)}`)
-    for (const { side, text, keptAs } of score.differences.slice(0, MOST_DIFFERENCES)) {
-      const kept = keptAs === null ? "" : `, kept as ${keptAs}`
-      found.push(`    ${side} (${text.length}${kept}): ${text.slice(0, SHOWN)}`)
+    for (const { side, text, verdict } of score.differences.slice(0, MOST_DIFFERENCES)) {
+      const why = verdict === null ? "" : `, ${verdict}`
+      found.push(`    ${side} (${text.length}${why}): ${text.slice(0, SHOWN)}`)
     }
     const more = score.differences.length - MOST_DIFFERENCES
     if (more > 0) found.push(`    and ${more} more`)

@@ -25,8 +25,8 @@ export interface ReadPage {
 export interface Difference {
   readonly side: "missing" | "too much"
   readonly text: string
-  /** What it was kept as instead, where that is known. */
-  readonly keptAs: string | null
+  /** What it was kept as instead, or which furniture it is by its sign; null where neither is known. */
+  readonly verdict: string | null
 }
 
 export interface PageScore {
@@ -65,15 +65,24 @@ export function scorePage(gold: GoldPage, read: ReadPage | null): PageScore {
   const text = read?.lines.join("\n") ?? ""
   const title = tidy(read?.title ?? "")
   const beside = (read?.beside ?? []).map(({ kind, text }) => ({ kind, text: bare(text) }))
-  const keptAs = (run: string) => beside.find(({ text }) => text.includes(run))?.kind ?? null
-  const missing = unmatched(gold.body, text).map((run) => ({ text: run, keptAs: keptAs(run) }))
+  const signed = gold.body.split("\n").flatMap((line) => {
+    const sign = furnitureSign(line)
+    return sign === null ? [] : [{ text: bare(line), sign }]
+  })
+  const verdictOn = (run: string): string | null => {
+    const kept = beside.find(({ text }) => text.includes(run))
+    if (kept !== undefined) return `kept as ${kept.kind}`
+    const sign = signed.find(({ text }) => text.includes(run) || run.includes(text))?.sign ?? null
+    return sign === null ? null : `furniture: ${sign}`
+  }
+  const missing = unmatched(gold.body, text).map((run) => ({ text: run, verdict: verdictOn(run) }))
   return {
     id: gold.id,
     bodyF1: gramF1(gold.body, text),
     storyF1: gramF1(storyOf(gold.body, beside), text),
     differences: [
       ...missing.map((run) => ({ side: "missing", ...run }) as const),
-      ...unmatched(text, gold.body).map((run) => ({ side: "too much", text: run, keptAs: null }) as const),
+      ...unmatched(text, gold.body).map((run) => ({ side: "too much", text: run, verdict: null }) as const),
     ],
     title,
     goldTitle: tidy(gold.title),

@@ -10,6 +10,7 @@ export interface DomNode {
 export interface DomElement extends DomNode {
   getAttribute(name: string): string | null
   querySelectorAll(selector: string): Iterable<DomElement>
+  removeAttribute(name: string): void
   remove(): void
 }
 
@@ -33,6 +34,7 @@ const GAPPED = new Set("SPAN A TIME I EM LABEL B STRONG".split(" "))
 const GAP = "\u0001"
 const LABELS = /来源|作者|记者|责编|编辑|时间|\d{4}[-年/.]\d/
 const MAX_BOLD_HEADING = 34
+const MAX_BUTTONS = 2000
 
 /** A node whose children are being gone through; `childNodes` is asked once, since it is made anew each time. */
 interface Open {
@@ -137,12 +139,24 @@ function hides(element: DomElement): boolean {
   )
 }
 
-/** Takes hidden elements out, but for one that holds most of the page: a page that a script uncovers. */
+/** The button by which a page shows the rest of its story. */
+const UNFOLD = /^(?:点击)?(?:展开|查看|阅读|显示)(?:剩余|余下|全部|完整)?(?:全文|正文|原文|内容)$|^余下全文$/
+
+/**
+ * Takes hidden elements out, but for one that holds most of the page, which a script uncovers, and paragraphs for which
+ * the page has a button that unfolds them.
+ */
 export function removeHidden(document: DomElement): void {
   const [body] = [...document.querySelectorAll("body")]
   const all = body?.textContent?.length ?? 0
+  const buttons = [...document.querySelectorAll("a,button,span")].slice(0, MAX_BUTTONS)
+  const unfolds = buttons.some(({ textContent }) => UNFOLD.test((textContent ?? "").trim().slice(0, 20)))
   for (const element of [...document.querySelectorAll("[style],[hidden]")]) {
-    if (hides(element) && (element.textContent?.length ?? 0) * 2 < all) element.remove()
+    if (!hides(element) || (element.textContent?.length ?? 0) * 2 >= all) continue
+    if (unfolds && [...element.querySelectorAll("p")].length >= 2) {
+      element.removeAttribute("style")
+      element.removeAttribute("hidden")
+    } else element.remove()
   }
 }
 

@@ -32,6 +32,9 @@ const TIME_ELEMENTS =
 const SEPARATED = /^\s{0,4}[-_|｜—–·:：»<>《【(（@]/
 /** A title element that says only whose page it is. */
 const OUTLET = /^\p{Script=Han}{2,8}(?:日报|晚报|晨报|时报|商报|网|新闻网|在线)$/u
+/** The name of the site before the title. */
+const SITE_BEFORE =
+  /^\p{Script=Han}{2,10}(?:日报|晚报|晨报|时报|商报|数字报|电子报|新闻网|在线)\s{0,2}[-_|｜—]{1,2}\s{0,2}(?=.{6})/u
 const MAX_TITLE = 150
 const MAX_ELEMENTS = 400
 
@@ -121,7 +124,7 @@ function pageTitle(
   const longest = confirmed.sort((a, b) => b.length - a.length)[0]
   if (longest !== undefined) return withoutTail(longest, names)
   const cleaned = official
-    .map((title) => withoutTail(title, names))
+    .map((title) => withoutTail(title, names).replace(SITE_BEFORE, ""))
     .filter((title) => bare(title).length >= 4 && !OUTLET.test(title))
   return cleaned.sort((a, b) => a.length - b.length)[0] ?? null
 }

@@ -103,8 +103,8 @@ describe("a page against its gold", () => {
     expect(score.titleExact).toBe(true)
     expect(score.furniture).toEqual([])
     expect(score.differences).toEqual([
-      { side: "missing", text: "（原标题：老街完工）", keptAs: null },
-      { side: "missing", text: "老街夜景。", keptAs: "caption" },
+      { side: "missing", text: "（原标题：老街完工）", verdict: "furniture: original title" },
+      { side: "missing", text: "老街夜景。", verdict: "kept as caption" },
     ])
   })
 
