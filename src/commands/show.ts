@@ -21,6 +21,9 @@ export async function show(
     terminal.print(
       `\nid ${article.id}, version ${article.version}, ${article.status} ${article.flags.join(" ")}`,
     )
+    if (article.lead) terminal.print(`${article.lead.why} of ${article.lead.id}`)
+    for (const { kind, id: other, title, publishedAt } of article.links)
+      terminal.print(`${kind} ${other} ${title} ${publishedAt?.slice(0, 10) ?? ""}`.trimEnd())
   } finally {
     await archive.close()
   }

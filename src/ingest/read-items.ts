@@ -1,5 +1,6 @@
 import type { Article } from "../corpus.ts"
 import { boundedLines } from "./bounded-lines.ts"
+import { readCorrection } from "./correction-notice.ts"
 import { looksLikeHeader, RowReader } from "./csv.ts"
 import { decode, looksBinary, markedEncoding } from "./decode.ts"
 import { readFeed } from "./feed.ts"
@@ -128,7 +129,12 @@ async function* wholeFile(
   }
   const draft = format === "html" ? await readHtmlPage(decoded.text) : readPageDump(decoded.text)
   if (draft === null) yield reject("no article on this page")
-  else yield { kind: "article", input, article: identified(draft, null) }
+  else
+    yield {
+      kind: "article",
+      input,
+      article: identified({ ...draft, correction: readCorrection(draft) }, null),
+    }
 }
 
 async function gathered(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array | null> {

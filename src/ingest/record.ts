@@ -1,5 +1,6 @@
 import type { Article, Block, Flag, TitleFrom } from "../corpus.ts"
 import { givenBylines, unique } from "./byline.ts"
+import { readCorrection } from "./correction-notice.ts"
 import { BLANK_DRAFT } from "./draft.ts"
 import { givenUrl, identified } from "./identity.ts"
 import { cleanLine, type Line, textLines } from "./lines.ts"
@@ -117,6 +118,7 @@ export function recordArticle(given: Given, lines: readonly Line[]): Article | n
       place: readPlace(given.place),
       body,
       captions: story.captions,
+      correction: readCorrection({ title: repaired.title, body, publishedAt }),
       seams: story.seams,
       openEnds: story.openEnds,
       page: textOf(given.page) ?? story.page,

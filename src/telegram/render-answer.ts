@@ -23,6 +23,7 @@ export interface NumberedMessage {
 }
 
 const NEAREST = 3
+const TITLE_UNITS = 120
 const QUOTE_UNITS = 400
 /** What is shown of an article: about four messages. */
 const ARTICLE_UNITS = 15_000
@@ -37,13 +38,13 @@ export function renderAnswer(
   if (answer.kind === "not-found") return renderNotFound(answer, note, texts, link)
   const sources = citedArticles(answer.claims)
   if (answer.claims.every(isHeadline)) {
-    const list = joined([texts.say("headlines"), ...renderSources(sources, link)], "\n")
+    const list = joined([texts.say("headlines"), ...renderSources(sources, texts, link)], "\n")
     return { message: joined([list, ...note], "\n\n"), articles: [...sources.keys()] }
   }
   const blocks: Piece[] = [
     renderClaims(answer.claims, sources, link),
     ...note,
-    joined([bold(texts.say("sources")), ...renderSources(sources, link)], "\n"),
+    joined([bold(texts.say("sources")), ...renderSources(sources, texts, link)], "\n"),
     ...renderQuotes(answer.claims, sources, texts),
   ]
   return { message: joined(blocks, "\n\n"), articles: [...sources.keys()] }
@@ -129,10 +130,21 @@ function renderClaims(claims: readonly Claim[], sources: Sources, link: ArticleL
   return joined(lines, "\n")
 }
 
-function renderSources(sources: Sources, link: ArticleLink): Message[] {
+/** One line an article, and below it what a reader has to know before trusting it. */
+function renderSources(sources: Sources, texts: Texts, link: ArticleLink): Message[] {
   return [...sources.values()].map(({ number, citation }) =>
-    headline(number, { ...citation, place: [] }, link),
+    joined([headline(number, { ...citation, place: [] }, link), ...remarks(citation, texts, link)], "\n   "),
   )
+}
+
+function remarks({ incomplete, corrections }: Citation, texts: Texts, link: ArticleLink): Piece[] {
+  const half = incomplete ? [texts.say("source-incomplete")] : []
+  const corrected = corrections.map(({ id, title, url, publishedAt }) => {
+    const day = publishedAt === null ? "" : ` (${publishedAt.slice(0, 10)})`
+    const name = linked(oneLine(title, TITLE_UNITS), link({ articleId: id, url }))
+    return joined([texts.say("source-corrected"), " ", name, day])
+  })
+  return [...half, ...corrected]
 }
 
 function renderQuotes(claims: readonly Claim[], sources: Sources, texts: Texts): Message[] {

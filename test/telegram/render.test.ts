@@ -64,6 +64,22 @@ describe("renderAnswer", () => {
     )
   })
 
+  it("says below its source that half of the story is missing, and what the paper corrected", () => {
+    const correction = { id: "c1", title: "更正", url: A2, publishedAt: "2025-10-25T07:00:00+08:00" }
+    checkAnswer(
+      answered([verbatim("新桥长115米。", { incomplete: true, corrections: [correction] })]),
+      [
+        `新桥长115米。<a ${A1}>[1]</a>`,
+        "",
+        "<b>出处</b>",
+        SOURCE_1,
+        "   此文在存档中只有一半，另一半未收",
+        `   报社更正： <a ${A2}>更正</a> (2025-10-25)`,
+      ],
+      ["a1"],
+    )
+  })
+
   it("folds the paper's own words under a model's sentence that says them differently", () => {
     const claim = { text: "桥长115米。", citations: [citation({ quote: "新桥长115米。" })] }
     checkAnswer(
