@@ -41,6 +41,6 @@ export async function dropTags(html: string): Promise<string> {
     if (breaks) pieces.push("\n")
   }
   const whole = /<html[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`
-  visit((parseHTML(whole).document as unknown as { documentElement: Node }).documentElement)
+  visit(parseHTML(whole).document as unknown as Node)
   return pieces.join("").replace(/ {0,8}\n[\n ]{0,200}/g, "\n")
 }

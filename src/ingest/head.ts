@@ -28,6 +28,7 @@ const MAX_HEAD_LINES = 1500
 const MOST_TITLES = 6
 /** A sentence among navigation, no longer than this, tells what a channel is for. */
 const MAX_SLOGAN = 40
+const MOST_BELOW_TICKER = 40
 const META_LABEL =
   /(?:来源|稿源|发布时间|发稿时间|发布日期|发表时间|时间|日期|更新时间|作者|编辑|责编|点击|阅读)\s{0,2}[:：]/
 const SOURCE =
@@ -83,8 +84,8 @@ export function readHead(
     } else if (pageOf(text) !== null) pages.push(pageOf(text) ?? "")
     else if (/^[[【（(]?\s?(?:摘要|导读|内容提要|内容摘要|核心提示|提要)/.test(text)) break
     else if (isParagraph(text)) {
-      const slogan = metaAt < 0 && before.length > MOST_TITLES && text.length <= MAX_SLOGAN
-      if (toParagraph && !slogan) break
+      const slogan = before.length > MOST_TITLES && text.length <= MAX_SLOGAN
+      if (toParagraph && (metaAt >= 0 || !(slogan || isTicker(lines, end)))) break
     } else if (furnitureRule(text) === null) {
       if (metaAt < 0) before.push(text)
       else after.push({ text, index: end })
@@ -110,6 +111,12 @@ export function readHead(
     bylines,
     storyFrom: Math.max(storyFrom, skip),
   }
+}
+
+/** A long line of glued headlines: no full stop in it, and the date line is yet to come. */
+function isTicker(lines: readonly Line[], at: number): boolean {
+  if (lines[at]?.text.includes("。")) return false
+  return lines.slice(at + 1, at + MOST_BELOW_TICKER).some(({ text }) => isMeta(text))
 }
 
 /** Of the lines above the story the last that is long enough for a title, and what follows it. */
