@@ -112,7 +112,11 @@ async function store(due: readonly ArticleItem[], deps: IngestDeps): Promise<Put
   }
 }
 
-async function prepared(due: readonly ArticleItem[], deps: IngestDeps): Promise<PreparedArticle[]> {
+/** Split and embedded, ready for the store. */
+export async function prepared(
+  due: readonly { readonly article: Article }[],
+  deps: Pick<IngestDeps, "embedder" | "signal">,
+): Promise<PreparedArticle[]> {
   const split = []
   for (const { article } of due) split.push({ article, passages: await splitPassages(article) })
   const vectors = await embedded(
@@ -132,7 +136,10 @@ async function prepared(due: readonly ArticleItem[], deps: IngestDeps): Promise<
 const NO_VECTOR = new Float32Array(0)
 
 /** The vectors in order, or none at all where the embedder fails: a model costs quality, never an article. */
-async function embedded(texts: readonly string[], { embedder, signal }: IngestDeps): Promise<Float32Array[]> {
+async function embedded(
+  texts: readonly string[],
+  { embedder, signal }: Pick<IngestDeps, "embedder" | "signal">,
+): Promise<Float32Array[]> {
   const vectors: Float32Array[] = []
   try {
     for (let from = 0; from < texts.length; from += EMBEDDED_AT_ONCE) {

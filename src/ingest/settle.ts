@@ -1,0 +1,91 @@
+import type { ArticleId, ArticleStore, PreparedArticle, StoredArticle } from "../corpus.ts"
+import { wrongWords } from "./correction-notice.ts"
+import { isJoined, joinHalves, pairHalves, sameHeadline } from "./halves.ts"
+import { type IngestDeps, prepared } from "./ingest.ts"
+import { pageNumber } from "./jumps.ts"
+
+/** A version that was made by joining, not read from a file; the second half stands behind it from now on. */
+export type JoinedArticle = PreparedArticle & { readonly join: { readonly secondHalf: ArticleId } }
+
+export interface SettlingStore extends Pick<ArticleStore, "get" | "list"> {
+  /** Live articles that were read with an open end, each in the version as it was read, joined or not. */
+  halves(): StoredArticle[]
+  /** Live articles with a correction notice and no "corrects" link yet. */
+  corrections(): StoredArticle[]
+  link(from: ArticleId, to: ArticleId, kind: "corrects"): void
+  put(batch: readonly JoinedArticle[], now: Date): Promise<unknown>
+}
+
+export interface SettleDeps extends Pick<IngestDeps, "embedder" | "now" | "signal"> {
+  readonly store: SettlingStore
+}
+
+/** How many days back a correction that names no day may reach. */
+const DAYS_BACK = 31
+const MOST_OF_A_DAY = 2000
+const DAY_MS = 86_400_000
+
+/**
+ * What only the whole archive can tell, after articles have come in: joins halves of one story, links corrections to
+ * what they correct. Yields a line for people for each thing done; done twice it does nothing.
+ */
+export async function* settle(deps: SettleDeps): AsyncGenerator<string> {
+  const { store, now, signal } = deps
+  for (const pair of pairHalves(store.halves())) {
+    if (signal?.aborted === true) return
+    const article = joinHalves(pair)
+    const second = pair.second.id
+    if (isJoined(article, store.get(article.id), store.get(second))) continue
+    const whole = await prepared([{ article }], deps)
+    await store.put(
+      whole.map((one) => ({ ...one, join: { secondHalf: second } })),
+      now,
+    )
+    yield `joined ${second} to ${article.id}: 《${article.title}》 went on on another page`
+  }
+  for (const notice of store.corrections()) {
+    if (signal?.aborted === true) return
+    const corrected = correctedBy(notice, store)
+    if (corrected === null) continue
+    store.link(notice.id, corrected.id, "corrects")
+    yield `linked ${notice.id} to ${corrected.id}: a correction of 《${corrected.title}》`
+  }
+}
+
+/** The one article that a notice speaks of; null where none or several fit. */
+function correctedBy(notice: StoredArticle, store: SettlingStore): StoredArticle | null {
+  const { correction, publishedAt } = notice
+  if (correction === null) return null
+  const { title, day, page } = correction
+  const toDay = day ?? publishedAt?.slice(0, 10)
+  if (toDay === undefined) return null
+  const fromDay = day ?? daysBefore(toDay, DAYS_BACK)
+  const found = store
+    .list({ fromDay, toDay }, MOST_OF_A_DAY)
+    .filter(
+      (article) =>
+        article.id !== notice.id &&
+        article.correction === null &&
+        (article.source === null || notice.source === null || article.source === notice.source),
+    )
+  const titled = title === null ? [] : found.filter((article) => sameHeadline(title, article.title))
+  if (titled.length > 0) return only(titled)
+  const words = wrongWords(notice.text).filter((word) => word.length >= 2)
+  if (day === null || words.length === 0) return null
+  return only(
+    found.filter(
+      (article) =>
+        (title === null || article.titleFrom !== "page") &&
+        (page === null || article.page === null || pageNumber(article.page) === page) &&
+        words.every((word) => article.text.includes(word)),
+    ),
+  )
+}
+
+function only<T>(found: readonly T[]): T | null {
+  return found.length === 1 ? (found[0] ?? null) : null
+}
+
+function daysBefore(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - days * DAY_MS).toISOString().slice(0, 10)
+}
