@@ -45,6 +45,8 @@ export interface OpenEnd {
   readonly page: string | null
   /** The headline that the marker names: （上接第一版《标题》）. */
   readonly title: string | null
+  /** Other text stands where the other half belongs, maybe another story's: nothing can be joined there. */
+  readonly within: boolean
 }
 
 /** What a correction (更正, 致歉) says of the article that it corrects; null where it does not say. */

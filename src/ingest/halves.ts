@@ -79,10 +79,10 @@ export function sameHeadline(a: string, b: string): boolean {
   return short.length >= MIN_TITLE && long.includes(short)
 }
 
-/** The only open end of a half, where it is on this side. */
+/** The only open end of a half, where it is on this side and at that end of the text. */
 function endOf({ openEnds }: Article, side: "goes-on" | "began") {
   const [end] = openEnds
-  return openEnds.length === 1 && end?.side === side ? end : null
+  return openEnds.length === 1 && end?.side === side && !end.within ? end : null
 }
 
 function paperAndDay({ source, publishedAt, id }: Article): string {

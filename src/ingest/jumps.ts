@@ -46,6 +46,12 @@ interface Marker {
   readonly title: string | null
 }
 
+/** The first half that waits for its second one, which belongs before line `at`. */
+interface OpenHalf {
+  readonly marker: Marker
+  readonly at: number
+}
+
 type Part<T> = { readonly line: T } | { readonly marker: Marker; readonly glued: boolean }
 
 /**
@@ -56,8 +62,7 @@ type Part<T> = { readonly line: T } | { readonly marker: Marker; readonly glued:
 export function stitchJumps<T extends JumpLine>(lines: readonly T[]): Stitched<T> {
   const out: StitchedLine<T>[] = []
   const openEnds: OpenEnd[] = []
-  /** The first half that waits for its second one, which belongs at `at`. */
-  let open: { readonly marker: Marker; readonly at: number } | null = null
+  let open: OpenHalf | null = null
   let seam: Omit<Seam, "at"> | null = null
   for (const part of parts(lines)) {
     if ("line" in part) {
@@ -65,7 +70,7 @@ export function stitchJumps<T extends JumpLine>(lines: readonly T[]): Stitched<T
       else append(out, part.line, seam)
       seam = null
     } else if (part.marker.side === "to") {
-      if (open !== null) openEnds.push(goesOn(open.marker))
+      if (open !== null) openEnds.push(goesOn(open, out.length))
       open = { marker: part.marker, at: out.length }
       if (part.glued) {
         seam = { from: null, to: part.marker.page }
@@ -80,12 +85,12 @@ export function stitchJumps<T extends JumpLine>(lines: readonly T[]): Stitched<T
       seam = { from: part.marker.page, to: open.marker.page }
       open = null
     } else {
-      if (open !== null) openEnds.push(goesOn(open.marker))
-      openEnds.push({ side: "began", page: part.marker.page, title: part.marker.title })
+      if (open !== null) openEnds.push(goesOn(open, out.length))
+      openEnds.push({ side: "began", ...endOf(part.marker), within: !out.every(isPageHead) })
       open = null
     }
   }
-  if (open !== null) openEnds.push(goesOn(open.marker))
+  if (open !== null) openEnds.push(goesOn(open, out.length))
   return { lines: out, openEnds }
 }
 
@@ -112,8 +117,12 @@ function hanNumber(han: string): number {
   return han.includes("十") ? (tens === "" ? 1 : digit(tens)) * 10 + digit(ones) : digit(ones)
 }
 
-function goesOn({ page, title }: Marker): OpenEnd {
-  return { side: "goes-on", page, title }
+function goesOn({ marker, at }: OpenHalf, lines: number): OpenEnd {
+  return { side: "goes-on", ...endOf(marker), within: at < lines }
+}
+
+function endOf({ page, title }: Marker): Pick<OpenEnd, "page" | "title"> {
+  return { page, title }
 }
 
 /** Puts what follows a seam into the paragraph before it, or behind it where a sentence ended. */

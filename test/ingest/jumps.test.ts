@@ -110,8 +110,8 @@ test("a seam remembers its place and both pages, an open end the other half's pa
   const { lines: out, openEnds } = stitchJumps(lines.map((text) => ({ text })))
   expect(out).toEqual([{ text: "甲，乙。", seams: [{ at: 2, from: "1", to: "A02" }] }])
   expect(openEnds).toEqual([
-    { side: "began", page: "3", title: "洪水过后" },
-    { side: "goes-on", page: "12", title: null },
+    { side: "began", page: "3", title: "洪水过后", within: false },
+    { side: "goes-on", page: "12", title: null, within: false },
   ])
 })
 
@@ -128,4 +128,12 @@ test.each([
 test("a line of five megabytes is read in a moment", () => {
   const text = "（下转（上接转接 ".repeat(500_000)
   expect(stitchJumps([{ text }, { text }]).openEnds).toEqual([])
+})
+
+test("an open end within other text says so", () => {
+  const lines = ["甲，（下转2版）", "足球赛昨天开赛，主队三比一取胜。", "（上接1版）乙。"]
+  expect(stitchJumps(lines.map((text) => ({ text }))).openEnds).toEqual([
+    { side: "goes-on", page: "2", title: null, within: true },
+    { side: "began", page: "1", title: null, within: true },
+  ])
 })

@@ -2,7 +2,10 @@ import fc from "fast-check"
 import { expect, test } from "vitest"
 import type { Article, StoredArticle } from "../../src/corpus.ts"
 import { readCorrection } from "../../src/ingest/correction-notice.ts"
+import { BLANK_DRAFT } from "../../src/ingest/draft.ts"
 import { pairHalves } from "../../src/ingest/halves.ts"
+import { identified } from "../../src/ingest/identity.ts"
+import { readPageDump } from "../../src/ingest/page-dump.ts"
 import { type JoinedArticle, type SettlingStore, settle } from "../../src/ingest/settle.ts"
 import { article, stored, unitVector } from "../fixtures/articles.ts"
 
@@ -73,7 +76,7 @@ function firstHalf(change: Partial<Article> = {}): Article {
   return article("a", ["头一段。", "副县长说，"], {
     title: TITLE,
     page: "01",
-    openEnds: [{ side: "goes-on", page: "2", title: null }],
+    openEnds: [{ side: "goes-on", page: "2", title: null, within: false }],
     flags: ["incomplete"],
     ...change,
   })
@@ -84,7 +87,7 @@ function secondHalf(change: Partial<Article> = {}): Article {
     title: TITLE,
     bylines: [{ role: "correspondent", name: "韦小禾" }],
     page: "02",
-    openEnds: [{ side: "began", page: "1", title: null }],
+    openEnds: [{ side: "began", page: "1", title: null, within: false }],
     flags: ["incomplete"],
     ...change,
   })
@@ -112,8 +115,30 @@ test("two halves become the first one, whole; a second run finds nothing to do; 
   })
 })
 
+test("two dumps of pages are joined", async () => {
+  const dump = (page: string, paragraphs: string) =>
+    identified(
+      readPageDump(`${TITLE}\n汐川日报 2025-10-08\n第0${page}版：要闻\n\n${paragraphs}\n`) ?? BLANK_DRAFT,
+      null,
+    )
+  const lead = "白渡县63处水毁道路昨天全部修复通车，最后一处在红枫乡。沿线六个村的班车同时恢复。"
+  const a = dump("1", `${lead}\n\n副县长说，（下转第二版）`)
+  const b = dump(
+    "2",
+    `（上接第一版）下一步要加固沿河的路基，今年汛期之前完工。\n\n${lead.slice(0, 9)}之后，菜价也回落了。`,
+  )
+  const store = new SettlingMemory([a, b])
+  expect(await settled(store)).toHaveLength(1)
+  expect(store.get(a.id)?.text).toContain("副县长说，下一步要加固沿河的路基")
+})
+
 test.each([
   ["another paper", firstHalf(), secondHalf({ source: "汐川晚报" })],
+  [
+    "text behind the first half's marker",
+    firstHalf({ openEnds: [{ side: "goes-on", page: "2", title: null, within: true }] }),
+    secondHalf(),
+  ],
   ["another day", firstHalf(), secondHalf({ publishedAt: "2025-10-09" })],
   ["no day", firstHalf({ publishedAt: null }), secondHalf({ publishedAt: null })],
   ["another page", firstHalf(), secondHalf({ page: "A03" })],
@@ -123,13 +148,16 @@ test.each([
   [
     "another headline in the marker",
     firstHalf(),
-    secondHalf({ openEnds: [{ side: "began", page: "1", title: "清坪县油茶丰收在望" }] }),
+    secondHalf({ openEnds: [{ side: "began", page: "1", title: "清坪县油茶丰收在望", within: false }] }),
   ],
   ["other reporters", firstHalf(), secondHalf({ bylines: [{ role: "reporter", name: "章一舟" }] })],
 ])("never joined: %s", (_name, a, b) => expect(pairHalves([a, b])).toEqual([]))
 
 test("the headline in the marker is enough", () => {
-  const b = secondHalf({ title: "路通了", openEnds: [{ side: "began", page: "1", title: TITLE }] })
+  const b = secondHalf({
+    title: "路通了",
+    openEnds: [{ side: "began", page: "1", title: TITLE, within: false }],
+  })
   expect(pairHalves([b, firstHalf()])).toHaveLength(1)
 })
 
@@ -164,11 +192,12 @@ test("of generated papers no two stories are ever joined, and each clear pair is
     fc.property(fc.array(story, { maxLength: 8 }), fc.func(fc.nat()), (stories, order) => {
       const halves = stories.flatMap((given, i) => {
         const common = { source: given.paper, publishedAt: given.day, bylines: [] }
-        const on = { side: "goes-on", page: given.to, title: null } as const
+        const on = { side: "goes-on", page: given.to, title: null, within: false } as const
         const began = {
           side: "began",
           page: given.from,
           title: given.sign === "marker" ? given.title : null,
+          within: false,
         } as const
         const a = article(`${i} a`, ["甲，"], {
           ...common,
