@@ -188,6 +188,11 @@ function partsOf<T extends JumpLine>(line: T, awaited: boolean): Part<T>[] {
   return found
 }
 
+/** Whether a line has a jump's marker; such a line has no end or beginning of its own. */
+export function hasJump(text: string): boolean {
+  return marksOf(text).length > 0
+}
+
 interface Mark {
   readonly start: number
   readonly end: number

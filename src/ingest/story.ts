@@ -1,7 +1,7 @@
 import { articleText, type Block, type Byline, type Flag, type OpenEnd, type Seam } from "../corpus.ts"
 import { datelineBylines, readByline, trailingByline, unique } from "./byline.ts"
 import { furnitureRule } from "./furniture.ts"
-import { type StitchedLine, stitchJumps } from "./jumps.ts"
+import { hasJump, type StitchedLine, stitchJumps } from "./jumps.ts"
 import { bare, endsSentence, isParagraph, type Line } from "./lines.ts"
 
 /** The story of a page: what is left of its lines when furniture, bylines and captions are out. */
@@ -97,14 +97,12 @@ export function readStory(lines: readonly Line[], title: string | null, options:
 
 /** A byline or remark behind the last full stop. */
 const NOTED = /[（(][^（）()]{1,30}[）)]$/
-/** A line that goes on elsewhere has no end of its own. */
-const JUMPS = /下转.{1,12}$/
 
-/** Without the short lines behind the last sentence: forms, buttons, lists of links. */
+/** Without the short lines behind the last sentence: forms, buttons, lists of links. One that goes on elsewhere stays. */
 function trimmed(lines: readonly Line[]): readonly Line[] {
   const last = lines.findLastIndex(({ text }) => {
     const words = text.replace(NOTED, "")
-    return isParagraph(words) || JUMPS.test(text) || (words.length >= 8 && endsSentence(words))
+    return isParagraph(words) || hasJump(text) || (words.length >= 8 && endsSentence(words))
   })
   return lines.slice(0, last + 1)
 }

@@ -115,22 +115,25 @@ test("two halves become the first one, whole; a second run finds nothing to do; 
   })
 })
 
-test("two dumps of pages are joined", async () => {
-  const dump = (page: string, paragraphs: string) =>
-    identified(
-      readPageDump(`${TITLE}\n汐川日报 2025-10-08\n第0${page}版：要闻\n\n${paragraphs}\n`) ?? BLANK_DRAFT,
-      null,
+test.each(["（下转第二版）", "（紧接02版）", ">>>下转2版"])(
+  "two dumps of pages are joined: %s",
+  async (marker) => {
+    const dump = (page: string, paragraphs: string) =>
+      identified(
+        readPageDump(`${TITLE}\n汐川日报 2025-10-08\n第0${page}版：要闻\n\n${paragraphs}\n`) ?? BLANK_DRAFT,
+        null,
+      )
+    const lead = "白渡县63处水毁道路昨天全部修复通车，最后一处在红枫乡。沿线六个村的班车同时恢复。"
+    const a = dump("1", `${lead}\n\n副县长说，${marker}`)
+    const b = dump(
+      "2",
+      `（上接第一版）下一步要加固沿河的路基，今年汛期之前完工。\n\n${lead.slice(0, 9)}之后，菜价也回落了。`,
     )
-  const lead = "白渡县63处水毁道路昨天全部修复通车，最后一处在红枫乡。沿线六个村的班车同时恢复。"
-  const a = dump("1", `${lead}\n\n副县长说，（下转第二版）`)
-  const b = dump(
-    "2",
-    `（上接第一版）下一步要加固沿河的路基，今年汛期之前完工。\n\n${lead.slice(0, 9)}之后，菜价也回落了。`,
-  )
-  const store = new SettlingMemory([a, b])
-  expect(await settled(store)).toHaveLength(1)
-  expect(store.get(a.id)?.text).toContain("副县长说，下一步要加固沿河的路基")
-})
+    const store = new SettlingMemory([a, b])
+    expect(await settled(store)).toHaveLength(1)
+    expect(store.get(a.id)?.text).toContain("副县长说，下一步要加固沿河的路基")
+  },
+)
 
 test.each([
   ["another paper", firstHalf(), secondHalf({ source: "汐川晚报" })],
