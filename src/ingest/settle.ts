@@ -22,7 +22,8 @@ export interface SettleDeps extends Pick<IngestDeps, "embedder" | "now" | "signa
 
 /** How many days back a correction that names no day may reach. */
 const DAYS_BACK = 31
-const MOST_OF_A_DAY = 2000
+/** Of more articles than these it cannot be told that only one fits. */
+const MOST_CANDIDATES = 5000
 const DAY_MS = 86_400_000
 
 /**
@@ -60,14 +61,14 @@ function correctedBy(notice: StoredArticle, store: SettlingStore): StoredArticle
   const toDay = day ?? publishedAt?.slice(0, 10)
   if (toDay === undefined) return null
   const fromDay = day ?? daysBefore(toDay, DAYS_BACK)
-  const found = store
-    .list({ fromDay, toDay }, MOST_OF_A_DAY)
-    .filter(
-      (article) =>
-        article.id !== notice.id &&
-        article.correction === null &&
-        (article.source === null || notice.source === null || article.source === notice.source),
-    )
+  const printed = store.list({ fromDay, toDay }, MOST_CANDIDATES)
+  if (printed.length === MOST_CANDIDATES) return null
+  const found = printed.filter(
+    (article) =>
+      article.id !== notice.id &&
+      article.correction === null &&
+      (article.source === null || notice.source === null || article.source === notice.source),
+  )
   const titled = title === null ? [] : found.filter((article) => sameHeadline(title, article.title))
   if (titled.length > 0) return only(titled)
   const words = wrongWords(notice.text).filter((word) => word.length >= 2)
