@@ -6,6 +6,7 @@ import { halfWidth, isParagraph, type Line } from "./lines.ts"
 import { channelsOfTrail, isTrail, placeFromTrail } from "./place-trail.ts"
 import { findDate } from "./published-at.ts"
 import { pageOf } from "./story.ts"
+import type { Trace } from "./trace.ts"
 
 /** What the lines above the story say. */
 export interface Head {
@@ -60,6 +61,7 @@ export interface HeadOptions {
 export function readHead(
   lines: readonly Line[],
   { limit, toParagraph }: HeadOptions = { limit: MAX_HEAD_LINES, toParagraph: true },
+  trace?: Trace,
 ): Head {
   const before: string[] = []
   const after: { text: string; index: number }[] = []
@@ -71,18 +73,26 @@ export function readHead(
   let metaAt = -1
   let end = 0
   for (; end < Math.min(lines.length, limit); end++) {
-    const text = lines[end]?.text ?? ""
+    const line = lines[end] as Line
+    const { text } = line
     const people = readByline(text)
+    trace?.leaveOut(line, furnitureRule(text)?.name ?? "above the story")
     if (isTrail(text)) {
+      trace?.keep(line, "place trail")
       if (place.length === 0) place = placeFromTrail(text)
       channels.push(...channelsOfTrail(text))
       if (metaAt < 0) before.length = 0
-    } else if (people !== null) bylines.push(...people)
-    else if (isMeta(text)) {
+    } else if (people !== null) {
+      trace?.keep(line, "byline")
+      bylines.push(...people)
+    } else if (isMeta(text)) {
+      trace?.keep(line, "date and source")
       imprint.read(text)
       metaAt = end
-    } else if (pageOf(text) !== null) pages.push(pageOf(text) ?? "")
-    else if (/^[[【（(]?\s?(?:摘要|导读|内容提要|内容摘要|核心提示|提要)/.test(text)) break
+    } else if (pageOf(text) !== null) {
+      trace?.keep(line, "page number")
+      pages.push(pageOf(text) ?? "")
+    } else if (/^[[【（(]?\s?(?:摘要|导读|内容提要|内容摘要|核心提示|提要)/.test(text)) break
     else if (isParagraph(text)) {
       const slogan = before.length > MOST_TITLES && text.length <= MAX_SLOGAN
       if (toParagraph && (metaAt >= 0 || !(slogan || isTicker(lines, end)))) break

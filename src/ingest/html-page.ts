@@ -1,11 +1,12 @@
 import { readByline } from "./byline.ts"
-import type { Draft } from "./draft.ts"
+import type { Draft, ReadContext } from "./draft.ts"
 import { type Head, isMeta, readHead } from "./head.ts"
 import { type DomElement, htmlLines, removeHidden, treeSize } from "./html-lines.ts"
 import { agrees, type PageMeta, readMeta } from "./html-meta.ts"
 import { bare, isParagraph, type Line, textLines } from "./lines.ts"
-import { assemble, draftFromLines } from "./page-dump.ts"
+import { assemble, draftFromLines, keepTitle } from "./page-dump.ts"
 import { readStory, tellsStory } from "./story.ts"
+import type { Trace } from "./trace.ts"
 
 /** Beyond these Readability takes minutes or overflows; such a page is read by its lines alone. */
 const MAX_DEPTH = 120
@@ -24,16 +25,17 @@ async function parse(markup: string): Promise<DomElement> {
 }
 
 /** An HTML page as an article; null where no story stands on it. No script runs, hidden text is dropped. */
-export async function readHtmlPage(html: string): Promise<Draft | null> {
+export async function readHtmlPage(html: string, context?: ReadContext): Promise<Draft | null> {
   const document = await parse(html)
   const { depth, widest, elements } = treeSize(document, MAX_ELEMENTS)
   const deep = depth > MAX_DEPTH || widest > MAX_SIBLINGS || elements >= MAX_ELEMENTS
   if (!deep) removeHidden(document)
   const meta = readMeta(document)
   const lines = htmlLines(document, deep)
-  if (deep) return withMeta(draftFromLines(lines), meta)
+  const trace = context?.trace
+  if (deep) return withMeta(draftFromLines(lines, trace), meta)
   const body = await mainLines(document)
-  return fromMain(meta, lines, body) ?? withMeta(draftFromLines(lines), meta)
+  return fromMain(meta, lines, body, trace) ?? withMeta(draftFromLines(lines, trace), meta)
 }
 
 /** The lines of a piece of markup, such as an item of a feed. */
@@ -58,14 +60,22 @@ async function mainLines(document: DomElement): Promise<Line[]> {
   return content === null || content === undefined ? [] : htmlLines(content as DomElement)
 }
 
-function fromMain(meta: PageMeta, lines: readonly Line[], main: readonly Line[]): Draft | null {
+function fromMain(
+  meta: PageMeta,
+  lines: readonly Line[],
+  main: readonly Line[],
+  trace: Trace | undefined,
+): Draft | null {
+  trace?.begin(lines)
   const at = startOf(lines, main)
   const title = shownTitle(meta.title, [...lines.slice(0, MAX_TITLE_LINES), ...main.slice(0, 5)])
   const top = topLines(main, title)
   const above = at < 0 ? [] : lines.slice(Math.max(0, at - HEAD_LINES), at)
-  const head = readHead([...above, ...main.slice(0, top)], { limit: HEAD_LINES + top, toParagraph: false })
+  const options = { limit: HEAD_LINES + top, toParagraph: false }
+  const head = readHead([...above, ...main.slice(0, top)], options, trace)
   const printed = title ?? head.titles.at(-1) ?? null
-  const story = readStory(main.slice(top), printed, { tails: true, channels: head.channels })
+  keepTitle([...above, ...main.slice(0, top)], printed, trace)
+  const story = readStory(main.slice(top), printed, { tails: true, channels: head.channels }, trace)
   if (!tellsStory(story.body)) return null
   const below = at < 0 ? [] : lines.slice(at)
   return withMeta(assemble({ ...head, publishedAt: dateOf(meta, head, below) }, story, printed), meta)

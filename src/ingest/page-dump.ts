@@ -1,21 +1,31 @@
 import type { Byline, Flag, Seam } from "../corpus.ts"
 import { unique } from "./byline.ts"
-import { BLANK_DRAFT, type Draft } from "./draft.ts"
+import { BLANK_DRAFT, type Draft, type ReadContext } from "./draft.ts"
 import { type Head, readHead } from "./head.ts"
 import { type Line, textLines } from "./lines.ts"
 import { readStory, type Story, tellsStory } from "./story.ts"
 import { isBroken, type RepairedTitle, repairedTitle, withoutTail } from "./title.ts"
+import type { Trace } from "./trace.ts"
 
 /** What a scraper keeps of a page when it drops the tags, or a plain article; null where no story stands on it. */
-export function readPageDump(text: string): Draft | null {
-  return draftFromLines(textLines(text))
+export function readPageDump(text: string, context?: ReadContext): Draft | null {
+  return draftFromLines(textLines(text), context?.trace)
 }
 
-export function draftFromLines(lines: readonly Line[]): Draft | null {
-  const head = readHead(lines)
+export function draftFromLines(lines: readonly Line[], trace?: Trace): Draft | null {
+  trace?.begin(lines)
+  const head = readHead(lines, undefined, trace)
   const printed = printedTitle(head)
-  const story = readStory(lines.slice(head.storyFrom), printed, { tails: true, channels: head.channels })
+  keepTitle(lines.slice(0, head.storyFrom), printed, trace)
+  const options = { tails: true, channels: head.channels }
+  const story = readStory(lines.slice(head.storyFrom), printed, options, trace)
   return tellsStory(story.body) ? assemble(head, story, printed) : null
+}
+
+/** Labels the last line above the story that the title was taken from. */
+export function keepTitle(above: readonly Line[], title: string | null, trace: Trace | undefined): void {
+  const line = title === null ? undefined : above.findLast(({ text }) => text.startsWith(title))
+  if (line !== undefined) trace?.keep(line, "title")
 }
 
 /** One article from what stands above the story, the story, and the printed title where there is one. */

@@ -3,6 +3,7 @@ import { datelineBylines, readByline, trailingByline, unique } from "./byline.ts
 import { furnitureRule } from "./furniture.ts"
 import { hasJump, type StitchedLine, stitchJumps } from "./jumps.ts"
 import { bare, endsSentence, isParagraph, type Line } from "./lines.ts"
+import type { Trace } from "./trace.ts"
 
 /** The story of a page: what is left of its lines when furniture, bylines and captions are out. */
 export interface Story {
@@ -42,7 +43,12 @@ export interface StoryOptions {
  * Reads the lines from the first after the title to the end. `tails: false` is for text that an export or a feed
  * gives as the story: only whole lines of furniture go, and nothing ends it early.
  */
-export function readStory(lines: readonly Line[], title: string | null, options: StoryOptions): Story {
+export function readStory(
+  lines: readonly Line[],
+  title: string | null,
+  options: StoryOptions,
+  trace?: Trace,
+): Story {
   const bylines: Byline[] = []
   const kept: Line[] = []
   const captions: string[] = []
@@ -58,26 +64,37 @@ export function readStory(lines: readonly Line[], title: string | null, options:
     if (begun && options.tails && rule?.name === "recommended") {
       const behind = behindBox(lines, at)
       if (behind > 0) {
+        for (const boxed of lines.slice(at, behind)) trace?.leaveOut(boxed, rule.name)
         at = behind - 1
         continue
       }
     }
-    if (begun && options.tails && (rule?.effect === "tail" || isSlogan(text, options.channels ?? []))) break
+    if (begun && options.tails && (rule?.effect === "tail" || isSlogan(text, options.channels ?? []))) {
+      for (const left of lines.slice(at))
+        trace?.leaveOut(left, `end of the story (${rule?.name ?? "slogan"})`)
+      break
+    }
     const people = readByline(text)
     const printed = pageOf(text)
-    if (printed !== null) page ??= printed
-    else if (people !== null) {
+    if (rule !== null) trace?.leaveOut(line, rule.name)
+    if (printed !== null) {
+      trace?.keep(line, "page number")
+      page ??= printed
+    } else if (people !== null) {
+      trace?.keep(line, "byline")
       bylines.push(...people)
       credited ||= people.some(({ role }) => role !== "editor" && role !== "photographer")
       if (begun && options.tails && endsStory(people)) break
     } else if (rule === null || (rule.effect === "tail" && !options.tails && !begun)) {
       const marker = ABSTRACT.exec(text)
-      if (marker !== null && kept.length === 0 && abstract === null)
+      if (marker !== null && kept.length === 0 && abstract === null) {
+        trace?.keep(line, "abstract")
         abstract = text.slice(marker[0].length).trim() || null
-      else if (isCaption(text)) {
+      } else if (isCaption(text)) {
+        trace?.keep(line, "caption")
         bylines.push(...photographers(text))
         captions.push(text)
-      } else if (title !== null && !begun && bare(text) === bare(title)) continue
+      } else if (title !== null && !begun && bare(text) === bare(title)) trace?.keep(line, "title")
       else {
         if (!begun && !credited && kept.length === 0 && !isParagraph(text) && isHeadingLike(text))
           headline = text
@@ -86,7 +103,11 @@ export function readStory(lines: readonly Line[], title: string | null, options:
       }
     }
   }
-  const { lines: whole, openEnds } = stitchJumps(options.tails ? trimmed(kept) : kept)
+  const told = options.tails ? trimmed(kept) : kept
+  for (const line of kept.slice(told.length)) trace?.leaveOut(line, "behind the last sentence")
+  for (const [i, line] of told.entries())
+    trace?.keep(line, isSubHeading(line, told[i + 1]?.text) ? "sub-heading" : "paragraph")
+  const { lines: whole, openEnds } = stitchJumps(told)
   const { body, seams } = blocks(whole, bylines)
   const flags: Flag[] = []
   if (seams.length > 0) flags.push("stitched")
@@ -173,7 +194,7 @@ function blocks(
     }
     if (i === 0) bylines.push(...datelineBylines(text))
     if (text === "") continue
-    const heading = (line.heading === true && text.length <= 80) || isHeading(text, lines[i + 1]?.text)
+    const heading = isSubHeading({ ...line, text }, lines[i + 1]?.text)
     const shown = heading ? plainHeading(text) : text
     body.push(heading ? { heading: shown } : { text: shown })
     for (const seam of line.seams ?? []) seams.push({ ...seam, at: start + Math.min(seam.at, shown.length) })
@@ -182,6 +203,10 @@ function blocks(
   while (body.length > 0 && "heading" in (body.at(-1) as Block)) body.pop()
   const length = articleText(body).length
   return { body, seams: seams.filter(({ at }) => at < length) }
+}
+
+function isSubHeading(line: Line, next: string | undefined): boolean {
+  return (line.heading === true && line.text.length <= 80) || isHeading(line.text, next)
 }
 
 function isHeadingLike(text: string): boolean {
