@@ -104,9 +104,7 @@ export function readStory(
     }
   }
   const told = options.tails ? trimmed(kept) : kept
-  for (const line of kept.slice(told.length)) trace?.leaveOut(line, "behind the last sentence")
-  for (const [i, line] of told.entries())
-    trace?.keep(line, isSubHeading(line, told[i + 1]?.text) ? "sub-heading" : "paragraph")
+  if (trace !== undefined) traceTold(kept, told.length, trace)
   const { lines: whole, openEnds } = stitchJumps(told)
   const { body, seams } = blocks(whole, bylines)
   const flags: Flag[] = []
@@ -114,6 +112,14 @@ export function readStory(
   if (openEnds.length > 0) flags.push("incomplete")
   if (storyLength(body) < VERY_SHORT) flags.push("very-short")
   return { body, bylines: unique(bylines), abstract, headline, page, captions, seams, openEnds, flags }
+}
+
+/** Labels the lines that are the story, and those behind its last sentence. */
+function traceTold(kept: readonly Line[], length: number, trace: Trace): void {
+  for (const [i, line] of kept.entries()) {
+    if (i >= length) trace.leaveOut(line, "behind the last sentence")
+    else trace.keep(line, isSubHeading(line, kept[i + 1]?.text) ? "sub-heading" : "paragraph")
+  }
 }
 
 /** A byline or remark behind the last full stop. */
