@@ -20,6 +20,7 @@ test.each([
   ["Copyright © 2009-2025", "copyright"],
   ["未经授权，不得转载", "copyright"],
   ["分享到： 微信 微博", "share bar"],
+  ["分享至好友和朋友圈", "share bar"],
   ["【打印】【收藏】【关闭】", "share bar"],
   ["字号：大 中 小", "share bar"],
   ["扫一扫，关注本报公众号", "QR code or app"],
