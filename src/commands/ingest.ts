@@ -5,6 +5,7 @@ import { join, resolve } from "node:path"
 import { pipeline } from "node:stream/promises"
 import { AnotherProcessError, openArchive } from "../app.ts"
 import { type IngestLine, summarizeLines } from "../ingest/ingest.ts"
+import type { RunLine } from "../ingest/ingest-run.ts"
 import { countFiles } from "../ingest/source-files.ts"
 import { askHolder } from "../server/control.ts"
 import { type CommandContext, Failure, startProgress } from "./terminal.ts"
@@ -21,6 +22,10 @@ export async function ingest(context: CommandContext, paths: readonly string[]):
   let alone: IngestLine | undefined
   try {
     for await (const line of ingestLines(context, wanted)) {
+      if ("note" in line) {
+        terminal.note(line.note)
+        continue
+      }
       if (alone) terminal.note(rejection(alone))
       alone = undefined
       lines.push({ ...line, title: null })
@@ -57,7 +62,7 @@ function rejection({ input, reason }: IngestLine): string {
 async function* ingestLines(
   { config, terminal }: CommandContext,
   paths: readonly string[],
-): AsyncIterable<IngestLine> {
+): AsyncIterable<RunLine> {
   let archive: Awaited<ReturnType<typeof openArchive>>
   try {
     archive = await openArchive(config, { hold: true, note: terminal.note })
@@ -74,7 +79,7 @@ async function* ingestLines(
 }
 
 /** Standard input is kept in a file for the other process; results still speak of "-". */
-async function* handOver(dataDir: string, paths: readonly string[], now: Date): AsyncIterable<IngestLine> {
+async function* handOver(dataDir: string, paths: readonly string[], now: Date): AsyncIterable<RunLine> {
   const spool = join(tmpdir(), `newsroom-${randomUUID()}`)
   const names = new Map<string, string>()
   try {
@@ -84,8 +89,8 @@ async function* handOver(dataDir: string, paths: readonly string[], now: Date): 
     }
     const request = { paths: [...names.keys()], now: now.toISOString() }
     for await (const value of askHolder(dataDir, "ingest", request)) {
-      const line = value as IngestLine
-      yield { ...line, input: asNamed(line.input, names) }
+      const line = value as RunLine
+      yield "note" in line ? line : { ...line, input: asNamed(line.input, names) }
     }
   } finally {
     rmSync(spool, { force: true })

@@ -219,6 +219,10 @@ async function bringUpToDate({ archive, config, terminal, signal }: Program): Pr
       now: terminal.now(),
       signal,
     })) {
+      if ("note" in line) {
+        terminal.note(line.note)
+        continue
+      }
       const file = line.input.replace(/:\d+$/, "")
       if (file !== current) progress.step()
       current = file

@@ -25,9 +25,16 @@ export interface RunOptions {
   readonly signal?: AbortSignal
 }
 
+/** Something that people should know and that is no item of the input. */
+export interface RunNote {
+  readonly note: string
+}
+
+export type RunLine = IngestLine | RunNote
+
 export interface IngestRuns {
-  /** One line an item, as it is done. Runs take turns. */
-  run(paths: readonly string[], options: RunOptions): AsyncIterable<IngestLine>
+  /** One line an item, as it is done, and notes between. Runs take turns. */
+  run(paths: readonly string[], options: RunOptions): AsyncIterable<RunLine>
   /** How many files a run with `onlyChanged` would read. */
   countChanged(paths: readonly string[]): Promise<number>
   /** Comes back when no run is under way. */
@@ -46,7 +53,7 @@ interface Deps {
 export function createIngestRuns({ known, ended, ...deps }: Deps): IngestRuns {
   const turns = new PQueue({ concurrency: 1 })
 
-  async function* run(paths: readonly string[], options: RunOptions): AsyncIterable<IngestLine> {
+  async function* run(paths: readonly string[], options: RunOptions): AsyncIterable<RunLine> {
     const { now, signal } = options
     const read = new Map<string, FileState>()
     const spoilt = new Set<string>()
