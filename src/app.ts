@@ -135,6 +135,7 @@ export async function openArchive(
     })
     const ingestion = createIngestRuns({
       store,
+      settling: store.settling,
       embedder,
       locate: createLocator(knownPaths(store)),
       known: createKnownFiles(db),

@@ -94,7 +94,7 @@ export function articleText(body: readonly Block[]): string {
   return body.map((block) => ("heading" in block ? block.heading : block.text)).join("\n")
 }
 
-/** Another printing of the same story: a reprint, a shortened version, or the same export read twice. */
+/** Another printing of the same story, which stands behind it: a reprint, a shortened version, the same export read twice. */
 export interface Printing {
   readonly id: ArticleId
   readonly url: string | null
@@ -150,34 +150,32 @@ export interface IndexedPassage extends EmbeddedPassage {
   readonly article: number
 }
 
-/** A passage with all that an answer needs to cite it. */
-export interface Evidence extends Passage {
-  readonly passageId: PassageId
+/** What a reader is told of the article that a quote is from. */
+export interface Origin {
   readonly articleId: ArticleId
-  readonly article: number
   readonly version: number
   readonly title: string
   readonly url: string | null
   readonly source: string | null
   readonly publishedAt: string | null
-  readonly place: readonly string[]
   readonly printings: readonly Printing[]
   /** Half of the story is missing. */
   readonly incomplete: boolean
   /** The paper's own corrections of this article. */
   readonly corrections: readonly ArticleReference[]
+  /** Later reports of the same event with other figures. */
+  readonly updates: readonly ArticleReference[]
+}
+
+/** A passage with all that an answer needs to cite it. */
+export interface Evidence extends Passage, Origin {
+  readonly passageId: PassageId
+  readonly article: number
+  readonly place: readonly string[]
 }
 
 /** `article[field].slice(start, end) === quote` in the cited version, always. */
-export interface Citation {
-  readonly articleId: ArticleId
-  readonly version: number
-  readonly title: string
-  readonly url: string | null
-  readonly source: string | null
-  readonly publishedAt: string | null
-  readonly incomplete: boolean
-  readonly corrections: readonly ArticleReference[]
+export interface Citation extends Origin {
   readonly field: Field
   readonly quote: string
   readonly start: number
@@ -201,9 +199,15 @@ export interface ArticleFilter {
 }
 
 export type PutResult =
-  | { readonly status: "added" | "updated" | "unchanged"; readonly id: ArticleId; readonly version: number }
-  /** Word for word the text of another article: kept as one of its printings. */
-  | { readonly status: "duplicate"; readonly id: ArticleId; readonly of: ArticleId }
+  | {
+      readonly status: "added" | "updated" | "unchanged"
+      readonly id: ArticleId
+      readonly version: number
+      /** The article of which it is an update. */
+      readonly updates?: ArticleId
+    }
+  /** Another printing of a story that is there: kept behind it. */
+  | { readonly status: "duplicate"; readonly id: ArticleId; readonly of: ArticleId; readonly why: LeadReason }
 
 export interface PreparedArticle {
   readonly article: Article
@@ -218,14 +222,15 @@ export interface ArticleStore {
    * in, or a moment after what came in before, where that is not earlier: `ingestedAt` grows from batch to batch.
    */
   put(batch: readonly PreparedArticle[], now: Date): Promise<PutResult[]>
+  /** Takes out the story with all its printings. */
   retract(id: ArticleId, reason: string): Promise<void>
-  /** By id, url, or the id or url of a printing. */
+  /** By id or url. */
   get(id: ArticleId, version?: number): StoredArticle | undefined
   /** Of live articles only, in the order of the ids; one that is gone is left out. */
   evidence(ids: readonly PassageId[]): Evidence[]
-  /** Live articles, newest first. */
+  /** Live articles that stand for themselves, newest first. */
   list(filter: ArticleFilter, limit: number): StoredArticle[]
-  /** The numbers of the live articles that a filter keeps. */
+  /** The numbers of the articles that `list` would give. */
   numbers(filter: ArticleFilter): Set<number>
   /** Every place path of the archive with its number of articles, most first. */
   places(): { readonly path: readonly string[]; readonly articles: number }[]

@@ -57,18 +57,28 @@ export function checkWords(
   if (figure) return { fault: "figure", detail: figure.value + figure.unit }
   const name = strangeName(said, source)
   if (name) return { fault: "name", detail: name }
-  const denied = wronglyDenied(said, source)
-  if (denied) return { fault: "negation", detail: denied }
-  for (const { fault, marks } of MARKS) {
-    const [here, there] = [marks.exec(said), marks.exec(source)]
-    if ((here === null) !== (there === null)) return { fault, detail: (here ?? there)?.[0] ?? "" }
-  }
+  const otherwise = saidOtherwise(said, source)
+  if (otherwise) return otherwise
   const contrary = CONTRARIES.find((marks) => marks.test(said) && !marks.test(source))
   if (contrary) return { fault: "comparison", detail: contrary.exec(said)?.[0] ?? "" }
   const own = ownWords(said, source)
   if (own) return { fault: "words", detail: own }
   const share = sharedWords(said, source)
   return share < SHARED_WORDS ? { fault: "words", detail: share.toFixed(2) } : undefined
+}
+
+/** Where one of two folded texts denies, intends or compares and the other does not; null where they agree. */
+export function saidOtherwise(
+  said: string,
+  source: string,
+): { readonly fault: WordFault; readonly detail: string } | null {
+  const denied = wronglyDenied(said, source)
+  if (denied) return { fault: "negation", detail: denied }
+  for (const { fault, marks } of MARKS) {
+    const [here, there] = [marks.exec(said), marks.exec(source)]
+    if ((here === null) !== (there === null)) return { fault, detail: (here ?? there)?.[0] ?? "" }
+  }
+  return null
 }
 
 /** Whether the words stand in the source from one punctuation mark to another: cut elsewhere they may lose a 未 or 拟. */

@@ -16,6 +16,7 @@ export function fieldEvidence(article: StoredArticle, field: Field): Evidence {
     printings: article.printings,
     incomplete: article.flags.includes("incomplete"),
     corrections: article.links.filter(({ kind }) => kind === "corrected-by"),
+    updates: article.links.filter(({ kind }) => kind === "updated-by"),
     field,
     start: 0,
     end: text.length,

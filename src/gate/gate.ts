@@ -47,21 +47,9 @@ export function quoteClaim(evidence: Evidence, start: number, end: number): Clai
 }
 
 function cite(evidence: Evidence, start: number, end: number): Citation {
-  const { articleId, version, title, url, source, publishedAt, incomplete, corrections, field } = evidence
-  return {
-    articleId,
-    version,
-    title,
-    url,
-    source,
-    publishedAt,
-    incomplete,
-    corrections,
-    field,
-    quote: evidence.text.slice(start, end),
-    start: evidence.start + start,
-    end: evidence.start + end,
-  }
+  const { passageId: _, article: __, place: ___, text, ...origin } = evidence
+  const quote = text.slice(start, end)
+  return { ...origin, quote, start: evidence.start + start, end: evidence.start + end }
 }
 
 function locate(quote: string, text: string): number {

@@ -4,6 +4,7 @@ import PQueue from "p-queue"
 import type { Article, ArticleStore } from "../corpus.ts"
 import type { Embedder } from "../models.ts"
 import { type IngestLine, ingest } from "./ingest.ts"
+import { type SettlingStore, settle } from "./settle.ts"
 import { type RejectedSource, type SourceFile, sourceFiles } from "./source-files.ts"
 
 export interface FileState {
@@ -43,6 +44,7 @@ export interface IngestRuns {
 
 interface Deps {
   readonly store: ArticleStore
+  readonly settling: SettlingStore
   readonly embedder: Embedder
   readonly locate: (article: Article) => Article
   readonly known: KnownFiles
@@ -50,7 +52,7 @@ interface Deps {
   readonly ended: (run: { readonly now: Date; readonly folders: boolean }) => void
 }
 
-export function createIngestRuns({ known, ended, ...deps }: Deps): IngestRuns {
+export function createIngestRuns({ known, ended, settling, ...deps }: Deps): IngestRuns {
   const turns = new PQueue({ concurrency: 1 })
 
   async function* run(paths: readonly string[], options: RunOptions): AsyncIterable<RunLine> {
@@ -62,6 +64,8 @@ export function createIngestRuns({ known, ended, ...deps }: Deps): IngestRuns {
       if (line.status === "rejected") spoilt.add(line.input.replace(/:\d+$/, "")).add(line.input)
       yield line
     }
+    const shared = { embedder: deps.embedder, now, ...(signal ? { signal } : {}) }
+    for await (const note of settle({ store: settling, ...shared })) yield { note }
     if (signal?.aborted) return
     known.add([...read].filter(([input]) => !spoilt.has(input)).map(([, state]) => state))
     ended({ now, folders: await anyFolder(paths) })

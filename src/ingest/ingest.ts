@@ -3,6 +3,7 @@ import type {
   ArticleId,
   ArticleStore,
   EmbeddedPassage,
+  LeadReason,
   PreparedArticle,
   PutResult,
 } from "../corpus.ts"
@@ -87,26 +88,42 @@ function namesOf(article: Article): string[] {
 
 async function finish(items: readonly Item[], deps: IngestDeps): Promise<IngestLine[]> {
   const results = new Map<Item, PutResult | { readonly status: "rejected"; readonly reason: string }>()
-  const due: ArticleItem[] = []
+  const due: Due[] = []
   for (const item of items) {
     if (item.kind !== "article") results.set(item, { status: "rejected", reason: item.reason })
-    else if (deps.store.plan(item.article) === "unchanged") {
-      results.set(item, { status: "unchanged", id: item.article.id, version: 0 })
-    } else due.push(item)
+    else {
+      const status = deps.store.plan(item.article)
+      if (status === "unchanged") results.set(item, { status, id: item.article.id, version: 0 })
+      else due.push({ item, searched: status !== "duplicate" })
+    }
   }
   const stored = await store(due, deps)
-  for (const [i, item] of due.entries()) {
+  for (const [i, { item }] of due.entries()) {
     const result = Array.isArray(stored) ? stored[i] : undefined
     results.set(item, result ?? { status: "rejected", reason: Array.isArray(stored) ? "not stored" : stored })
   }
   return items.map((item) => lineOf(item, results.get(item)))
 }
 
+interface Due {
+  readonly item: ArticleItem
+  /** Another printing of a story is not searched by itself: it needs no passages. */
+  readonly searched: boolean
+}
+
 /** The results in order, or why the whole batch could not be stored. */
-async function store(due: readonly ArticleItem[], deps: IngestDeps): Promise<PutResult[] | string> {
+async function store(due: readonly Due[], deps: IngestDeps): Promise<PutResult[] | string> {
   if (due.length === 0) return []
   try {
-    return await deps.store.put(await prepared(due, deps), deps.now)
+    const searched = await prepared(
+      due.filter((one) => one.searched).map(({ item }) => item),
+      deps,
+    )
+    let next = 0
+    const batch = due.map(
+      (one) => (one.searched ? searched[next++] : undefined) ?? { article: one.item.article, passages: [] },
+    )
+    return await deps.store.put(batch, deps.now)
   } catch (error) {
     return `could not be stored: ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`
   }
@@ -162,6 +179,18 @@ function lineOf(
   if (result === undefined || result.status === "rejected") {
     return { status: "rejected", id: article?.id ?? null, ...common, reason: result?.reason ?? "not stored" }
   }
-  const reason = result.status === "duplicate" ? `the same text as ${result.of}` : null
-  return { status: result.status, id: result.id, ...common, reason }
+  return { status: result.status, id: result.id, ...common, reason: placeOf(result) }
+}
+
+const BEHIND: Readonly<Record<LeadReason, string>> = {
+  "same-text": "the same text as",
+  reprint: "a reprint of",
+  shortened: "a shortened version of",
+  "second-half": "the second half of",
+}
+
+/** Where it stands among the others, where it is not alone. */
+function placeOf(result: PutResult): string | null {
+  if (result.status === "duplicate") return `${BEHIND[result.why]} ${result.of}`
+  return result.updates === undefined ? null : `an update of ${result.updates}`
 }

@@ -5,15 +5,22 @@ import { type IngestDeps, prepared } from "./ingest.ts"
 import { pageNumber } from "./jumps.ts"
 
 /** A version that was made by joining, not read from a file; the second half stands behind it from now on. */
-export type JoinedArticle = PreparedArticle & { readonly join: { readonly secondHalf: ArticleId } }
+export type JoinedArticle = PreparedArticle & { readonly secondHalf: ArticleId }
 
 export interface SettlingStore extends Pick<ArticleStore, "get" | "list"> {
   /** Live articles that were read with an open end, each in the version as it was read, joined or not. */
   halves(): StoredArticle[]
+  /** Live articles whose version was made by joining. */
+  joined(): StoredArticle[]
+  join(batch: readonly JoinedArticle[], now: Date): Promise<void>
+  /** Takes joined articles back to what was read of them; their second halves stand for themselves again. */
+  part(batch: readonly PreparedArticle[], now: Date): Promise<void>
+  /** Live articles that have come to stand for themselves and have no passages to be found by. */
+  unindexed(): StoredArticle[]
+  index(batch: readonly PreparedArticle[]): Promise<void>
   /** Live articles with a correction notice and no "corrects" link yet. */
   corrections(): StoredArticle[]
   link(from: ArticleId, to: ArticleId, kind: "corrects"): void
-  put(batch: readonly JoinedArticle[], now: Date): Promise<unknown>
 }
 
 export interface SettleDeps extends Pick<IngestDeps, "embedder" | "now" | "signal"> {
@@ -24,25 +31,26 @@ export interface SettleDeps extends Pick<IngestDeps, "embedder" | "now" | "signa
 const DAYS_BACK = 31
 /** Of more articles than these it cannot be told that only one fits. */
 const MOST_CANDIDATES = 5000
+const INDEXED_AT_ONCE = 64
 const DAY_MS = 86_400_000
 
 /**
- * What only the whole archive can tell, after articles have come in: joins halves of one story, links corrections to
- * what they correct. Yields a line for people for each thing done; done twice it does nothing.
+ * What only the whole archive can tell, after articles have come in: joins halves of one story, makes those searchable
+ * that no longer stand behind another article, links corrections to what they correct. Yields a line for people for
+ * each thing done; done twice it does nothing.
  */
 export async function* settle(deps: SettleDeps): AsyncGenerator<string> {
-  const { store, now, signal } = deps
-  for (const pair of pairHalves(store.halves())) {
-    if (signal?.aborted === true) return
-    const article = joinHalves(pair)
-    const second = pair.second.id
-    if (isJoined(article, store.get(article.id), store.get(second))) continue
-    const whole = await prepared([{ article }], deps)
-    await store.put(
-      whole.map((one) => ({ ...one, join: { secondHalf: second } })),
-      now,
+  yield* settleHalves(deps)
+  const { store, signal } = deps
+  const alone = store.unindexed()
+  for (let from = 0; from < alone.length && signal?.aborted !== true; from += INDEXED_AT_ONCE) {
+    const some = alone.slice(from, from + INDEXED_AT_ONCE)
+    await store.index(
+      await prepared(
+        some.map((article) => ({ article })),
+        deps,
+      ),
     )
-    yield `joined ${second} to ${article.id}: 《${article.title}》 went on on another page`
   }
   for (const notice of store.corrections()) {
     if (signal?.aborted === true) return
@@ -50,6 +58,31 @@ export async function* settle(deps: SettleDeps): AsyncGenerator<string> {
     if (corrected === null) continue
     store.link(notice.id, corrected.id, "corrects")
     yield `linked ${notice.id} to ${corrected.id}: a correction of 《${corrected.title}》`
+  }
+}
+
+async function* settleHalves(deps: SettleDeps): AsyncGenerator<string> {
+  const { store, now, signal } = deps
+  const halves = store.halves()
+  const pairs = pairHalves(halves)
+  const firsts = new Set(pairs.map(({ first }) => first.id))
+  for (const article of store.joined()) {
+    const half = halves.find(({ id }) => id === article.id)
+    if (firsts.has(article.id) || half === undefined || signal?.aborted === true) continue
+    await store.part(await prepared([{ article: half }], deps), now)
+    yield `parted ${article.id}: the other half of 《${article.title}》 has changed`
+  }
+  for (const pair of pairs) {
+    if (signal?.aborted === true) return
+    const article = joinHalves(pair)
+    const secondHalf = pair.second.id
+    if (isJoined(article, store.get(article.id), store.get(secondHalf))) continue
+    const whole = await prepared([{ article }], deps)
+    await store.join(
+      whole.map((one) => ({ ...one, secondHalf })),
+      now,
+    )
+    yield `joined ${secondHalf} to ${article.id}: 《${article.title}》 goes on on another page`
   }
 }
 

@@ -7,7 +7,7 @@ export function filterSql(
   { fromDay, toDay, place, ingestedAfter }: ArticleFilter,
   places: () => readonly { readonly path: readonly string[] }[],
 ): { readonly where: string; readonly values: readonly string[] } {
-  const parts = ["status = 'live'"]
+  const parts = ["status = 'live'", "lead IS NULL"]
   const values: string[] = []
   const both = (part: string, value: string | undefined) => {
     if (value === undefined) return
@@ -17,7 +17,13 @@ export function filterSql(
   both("published_day >= ?", fromDay)
   both("published_day <= ?", toDay)
   both("ingested_at > ?", ingestedAfter)
-  both("(SELECT ingested_at FROM versions WHERE article = number AND version = 1) > ?", ingestedAfter)
+  // Nor does a story become new by another printing that stands for it from now on.
+  both(
+    `NOT EXISTS (SELECT 1 FROM articles known JOIN versions first ON first.article = known.number
+       WHERE (known.number = articles.number OR known.lead = articles.number) AND first.version = 1
+         AND first.ingested_at <= ?)`,
+    ingestedAfter,
+  )
   if (place !== undefined) {
     const paths = places().filter(({ path }) => liesInPlace(path, place))
     parts.push(`place IN (${paths.map(() => "?").join(", ")})`)

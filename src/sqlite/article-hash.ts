@@ -1,6 +1,5 @@
 import type { Article } from "../corpus.ts"
 import { shortHash } from "../text/hash.ts"
-import { fold } from "../text/scripts.ts"
 
 /**
  * Equal for articles that say the same in every part; the id does not count. Nor does a place that was inferred: the
@@ -9,9 +8,4 @@ import { fold } from "../text/scripts.ts"
 export function contentHash({ id: _, placeFrom, placeCode: __, ...content }: Article): string {
   const printed = placeFrom === null || placeFrom === "page"
   return shortHash([JSON.stringify(printed ? content : { ...content, place: [] })], 32)
-}
-
-/** Equal for texts of the same letters and digits, whatever the spacing, width and punctuation. */
-export function textHash(text: string): string {
-  return shortHash([fold(text).replace(/[^\p{L}\p{N}]+/gu, "")], 32)
 }

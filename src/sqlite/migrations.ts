@@ -153,4 +153,59 @@ export const MIGRATIONS: readonly Migration[] = [
       CREATE INDEX outbox_by_state ON outbox (state, id);
     `,
   },
+  {
+    name: "0002-stories",
+    sql: `
+      -- Behind another article: a printing of the same story, or the second half of one. It is not searched by itself.
+      ALTER TABLE articles ADD COLUMN lead INTEGER REFERENCES articles (number);
+      ALTER TABLE articles ADD COLUMN lead_why TEXT
+        CHECK (lead_why IN ('same-text', 'reprint', 'shortened', 'second-half'));
+      CREATE INDEX articles_by_lead ON articles (lead) WHERE lead IS NOT NULL;
+      -- The version that was read; a later one was made by joining halves.
+      ALTER TABLE articles ADD COLUMN read_version INTEGER NOT NULL DEFAULT 1;
+      ALTER TABLE articles ADD COLUMN source TEXT;
+      UPDATE articles SET read_version = version, source = (
+        SELECT json_extract(content, '$.source') FROM versions v
+        WHERE v.article = number AND v.version = articles.version
+      );
+
+      -- Printings become articles of their own, each with the words of the article behind which it stands.
+      INSERT INTO articles (id, url, version, status, retracted_why, published_day, published_at, place, text_hash,
+        ingested_at, lead, lead_why, source)
+      SELECT p.id, CASE WHEN EXISTS (SELECT 1 FROM articles b WHERE b.url = p.url) THEN NULL ELSE p.url END, 1, a.status,
+        a.retracted_why, substr(p.published_at, 1, 10), p.published_at, a.place, a.text_hash, a.ingested_at, a.number,
+        'same-text', p.source
+      FROM printings p JOIN articles a ON a.number = p.article
+      WHERE NOT EXISTS (SELECT 1 FROM articles b WHERE b.id = p.id)
+        AND NOT EXISTS (SELECT 1 FROM printings q WHERE q.url = p.url AND q.id < p.id);
+      INSERT INTO versions (article, version, content, content_hash, ingested_at)
+      SELECT f.number, 1, json_set(v.content, '$.url', f.url, '$.source', f.source, '$.publishedAt', f.published_at),
+        '', f.ingested_at
+      FROM articles f JOIN articles a ON a.number = f.lead
+        JOIN versions v ON v.article = a.number AND v.version = a.version;
+      DROP TABLE printings;
+      DROP INDEX articles_by_text;
+      ALTER TABLE articles DROP COLUMN text_hash;
+
+      -- Bands of MinHash signatures: articles that share one may be printings of one story.
+      CREATE TABLE story_bands (
+        band INTEGER NOT NULL,
+        article INTEGER NOT NULL REFERENCES articles (number),
+        PRIMARY KEY (band, article)
+      ) WITHOUT ROWID;
+
+      CREATE TABLE article_links (
+        source INTEGER NOT NULL REFERENCES articles (number),
+        target INTEGER NOT NULL REFERENCES articles (number),
+        kind TEXT NOT NULL CHECK (kind IN ('updates', 'corrects')),
+        PRIMARY KEY (source, target, kind)
+      ) WITHOUT ROWID;
+      CREATE INDEX article_links_by_target ON article_links (target);
+
+      CREATE INDEX versions_with_open_ends ON versions (article, version)
+        WHERE json_array_length(content, '$.openEnds') > 0;
+      CREATE INDEX versions_with_correction ON versions (article, version)
+        WHERE json_type(content, '$.correction') = 'object';
+    `,
+  },
 ]

@@ -1,6 +1,6 @@
 import type { Answer } from "../answer/answer.ts"
 import type { Asked } from "../answer/ask.ts"
-import type { Citation, Claim, StoredArticle } from "../corpus.ts"
+import type { ArticleReference, Citation, Claim, StoredArticle } from "../corpus.ts"
 import type { Summary } from "../summarize/summary.ts"
 import { type ArticleLink, OWN_ADDRESSES } from "./article-link.ts"
 import {
@@ -25,6 +25,9 @@ export interface NumberedMessage {
 const NEAREST = 3
 const TITLE_UNITS = 120
 const QUOTE_UNITS = 400
+const MOST_REMARKS = 3
+const MOST_PAPERS = 3
+const PAPER_UNITS = 20
 /** What is shown of an article: about four messages. */
 const ARTICLE_UNITS = 15_000
 const ARTICLE_BLOCKS = 200
@@ -137,14 +140,29 @@ function renderSources(sources: Sources, texts: Texts, link: ArticleLink): Messa
   )
 }
 
-function remarks({ incomplete, corrections }: Citation, texts: Texts, link: ArticleLink): Piece[] {
-  const half = incomplete ? [texts.say("source-incomplete")] : []
-  const corrected = corrections.map(({ id, title, url, publishedAt }) => {
+function remarks(citation: Citation, texts: Texts, link: ArticleLink): Piece[] {
+  const { incomplete, corrections, updates } = citation
+  const later = (said: string, { id, title, url, publishedAt }: ArticleReference) => {
     const day = publishedAt === null ? "" : ` (${publishedAt.slice(0, 10)})`
     const name = linked(oneLine(title, TITLE_UNITS), link({ articleId: id, url }))
-    return joined([texts.say("source-corrected"), " ", name, day])
-  })
-  return [...half, ...corrected]
+    return joined([texts.say(said), " ", name, day])
+  }
+  return [
+    ...(incomplete ? [texts.say("source-incomplete")] : []),
+    ...corrections.slice(0, MOST_REMARKS).map((one) => later("source-corrected", one)),
+    ...updates.slice(0, MOST_REMARKS).map((one) => later("source-updated", one)),
+    ...reprinted(citation, texts),
+  ]
+}
+
+/** Other papers that printed the same story: it is one source all the same. */
+function reprinted({ source, printings }: Citation, texts: Texts): Piece[] {
+  const papers = new Set(printings.flatMap((printing) => printing.source ?? []))
+  papers.delete(source ?? "")
+  if (papers.size === 0) return []
+  const named = [...papers].slice(0, MOST_PAPERS).map((paper) => oneLine(paper, PAPER_UNITS))
+  const values = { papers: named.join(texts.say("list-comma")), count: papers.size }
+  return [texts.say(papers.size > MOST_PAPERS ? "source-reprinted-by-many" : "source-reprinted", values)]
 }
 
 function renderQuotes(claims: readonly Claim[], sources: Sources, texts: Texts): Message[] {

@@ -38,6 +38,7 @@ function evidence(articleId: string, text: string, start = 40): Evidence {
     printings: [],
     incomplete: false,
     corrections: [],
+    updates: [],
     field: "text",
     start,
     end: start + text.length,

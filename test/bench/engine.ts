@@ -72,6 +72,7 @@ function ours(): Engine {
           place: [],
           printings: [],
           corrections: [],
+          updates: [],
         })
       }
     },

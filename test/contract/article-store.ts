@@ -5,11 +5,13 @@ import {
   type ArticleStore,
   articleText,
   type IndexedPassage,
+  type LeadReason,
   type PassageId,
   type PassageIndex,
   type PassageSource,
   type PreparedArticle,
 } from "../../src/corpus.ts"
+import { compared, isOriginal, type Relation, relate } from "../../src/ingest/same-story.ts"
 import { article, prepared } from "../fixtures/articles.ts"
 
 export interface OpenStore {
@@ -21,6 +23,18 @@ const LONG =
   "汐江二桥昨日合龙，全桥长一点二公里，双向四车道，沿江两岸的居民从此不必再绕行老桥，预计明年通车。"
 const OTHER =
   "青屏产业园新增企业十七家，园区道路今年全部改造完毕，工人宿舍和食堂同时投入使用，周边公交增开两条线路。"
+const THIRD =
+  "云岭县医院门诊楼封顶，新楼共九层，设床位三百二十张，检验科和影像科将搬到二楼，老楼改作体检中心，来年春天启用。"
+/** A report long enough to have a head that a shortened version shares. */
+const REPORT = [
+  "汐江二桥昨日上午合龙，全桥长1.2公里，双向四车道，沿江两岸的居民从此不必再绕行老桥。市住建局说，桥面铺装本月开始。",
+  "这座桥于2023年3月动工，总投资6.8亿元，由市交通建设公司承建。施工队伍说，今年汛期水位高，主墩的承台比计划晚了四十天浇筑。",
+  "家住河西的退休教师韩玉成说，过去到城东看病要坐四站公交，堵车时一个钟头也不够，往后走路就能过江。",
+]
+const MORE = [
+  "桥头的两个公园同时开工，河西一侧有球场和步道，城东一侧保留了老码头的石阶，明年五月先开放步道。",
+  "市公交公司介绍，通车以后新开两条线路，12路改走新桥，高峰时每六分钟一班，末班车推迟到晚上十点。",
+]
 const NOW = new Date("2025-10-08T12:00:00Z")
 
 /** Holds what an index would hold, and refuses what no index should be told. */
@@ -95,7 +109,7 @@ export function testArticleStore(open: (indexes: readonly PassageIndex[]) => Ope
     })
 
     it("puts a later batch later, whatever the clock says", async () => {
-      const texts = [LONG, OTHER, `${LONG}${OTHER}`]
+      const texts = [LONG, OTHER, "今日停水。"]
       for (const [at, text] of texts.entries()) {
         await store.put([prepared(article(`${at}`, [text]))], new Date(NOW.getTime() - at))
       }
@@ -143,11 +157,12 @@ export function testArticleStore(open: (indexes: readonly PassageIndex[]) => Ope
         publishedAt: null,
       })
       expect(store.plan(reprint)).toBe("duplicate")
-      expect(await put(reprint)).toEqual([{ status: "duplicate", id: "b", of: "a" }])
+      expect(await put(reprint)).toEqual([{ status: "duplicate", id: "b", of: "a", why: "same-text" }])
       expect(await put(reprint)).toEqual([{ status: "unchanged", id: "b", version: 1 }])
       const printing = { id: "b", url, source: "雁洲晚报", publishedAt: null }
-      for (const name of ["a", "b", url]) {
-        expect(store.get(name)).toMatchObject({ id: "a", printings: [printing] })
+      expect(store.get("a")).toMatchObject({ lead: null, printings: [printing] })
+      for (const name of ["b", url]) {
+        expect(store.get(name)).toMatchObject({ id: "b", lead: { id: "a", why: "same-text" }, printings: [] })
       }
       expect(store.evidence(ids())[0]?.printings).toEqual([printing])
       expect(store.state()).toMatchObject({ articles: 1, passages: 1 })
@@ -155,9 +170,10 @@ export function testArticleStore(open: (indexes: readonly PassageIndex[]) => Ope
 
     it("makes a printing that was edited an article of its own", async () => {
       await put(article("a", [LONG]), article("b", [LONG]))
-      expect(await put(article("b", [OTHER]))).toEqual([{ status: "added", id: "b", version: 1 }])
-      expect(store.get("b")?.id).toBe("b")
+      expect(await put(article("b", [OTHER]))).toEqual([{ status: "updated", id: "b", version: 2 }])
+      expect(store.get("b")).toMatchObject({ id: "b", lead: null })
       expect(store.get("a")?.printings).toEqual([])
+      expect(store.evidence(ids()).map(({ articleId }) => articleId)).toEqual(["a", "b"])
     })
 
     it("does not take two short notices for one", async () => {
@@ -168,17 +184,67 @@ export function testArticleStore(open: (indexes: readonly PassageIndex[]) => Ope
     it("sees a duplicate and an update within one batch", async () => {
       expect(await put(article("a", [LONG]), article("b", [LONG]), article("a", [OTHER]))).toEqual([
         { status: "added", id: "a", version: 1 },
-        { status: "duplicate", id: "b", of: "a" },
+        { status: "duplicate", id: "b", of: "a", why: "same-text" },
         { status: "updated", id: "a", version: 2 },
       ])
       expect([...index.held.values()].map(({ text }) => text)).toEqual([OTHER])
+    })
+
+    it("credits the paper that printed it first, whichever comes in first", async () => {
+      await put(article("late", [LONG], { source: "雁洲晚报", publishedAt: "2025-10-09" }))
+      expect(await put(article("early", [LONG], { publishedAt: "2025-10-08" }))).toEqual([
+        { status: "added", id: "early", version: 1 },
+      ])
+      expect(store.get("late")?.lead).toEqual({ id: "early", why: "same-text" })
+      expect(store.evidence(ids())).toMatchObject([{ articleId: "early", source: "汐川日报" }])
+    })
+
+    it("searches the whole report, not its shortened version, in either order", async () => {
+      const short = article("short", REPORT.slice(0, 2), { source: "雁洲晚报", publishedAt: "2025-10-09" })
+      const whole = article("whole", [...REPORT, ...MORE])
+      for (const order of [
+        [short, whole],
+        [whole, short],
+      ]) {
+        for (const one of order) await put(one)
+        expect(store.get("short")?.lead).toEqual({ id: "whole", why: "shortened" })
+        expect(store.get("whole")).toMatchObject({ lead: null, printings: [{ id: "short" }] })
+        expect(new Set(store.evidence(ids()).map(({ articleId }) => articleId))).toEqual(new Set(["whole"]))
+        opened.close()
+        index = new ListIndex()
+        opened = open([index])
+        store = opened.store
+      }
+    })
+
+    it("keeps an update with another figure beside the first report, and links them", async () => {
+      const [lead = "", ...rest] = REPORT
+      const given = { title: "汐江二桥合龙" }
+      await put(article("a", REPORT, given))
+      const later = article("b", [lead.replace("1.2公里", "1.3公里"), ...rest], {
+        ...given,
+        publishedAt: "2025-10-09",
+      })
+      expect(await put(later)).toEqual([{ status: "added", id: "b", version: 1, updates: "a" }])
+      expect(store.get("b")).toMatchObject({ lead: null, links: [{ kind: "updates", id: "a" }] })
+      expect(store.get("a")).toMatchObject({ lead: null, links: [{ kind: "updated-by", id: "b" }] })
+      await put(article("b", [OTHER], given))
+      expect(store.get("a")?.links).toEqual([])
+    })
+
+    it("is no news again when an earlier printing takes the place of a known one", async () => {
+      await put(article("late", [LONG], { source: "雁洲晚报", publishedAt: "2025-10-09" }))
+      await store.put([prepared(article("early", [LONG]))], new Date(NOW.getTime() + 600_000))
+      const since = new Date(NOW.getTime() + 300_000).toISOString()
+      expect(store.get("late")?.lead?.id).toBe("early")
+      expect(store.list({ ingestedAfter: since }, 10)).toEqual([])
     })
 
     it("puts all of a batch or nothing, and tells the indexes nothing of what failed", async () => {
       await put(article("a", [LONG]))
       const before = { state: store.state(), held: [...index.held.keys()] }
       const failing: PreparedArticle = {
-        article: article("c", [`${OTHER}再讯。`]),
+        article: article("c", ["今日停水。"]),
         passages: [
           {
             field: "text",
@@ -191,7 +257,7 @@ export function testArticleStore(open: (indexes: readonly PassageIndex[]) => Ope
           },
         ],
       }
-      const batch = [prepared(article("b", [`${LONG}又讯。`])), prepared(article("a", [OTHER])), failing]
+      const batch = [prepared(article("b", [THIRD])), prepared(article("a", [OTHER])), failing]
       await expect(store.put(batch, NOW)).rejects.toThrow("no vector")
       expect(store.get("b")).toBeUndefined()
       expect(store.get("c")).toBeUndefined()
@@ -395,10 +461,11 @@ export function testArticleStore(open: (indexes: readonly PassageIndex[]) => Ope
 
     it("hands out thousands of passages in the order of ids, from any id on", async () => {
       const paragraphs = Array.from({ length: 1_100 }, (_, at) => `第${at}段。`)
-      await put(article("a", paragraphs), article("b", paragraphs.toReversed()))
+      const others = paragraphs.map((text) => text.replace("段", "节"))
+      await put(article("a", paragraphs), article("b", others))
       const all = [...store.passages(0)]
       expect(all.map(({ id }) => id)).toEqual(ids())
-      expect(all.map(({ text }) => text)).toEqual([...paragraphs, ...paragraphs.toReversed()])
+      expect(all.map(({ text }) => text)).toEqual([...paragraphs, ...others])
       const first = all[0]?.id ?? 0
       expect(all.map(({ id }) => id)).toEqual(all.map((_, at) => first + at))
       expect([...store.passages(all[1_500]?.id ?? 0)]).toEqual(all.slice(1_501))
@@ -407,15 +474,27 @@ export function testArticleStore(open: (indexes: readonly PassageIndex[]) => Ope
   })
 
   it("agrees with a naive archive after any puts and retractions", async () => {
-    const texts = [LONG, OTHER, `${LONG}又讯。`, "短。", "短。\n第二段。"]
+    const [lead = "", ...rest] = REPORT
+    const texts = [
+      REPORT,
+      [...REPORT, "又讯。"],
+      [...REPORT, ...MORE],
+      [lead.replace("1.2公里", "1.3公里"), ...rest],
+      [LONG],
+      [OTHER],
+      ["短。"],
+      ["短。", "第二段。"],
+    ]
     const anyArticle = fc
       .record({
         id: fc.constantFrom("a", "b", "c", "d"),
         url: fc.constantFrom(null, null, "u:1", "u:2"),
         text: fc.constantFrom(...texts),
-        title: fc.constantFrom("甲", "乙"),
+        title: fc.constantFrom("汐江二桥合龙", "青屏新增企业"),
+        source: fc.constantFrom("汐川日报", "雁洲晚报"),
+        publishedAt: fc.constantFrom("2025-10-07", "2025-10-08", null),
       })
-      .map(({ id, url, text, title }) => article(id, text.split("\n"), { url, title }))
+      .map(({ id, text, ...given }) => article(id, text, given))
     const step = fc.oneof(
       { weight: 4, arbitrary: fc.array(anyArticle, { minLength: 1, maxLength: 3 }) },
       { weight: 1, arbitrary: fc.constantFrom("a", "b", "c", "d") },
@@ -432,7 +511,13 @@ export function testArticleStore(open: (indexes: readonly PassageIndex[]) => Ope
               await store.retract(step, "x")
               naive.retract(step)
             } else {
-              expect(await store.put(step.map(prepared), NOW)).toEqual(step.map((one) => naive.put(one)))
+              for (const one of step) {
+                const [result] = await store.put([prepared(one)], NOW)
+                const { updates, ...expected } = naive.put(one)
+                expect(result).toMatchObject(expected)
+                if (result?.status === "added" || result?.status === "updated")
+                  expect([...updates, undefined]).toContain(result.updates)
+              }
             }
             checkAgainst(naive, store, held, given)
           }
@@ -440,7 +525,7 @@ export function testArticleStore(open: (indexes: readonly PassageIndex[]) => Ope
           close()
         }
       }),
-      { numRuns: 30 },
+      { numRuns: 40 },
     )
   })
 }
@@ -449,8 +534,10 @@ interface NaiveArticle {
   readonly id: string
   url: string | null
   live: boolean
+  lead: { readonly id: string; readonly why: LeadReason } | null
+  /** Passages were given when it came to stand for itself, not when another let go of it. */
+  indexed: boolean
   readonly versions: Article[]
-  readonly printings: Set<string>
 }
 
 /** The contract in the plainest words: lists that are searched from end to end. */
@@ -459,52 +546,83 @@ class NaiveArchive {
 
   put(of: Article) {
     const existing = this.articles.find(({ id }) => id === of.id) ?? this.#byUrl(of.url)
-    if (existing) {
-      const last = existing.versions.at(-1)
-      const same = JSON.stringify({ ...last, id: "" }) === JSON.stringify({ ...of, id: "" })
-      const version = existing.versions.length
-      if (!existing.live || same) return { status: "unchanged", id: existing.id, version }
-      this.#forgetPrinting(of.id)
-      if (of.url !== null && !this.#byUrl(of.url)) existing.url = of.url
-      existing.versions.push(of)
-      return { status: "updated", id: existing.id, version: version + 1 }
+    const last = existing?.versions.at(-1)
+    const same = existing && JSON.stringify({ ...last, id: "" }) === JSON.stringify({ ...of, id: "" })
+    if (existing && (!existing.live || same))
+      return { status: "unchanged", id: existing.id, version: existing.versions.length, updates: [] }
+    const { behind, over, updates } = this.#place(of, existing)
+    const one = existing ?? { id: of.id, url: of.url, live: true, lead: null, indexed: false, versions: [] }
+    if (!existing) this.articles.push(one)
+    else if (of.url !== null && !this.#byUrl(of.url)) existing.url = of.url
+    one.versions.push(of)
+    const followers = this.articles.filter(({ lead }) => lead?.id === one.id)
+    const lead = behind?.lead ?? one
+    if (behind) {
+      one.lead = { id: lead.id, why: behind.why }
+    } else {
+      one.lead = null
+      for (const other of over)
+        followers.push(other, ...this.articles.filter((each) => each.lead?.id === other.id))
     }
-    const twins = this.articles.filter((other) => this.#sameText(other, of))
-    const twin = twins.find(({ live }) => live) ?? twins[0]
-    if (twin?.printings.has(of.id)) return { status: "unchanged", id: of.id, version: twin.versions.length }
-    this.#forgetPrinting(of.id)
-    if (twin) {
-      twin.printings.add(of.id)
-      return { status: "duplicate", id: of.id, of: twin.id }
+    one.indexed = !behind
+    for (const follower of followers) {
+      const why = whyBehind(related(follower.versions.at(-1) ?? of, lead.versions.at(-1) ?? of))
+      follower.lead = why ? { id: lead.id, why } : null
+      follower.indexed = false
     }
-    this.articles.push({ id: of.id, url: of.url, live: true, versions: [of], printings: new Set() })
-    return { status: "added", id: of.id, version: 1 }
+    if (!lead.live) for (const each of this.articles) if (each.lead?.id === lead.id) each.live = false
+    if (!existing && behind) {
+      return { status: "duplicate", id: one.id, of: lead.id, why: behind.why, updates: [] }
+    }
+    const status = existing ? "updated" : "added"
+    return { status, id: one.id, version: one.versions.length, updates: updates.map(({ id }) => id) }
   }
 
   retract(name: string): void {
-    const found =
-      this.articles.find(({ id }) => id === name) ??
-      this.#byUrl(name) ??
-      this.articles.find(({ printings }) => printings.has(name))
-    if (found) found.live = false
+    const found = this.articles.find(({ id }) => id === name)
+    if (!found?.live) return
+    const lead = found.lead?.id ?? found.id
+    for (const one of this.articles) if (one.id === lead || one.lead?.id === lead) one.live = false
+  }
+
+  #place(of: Article, self: NaiveArticle | undefined) {
+    const behind: { lead: NaiveArticle; why: LeadReason }[] = []
+    const [over, updates]: NaiveArticle[][] = [[], []]
+    for (const other of this.articles.filter((one) => one.lead === null && one !== self)) {
+      const theirs = other.versions.at(-1) ?? of
+      const relation = related(of, theirs)
+      if (relation?.kind === "update" && other.live) updates?.push(other)
+      const why = whyBehind(relation)
+      const whole = relation?.kind === "shortened" && relation.shorter === "b"
+      const original = why !== null && why !== "shortened" && isOriginal(printed(of), printed(theirs), why)
+      if (other.live && (whole || original)) over?.push(other)
+      else if (whole) behind.push({ lead: other, why: "shortened" })
+      else if (why) behind.push({ lead: other, why })
+    }
+    const order = ["same-text", "reprint", "shortened"]
+    const rank = ({ lead, why }: { lead: NaiveArticle; why: string }) =>
+      (lead.live ? 3 : 0) + order.indexOf(why)
+    const [first] = behind.sort((a, b) => rank(a) - rank(b))
+    return { behind: first, over: first ? [] : (over ?? []), updates: first ? [] : (updates ?? []) }
   }
 
   #byUrl(url: string | null): NaiveArticle | undefined {
     return url === null ? undefined : this.articles.find((one) => one.url === url)
   }
-
-  #forgetPrinting(id: string): void {
-    for (const { printings } of this.articles) printings.delete(id)
-  }
-
-  #sameText({ versions }: NaiveArticle, of: Article): boolean {
-    const last = versions.at(-1)
-    return of.body.length === 1 && JSON.stringify(last?.body) === JSON.stringify(of.body) && !shortBody(of)
-  }
 }
 
-function shortBody(of: Article): boolean {
-  return articleText(of.body).length < 40
+function printed(of: Article) {
+  return { ...of, text: articleText(of.body) }
+}
+
+function related(a: Article, b: Article): Relation | null {
+  return relate(compared(printed(a)), compared(printed(b)))
+}
+
+/** Why the first of two can stand behind the second. */
+function whyBehind(relation: Relation | null): Exclude<LeadReason, "second-half"> | null {
+  if (relation === null || relation.kind === "update") return null
+  return relation.kind === "shortened" && relation.shorter === "b" ? null : relation.kind
 }
 
 function checkAgainst(
@@ -513,15 +631,19 @@ function checkAgainst(
   held: ListIndex,
   given: Map<PassageId, string>,
 ): void {
-  const live = naive.articles.filter((one) => one.live)
+  const searched = naive.articles.filter((one) => one.live && one.lead === null)
   expect(store.state()).toMatchObject({
-    articles: live.length,
-    passages: live.reduce((sum, { versions }) => sum + (versions.at(-1)?.body.length ?? 0), 0),
+    articles: searched.length,
+    passages: searched.reduce(
+      (sum, { versions, indexed }) => sum + (indexed ? (versions.at(-1)?.body.length ?? 0) : 0),
+      0,
+    ),
   })
-  for (const { id, versions, live, printings } of naive.articles) {
+  for (const { id, versions, live, lead } of naive.articles) {
     const stored = store.get(id)
-    expect(stored).toMatchObject({ id, version: versions.length, status: live ? "live" : "retracted" })
-    expect(stored?.printings.map((printing) => printing.id)).toEqual([...printings].sort())
+    expect(stored).toMatchObject({ id, version: versions.length, status: live ? "live" : "retracted", lead })
+    const behind = naive.articles.filter((one) => one.lead?.id === id).map((one) => one.id)
+    expect(stored?.printings.map((printing) => printing.id)).toEqual(behind.sort())
     for (const [at, version] of versions.entries()) {
       const { id: _, ...content } = version
       expect(store.get(id, at + 1)).toMatchObject(content)

@@ -141,6 +141,7 @@ function ranked(id: string, text: string): RankedArticle {
     printings,
     incomplete: false,
     corrections: [],
+    updates: [],
   }
   return { articleId: id, score: 1, passages: [{ ...passage, ...evidence }] }
 }

@@ -27,7 +27,8 @@ class MemoryStore {
     this.batches.push([...batch])
     return batch.map(({ article }) => {
       const status = this.plan(article)
-      if (status === "duplicate") return { status, id: article.id, of: this.twin(article)?.id ?? "" }
+      if (status === "duplicate")
+        return { status, id: article.id, of: this.twin(article)?.id ?? "", why: "same-text" }
       this.articles.set(article.id, article)
       return { status, id: article.id, version: 1 }
     })

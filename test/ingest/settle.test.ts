@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import type { Article, StoredArticle } from "../../src/corpus.ts"
+import type { Article, PreparedArticle, StoredArticle } from "../../src/corpus.ts"
 import { readCorrection } from "../../src/ingest/correction-notice.ts"
 import { BLANK_DRAFT } from "../../src/ingest/draft.ts"
 import { pairHalves } from "../../src/ingest/halves.ts"
@@ -14,6 +14,8 @@ class SettlingMemory implements SettlingStore {
   readonly #read = new Map<string, StoredArticle>()
   readonly #now = new Map<string, StoredArticle>()
   readonly links: string[] = []
+  /** Ids of articles that nothing can be found of. */
+  readonly waiting = new Set<string>()
 
   constructor(articles: readonly Article[]) {
     for (const one of articles) this.read(one)
@@ -49,12 +51,32 @@ class SettlingMemory implements SettlingStore {
     this.links.push(`${from} ${to}`)
   }
 
-  async put(batch: readonly JoinedArticle[]) {
-    for (const { article: whole, join } of batch) {
-      const half = this.#now.get(join.secondHalf)
+  joined() {
+    return [...this.#now.values()].filter(({ version, lead }) => version > 1 && lead === null)
+  }
+
+  async join(batch: readonly JoinedArticle[]) {
+    for (const { article: whole, secondHalf } of batch) {
+      const half = this.#now.get(secondHalf)
       this.#now.set(whole.id, stored(whole, { version: 2 }))
-      if (half) this.#now.set(join.secondHalf, { ...half, lead: { id: whole.id, why: "second-half" } })
+      if (half) this.#now.set(secondHalf, { ...half, lead: { id: whole.id, why: "second-half" } })
     }
+  }
+
+  async part(batch: readonly PreparedArticle[]) {
+    for (const { article: half } of batch) {
+      this.#now.set(half.id, stored(half))
+      for (const [id, one] of this.#now)
+        if (one.lead?.id === half.id) this.#now.set(id, { ...one, lead: null })
+    }
+  }
+
+  unindexed() {
+    return [...this.#now.values()].filter(({ id, lead }) => lead === null && this.waiting.has(id))
+  }
+
+  async index(batch: readonly PreparedArticle[]) {
+    for (const { article: one, passages } of batch) if (passages.length > 0) this.waiting.delete(one.id)
   }
 }
 
@@ -113,6 +135,23 @@ test("two halves become the first one, whole; a second run finds nothing to do; 
     text: "县长说。\n路通了。\n末一段。",
     seams: [{ at: 5, from: "1", to: "2" }],
   })
+})
+
+test("a half that is changed to be none is parted, and the other half stands for itself again", async () => {
+  const store = new SettlingMemory([secondHalf(), firstHalf()])
+  await settled(store)
+  store.read(secondHalf({ body: [{ text: "另一件事。" }], openEnds: [], flags: [] }))
+  expect(await settled(store)).toEqual([`parted a: the other half of 《${TITLE}》 has changed`])
+  expect(store.get("a")).toMatchObject({ text: "头一段。\n副县长说，", flags: ["incomplete"] })
+  expect(store.get("b")?.lead).toBeNull()
+  expect(await settled(store)).toEqual([])
+})
+
+test("what has come to stand for itself is made searchable", async () => {
+  const store = new SettlingMemory([article("a", ["头一段。"]), article("b", ["路通了。"])])
+  store.waiting.add("b")
+  expect(await settled(store)).toEqual([])
+  expect([...store.waiting]).toEqual([])
 })
 
 test.each(["（下转第二版）", "（紧接02版）", ">>>下转2版"])(

@@ -73,6 +73,7 @@ async function archive(embedder: Embedder, weights: FusionWeights) {
       printings: [],
       incomplete: false,
       corrections: [],
+      updates: [],
     }
     for (const { id: passageId, field, start, end, text } of indexed) {
       evidence.push({ ...shared, passageId, field, start, end, text, publishedAt: day, place })

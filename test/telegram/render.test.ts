@@ -80,6 +80,30 @@ describe("renderAnswer", () => {
     )
   })
 
+  it("says below its source what came later, and which other papers printed the story", () => {
+    const update = { id: "u1", title: "新桥长度有更正", url: A2, publishedAt: "2025-10-26" }
+    const printing = (source: string | null, id: string) => ({ id, url: null, source, publishedAt: null })
+    const papers = ["青江日报", "雁洲晚报", null, "雁洲晚报"]
+    const reprinted = (printings: readonly (string | null)[]) =>
+      answered([
+        verbatim("新桥长115米。", {
+          updates: [update],
+          printings: printings.map((paper, at) => printing(paper, `p${at}`)),
+        }),
+      ])
+    const lines = (last: string) => [
+      `新桥长115米。<a ${A1}>[1]</a>`,
+      "",
+      "<b>出处</b>",
+      SOURCE_1,
+      `   后续报道： <a ${A2}>新桥长度有更正</a> (2025-10-26)`,
+      last,
+    ]
+    checkAnswer(reprinted(papers), lines("   另见于：雁洲晚报"), ["a1"])
+    const many = [...papers, "甲报", "乙报", "丙报"]
+    checkAnswer(reprinted(many), lines("   另见于：雁洲晚报、甲报、乙报 等 4 家"), ["a1"])
+  })
+
   it("folds the paper's own words under a model's sentence that says them differently", () => {
     const claim = { text: "桥长115米。", citations: [citation({ quote: "新桥长115米。" })] }
     checkAnswer(

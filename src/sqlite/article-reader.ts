@@ -1,0 +1,84 @@
+import type { Article, ArticleId, Evidence, Origin, StoredArticle } from "../corpus.ts"
+import type { createContents } from "./contents.ts"
+import type { Db } from "./database.ts"
+import type { ArticleRow, Stories } from "./stories.ts"
+
+/** Finds rows of articles and makes of them what the store gives. */
+export class ArticleReader {
+  readonly #db: Db
+  readonly #contents: ReturnType<typeof createContents>
+  readonly #stories: Stories
+
+  constructor(db: Db, contents: ReturnType<typeof createContents>, stories: Stories) {
+    this.#db = db
+    this.#contents = contents
+    this.#stories = stories
+  }
+
+  /** The row that this article would change: by its id, else by its url. */
+  existing({ id, url }: Article): ArticleRow | undefined {
+    const [byId] = this.rows("SELECT * FROM articles WHERE id = ?", id)
+    return byId ?? this.rows("SELECT * FROM articles WHERE url = ?", url)[0]
+  }
+
+  /** By id or url. */
+  find(name: string): ArticleRow | undefined {
+    const query = "SELECT * FROM articles WHERE id = ? UNION ALL SELECT * FROM articles WHERE url = ? LIMIT 1"
+    return this.rows(query, name, name)[0]
+  }
+
+  rows(query: string, ...values: readonly (string | number | null)[]): ArticleRow[] {
+    return this.#db.prepare<unknown[], ArticleRow>(query).all(...values)
+  }
+
+  /** A version of an article; undefined where there is no such one. */
+  stored(row: ArticleRow, version: number): StoredArticle | undefined {
+    const at = this.#db
+      .prepare("SELECT ingested_at FROM versions WHERE article = ? AND version = ?")
+      .pluck()
+      .get(row.number, version) as string | undefined
+    if (at === undefined) return undefined
+    const { number, id, status } = row
+    return {
+      ...this.#contents(number, version),
+      id,
+      number,
+      version,
+      status,
+      ingestedAt: at,
+      printings: this.#stories.printings(number),
+      lead: this.#leadOf(row),
+      links: this.#stories.links(number),
+    }
+  }
+
+  /** What evidence says of the article that it is from. */
+  origin(article: number, version: number): Omit<Origin, "articleId" | "version"> & Pick<Evidence, "place"> {
+    const { title, url, source, publishedAt, place, flags } = this.#contents(article, version)
+    const links = this.#stories.links(article)
+    return {
+      title,
+      url,
+      source,
+      publishedAt,
+      place,
+      printings: this.#stories.printings(article),
+      incomplete: flags.includes("incomplete"),
+      corrections: links.filter(({ kind }) => kind === "corrected-by"),
+      updates: links.filter(({ kind }) => kind === "updated-by"),
+    }
+  }
+
+  /** Hash of the version that was read. */
+  readHash(row: ArticleRow): string {
+    return this.#db
+      .prepare("SELECT content_hash FROM versions WHERE article = ? AND version = ?")
+      .pluck()
+      .get(row.number, row.read_version) as string
+  }
+  #leadOf({ lead, lead_why: why }: ArticleRow): StoredArticle["lead"] {
+    if (lead === null || why === null) return null
+    const id = this.#db.prepare("SELECT id FROM articles WHERE number = ?").pluck().get(lead) as ArticleId
+    return { id, why }
+  }
+}
