@@ -2,14 +2,15 @@
  * Which texts may be printings of one story, without comparing all with all: MinHash signatures of character shingles
  * (Broder 1997, "On the resemblance and containment of documents") in bands, so that texts that share a band are
  * candidates (Leskovec, Rajaraman & Ullman, "Mining of Massive Datasets", section 3.4.2: with b bands of r rows, two
- * texts of resemblance s meet with probability 1 - (1 - s^r)^b). Here that is .99 at .7 and .12 at .3.
+ * texts of resemblance s meet with probability 1 - (1 - s^r)^b). Here that is .96 at .7 and .09 at .3 for whole texts.
  */
 
 const SHINGLE = 5
-const BANDS = 16
+const BANDS = 12
 const ROWS = 4
 /** A shortened version resembles the whole too little, but begins alike: so many letters have a signature of their own. */
 const HEAD = 200
+const HEAD_BANDS = 8
 const HASH_SPACE = 2 ** 32
 
 /** One multiply-shift hash function (Dietzfelbinger et al. 1997) a row: odd factors, and what is added. */
@@ -28,19 +29,22 @@ export function shingles(letters: string): Int32Array {
   return hashes
 }
 
+/** How many bands a text has. */
+export const BAND_KEYS = BANDS + HEAD_BANDS
+
 /**
- * The bands of a text's signatures, whole and head, as integers below 2^38. Texts that share one may be one story.
+ * The bands of a text's signatures, whole and head, as integers below 2^37. Texts that share one may be one story.
  * `letters` is the text without white space, punctuation and dateline, folded.
  */
 export function bandKeys(letters: string): number[] {
   const all = shingles(letters)
   const head = all.subarray(0, HEAD)
-  return [...bandsOf(all, 0), ...bandsOf(head, BANDS)]
+  return [...bandsOf(all, 0, BANDS), ...bandsOf(head, BANDS, HEAD_BANDS)]
 }
 
-function bandsOf(hashes: Int32Array, first: number): number[] {
+function bandsOf(hashes: Int32Array, first: number, count: number): number[] {
   const keys: number[] = []
-  for (let band = 0; band < BANDS; band++) {
+  for (let band = 0; band < count; band++) {
     let key = 0
     for (let row = band * ROWS; row < (band + 1) * ROWS; row++) {
       key = Math.imul(key ^ leastHash(hashes, row), 0x9e3779b1)

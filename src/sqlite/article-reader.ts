@@ -1,3 +1,4 @@
+import type { Statement } from "better-sqlite3"
 import type { Article, ArticleId, Evidence, Origin, StoredArticle } from "../corpus.ts"
 import type { createContents } from "./contents.ts"
 import type { Db } from "./database.ts"
@@ -8,6 +9,8 @@ export class ArticleReader {
   readonly #db: Db
   readonly #contents: ReturnType<typeof createContents>
   readonly #stories: Stories
+  /** By their text, of which there are few. */
+  readonly #prepared = new Map<string, Statement<unknown[], ArticleRow>>()
 
   constructor(db: Db, contents: ReturnType<typeof createContents>, stories: Stories) {
     this.#db = db
@@ -28,7 +31,12 @@ export class ArticleReader {
   }
 
   rows(query: string, ...values: readonly (string | number | null)[]): ArticleRow[] {
-    return this.#db.prepare<unknown[], ArticleRow>(query).all(...values)
+    let statement = this.#prepared.get(query)
+    if (!statement) {
+      statement = this.#db.prepare<unknown[], ArticleRow>(query)
+      this.#prepared.set(query, statement)
+    }
+    return statement.all(...values)
   }
 
   /** A version of an article; undefined where there is no such one. */

@@ -7,7 +7,7 @@ import {
   type LinkKind,
   type Printing,
 } from "../corpus.ts"
-import { bandKeys } from "../ingest/min-hash.ts"
+import { BAND_KEYS, bandKeys } from "../ingest/min-hash.ts"
 import { type Compared, compared, compareTimes, isOriginal, relate } from "../ingest/same-story.ts"
 import type { createContents } from "./contents.ts"
 import type { Db } from "./database.ts"
@@ -25,6 +25,11 @@ export interface ArticleRow {
   /** Number of the article that stands for it. */
   readonly lead: number | null
   readonly lead_why: LeadReason | null
+}
+
+interface LinkRow extends ArticleRow {
+  readonly kind: keyof typeof INWARD
+  readonly outward: 0 | 1
 }
 
 /** Where an article belongs among those that are there. */
@@ -49,10 +54,12 @@ export class Stories {
   readonly #contents: ReturnType<typeof createContents>
   readonly #stored = new LRUCache<string, Compared>({ max: KEPT })
   readonly #given = new WeakMap<Article, Compared>()
+  readonly #statements: ReturnType<typeof prepareStatements>
 
   constructor(db: Db, contents: ReturnType<typeof createContents>) {
     this.#db = db
     this.#contents = contents
+    this.#statements = prepareStatements(db)
   }
 
   /** `self` is the article's number where it is there already. Behind a retracted story rather than beside it. */
@@ -98,8 +105,7 @@ export class Stories {
 
   /** Takes back the signature of the version that the row has. */
   unsign(row: ArticleRow): void {
-    const remove = this.#db.prepare("DELETE FROM story_bands WHERE band = ? AND article = ?")
-    for (const key of bandKeys(this.#comparedRow(row).letters)) remove.run(key, row.number)
+    for (const key of bandKeys(this.#comparedRow(row).letters)) this.#statements.unsign.run(key, row.number)
   }
 
   /** Signs all articles where an older program did it otherwise, or not at all. */
@@ -113,77 +119,58 @@ export class Stories {
   }
 
   setLead(article: number, lead: number | null, why: LeadReason | null): void {
-    this.#db.prepare("UPDATE articles SET lead = ?, lead_why = ? WHERE number = ?").run(lead, why, article)
+    this.#statements.setLead.run(lead, why, article)
   }
 
   /** All that stand behind an article. */
   behind(lead: number): ArticleRow[] {
-    return this.#db
-      .prepare<[number], ArticleRow>("SELECT * FROM articles WHERE lead = ? ORDER BY number")
-      .all(lead)
+    return this.#statements.behind.all(lead)
   }
 
   printings(lead: number): Printing[] {
-    return this.#db
-      .prepare<[number], Printing>(
-        `SELECT id, url, source, published_at AS publishedAt FROM articles
-         WHERE lead = ? AND lead_why <> 'second-half' ORDER BY id`,
-      )
-      .all(lead)
+    return this.#statements.printings.all(lead)
   }
 
   /** Links it anew to the articles that it updates, or that update it: the later one is the update. */
   setUpdates(article: ArticleRow, others: readonly ArticleRow[]): void {
-    this.#db
-      .prepare("DELETE FROM article_links WHERE kind = 'updates' AND (source = ? OR target = ?)")
-      .run(article.number, article.number)
+    this.#statements.dropUpdates.run(article.number, article.number)
     for (const other of others) {
       const later = isLater(article, other)
       this.link(later ? article.number : other.number, later ? other.number : article.number, "updates")
     }
   }
 
-  link(source: number, target: number, kind: "updates" | "corrects"): void {
-    this.#db
-      .prepare("INSERT OR IGNORE INTO article_links (source, target, kind) VALUES (?, ?, ?)")
-      .run(source, target, kind)
+  link(source: number, target: number, kind: LinkRow["kind"]): void {
+    this.#statements.link.run(source, target, kind)
   }
 
   /** To and from an article or one that stands behind it; retracted articles are left out. */
   links(article: number): ArticleLink[] {
-    const rows = this.#db
-      .prepare<[number, number], ArticleRow & { kind: "updates" | "corrects"; outward: 0 | 1 }>(
-        `WITH story AS (SELECT number FROM articles WHERE number = ? OR lead = ?),
-           ends AS (
-             SELECT kind, 1 AS outward, target AS other FROM article_links WHERE source IN story
-             UNION SELECT kind, 0, source FROM article_links WHERE target IN story
-           )
-         SELECT o.*, kind, outward FROM ends JOIN articles o ON o.number = other
-         WHERE o.status = 'live' ORDER BY kind, outward, other`,
-      )
-      .all(article, article)
+    const rows = this.#statements.links.all(article, article)
     return rows.map(({ kind, outward, number, version, id, url, published_at: publishedAt }) => {
       const { title } = this.#contents(number, version)
       return { kind: outward ? kind : INWARD[kind], id, title, url, publishedAt }
     })
   }
 
+  /** Those that stand for themselves of the articles that share most bands with this one. */
   #candidates({ letters }: Compared, self: number | null): ArticleRow[] {
-    const keys = bandKeys(letters)
-    const marks = keys.map(() => "?").join(", ")
-    return this.#db
-      .prepare<(number | null)[], ArticleRow>(
-        `SELECT r.* FROM story_bands b JOIN articles a ON a.number = b.article
-           JOIN articles r ON r.number = coalesce(a.lead, a.number)
-         WHERE b.band IN (${marks}) AND a.lead_why IS NOT 'second-half' AND r.number IS NOT ? AND a.number IS NOT ?
-         GROUP BY r.number ORDER BY count(*) DESC, r.number LIMIT ${MOST_CANDIDATES}`,
-      )
-      .all(...keys, self, self)
+    const shared = new Map<number, number>()
+    for (const article of this.#statements.sharing.all(...bandKeys(letters)))
+      if (article !== self) shared.set(article, (shared.get(article) ?? 0) + 1)
+    const nearest = [...shared]
+      .sort(([a, left], [b, right]) => right - left || a - b)
+      .slice(0, MOST_CANDIDATES)
+    const leads = new Map<number, ArticleRow>()
+    for (const [article] of nearest) {
+      const lead = this.#statements.lead.get(article)
+      if (lead && lead.number !== self) leads.set(lead.number, lead)
+    }
+    return [...leads.values()]
   }
 
   #sign(article: number, { letters }: Compared): void {
-    const insert = this.#db.prepare("INSERT OR IGNORE INTO story_bands (band, article) VALUES (?, ?)")
-    for (const key of bandKeys(letters)) insert.run(key, article)
+    for (const key of bandKeys(letters)) this.#statements.sign.run(key, article)
   }
 
   #compared(article: Article): Compared {
@@ -202,6 +189,39 @@ export class Stories {
     const made = compared(this.#contents(number, version))
     this.#stored.set(key, made)
     return made
+  }
+}
+
+/** Those that are run for each article and passage. */
+function prepareStatements(db: Db) {
+  const bands = Array.from({ length: BAND_KEYS }, () => "?").join(", ")
+  return {
+    sharing: db.prepare<number[], number>(`SELECT article FROM story_bands WHERE band IN (${bands})`).pluck(),
+    lead: db.prepare<[number], ArticleRow>(
+      `SELECT r.* FROM articles a JOIN articles r ON r.number = coalesce(a.lead, a.number)
+       WHERE a.number = ? AND a.lead_why IS NOT 'second-half'`,
+    ),
+    sign: db.prepare("INSERT OR IGNORE INTO story_bands (band, article) VALUES (?, ?)"),
+    unsign: db.prepare("DELETE FROM story_bands WHERE band = ? AND article = ?"),
+    behind: db.prepare<[number], ArticleRow>("SELECT * FROM articles WHERE lead = ? ORDER BY number"),
+    setLead: db.prepare("UPDATE articles SET lead = ?, lead_why = ? WHERE number = ?"),
+    printings: db.prepare<[number], Printing>(
+      `SELECT id, url, source, published_at AS publishedAt FROM articles
+       WHERE lead = ? AND lead_why <> 'second-half' ORDER BY id`,
+    ),
+    links: db.prepare<[number, number], LinkRow>(
+      `WITH story AS (SELECT number FROM articles WHERE number = ? OR lead = ?),
+         ends AS (
+           SELECT kind, 1 AS outward, target AS other FROM article_links WHERE source IN story
+           UNION SELECT kind, 0, source FROM article_links WHERE target IN story
+         )
+       SELECT o.*, kind, outward FROM ends JOIN articles o ON o.number = other
+       WHERE o.status = 'live' ORDER BY kind, outward, other`,
+    ),
+    dropUpdates: db.prepare(
+      "DELETE FROM article_links WHERE kind = 'updates' AND (source = ? OR target = ?)",
+    ),
+    link: db.prepare("INSERT OR IGNORE INTO article_links (source, target, kind) VALUES (?, ?, ?)"),
   }
 }
 

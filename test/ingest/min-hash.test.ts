@@ -22,11 +22,11 @@ test("equal runs of five letters have equal hashes, others do not", () => {
   )
 })
 
-test("a text has the same 32 bands each time, all different and all whole numbers", () => {
+test("a text has the same 20 bands each time, all different and all whole numbers", () => {
   fc.assert(
     fc.property(letters, (text) => {
       const keys = bandKeys(text)
-      expect(new Set(keys).size).toBe(32)
+      expect(new Set(keys).size).toBe(20)
       expect(keys.every((key) => Number.isSafeInteger(key) && key >= 0)).toBe(true)
       expect(bandKeys(text)).toEqual(keys)
     }),
@@ -56,7 +56,7 @@ test("texts that resemble each other meet in a band about as often as the theory
       const a = bandKeys(distinct(trial + 1000, own) + common)
       const b = bandKeys(distinct(trial + 2000, own) + common)
       // Of the whole texts alone: their beginnings differ.
-      found += shared(a.slice(0, 16), b.slice(0, 16)) > 0 ? 1 : 0
+      found += shared(a.slice(0, 12), b.slice(0, 12)) > 0 ? 1 : 0
     }
     return found / 200
   }
@@ -67,5 +67,5 @@ test("texts that resemble each other meet in a band about as often as the theory
 test("a shortened version meets the whole by its head", () => {
   const whole = distinct(3, 3000)
   const short = bandKeys(whole.slice(0, 300))
-  expect(shared(short, bandKeys(whole))).toBeGreaterThanOrEqual(16)
+  expect(shared(short, bandKeys(whole))).toBeGreaterThanOrEqual(8)
 })
