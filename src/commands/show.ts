@@ -21,6 +21,8 @@ export async function show(
     terminal.print(
       `\nid ${article.id}, version ${article.version}, ${article.status} ${article.flags.join(" ")}`,
     )
+    for (const { id: other, source, publishedAt } of article.printings)
+      terminal.print(`printed as ${[other, source, publishedAt?.slice(0, 10)].filter(Boolean).join(" ")}`)
     if (article.lead) terminal.print(`${article.lead.why} of ${article.lead.id}`)
     for (const { kind, id: other, title, publishedAt } of article.links)
       terminal.print(`${kind} ${other} ${title} ${publishedAt?.slice(0, 10) ?? ""}`.trimEnd())

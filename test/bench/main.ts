@@ -1,4 +1,4 @@
-/** `npm run bench -- [--sets DIR] [--only ours,fts5,minisearch,program,extraction]`: speed and memory, side by side in one run. */
+/** `npm run bench -- [--sets DIR] [--only ours,fts5,minisearch,program,extraction,stories]`: speed and memory, side by side in one run. */
 import { execFile } from "node:child_process"
 import { join, resolve } from "node:path"
 import { parseArgs, promisify } from "node:util"
@@ -6,6 +6,7 @@ import type { EngineReport } from "./engine.ts"
 import { measureExtraction } from "./extraction.ts"
 import { readMaterial } from "./material.ts"
 import { measureProgram } from "./program.ts"
+import { measureStories } from "./stories.ts"
 
 const ENGINE_NAMES = ["ours", "fts5", "minisearch"] as const
 const LIMIT_MS = 15 * 60_000
@@ -13,7 +14,7 @@ const HEAP_MEGABYTES = 8_192
 
 const { values } = parseArgs({ options: { sets: { type: "string" }, only: { type: "string" } } })
 const sets = values.sets === undefined ? undefined : resolve(values.sets)
-const wanted = values.only?.split(",") ?? [...ENGINE_NAMES, "program", "extraction"]
+const wanted = values.only?.split(",") ?? [...ENGINE_NAMES, "program", "extraction", "stories"]
 
 const material = readMaterial(sets)
 console.log(`${material.name}: ${material.articles.length} articles, ${material.queries.length} queries\n`)
@@ -24,6 +25,7 @@ for (const name of ENGINE_NAMES) {
 if (reports.size > 0) printEngines()
 if (wanted.includes("program")) await runProgram()
 if (wanted.includes("extraction")) await runExtraction()
+if (wanted.includes("stories")) runStories()
 
 async function runEngine(name: string): Promise<void> {
   console.error(`running ${name}`)
@@ -86,6 +88,15 @@ async function runExtraction(): Promise<void> {
     `HTML, ${name}: ${pages} pages in ${oursMs.toFixed(0)} ms, Readability + linkedom alone ${readabilityMs.toFixed(0)} ms, ` +
       `ratio ${ratio.toFixed(2)} (${leastRatio.toFixed(2)} to ${mostRatio.toFixed(2)})`,
   )
+}
+
+function runStories(): void {
+  console.error("running stories")
+  const { articles, pairs, found, compared, ms } = measureStories(material)
+  console.log(`
+printings of ${articles} articles: ${pairs} related pairs, ${found} of them by bands of MinHash (${((100 * found) / pairs).toFixed(1)} %)
+all with all          ${compared.all} comparisons, ${ms.all.toFixed(2)} ms an article
+by bands              ${compared.bands} comparisons, ${ms.bands.toFixed(2)} ms an article: ${(ms.all / ms.bands).toFixed(0)} times as fast`)
 }
 
 function printRow(cells: readonly string[]): void {
