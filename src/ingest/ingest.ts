@@ -8,7 +8,8 @@ import type {
   PutResult,
 } from "../corpus.ts"
 import { type Embedder, ModelError } from "../models.ts"
-import { type Item, readItems } from "./read-items.ts"
+import type { Item } from "./item.ts"
+import { readItems } from "./read-items.ts"
 import type { RejectedSource, SourceFile } from "./source-files.ts"
 import { splitPassages } from "./split.ts"
 

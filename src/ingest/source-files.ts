@@ -1,6 +1,7 @@
 import { createReadStream, type Dirent } from "node:fs"
 import { readdir, realpath, stat } from "node:fs/promises"
 import { extname, join, sep } from "node:path"
+import { EXTENSIONS } from "./formats.ts"
 
 /** Something to read articles from, opened only when its turn comes. */
 export interface SourceFile {
@@ -19,9 +20,6 @@ export interface RejectedSource {
   readonly reason: string
 }
 
-export const EXTENSIONS: ReadonlySet<string> = new Set(
-  ".txt .html .htm .xhtml .md .markdown .jsonl .ndjson .csv .tsv .xml .rss .atom".split(" "),
-)
 const CHUNK_BYTES = 256 * 1024
 const MAX_DEPTH = 32
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest"
 import { articleText } from "../../src/corpus.ts"
-import { type Item, readItems } from "../../src/ingest/read-items.ts"
+import type { Item } from "../../src/ingest/item.ts"
+import { readItems } from "../../src/ingest/read-items.ts"
 import type { SourceFile } from "../../src/ingest/source-files.ts"
 import { bytesSource } from "../fixtures/bytes-source.ts"
 

@@ -1,5 +1,7 @@
 import type { Article } from "../corpus.ts"
+import { type ByteSource, wholeText } from "./byte-stream.ts"
 import { markupLines } from "./html-page.ts"
+import { type Item, itemOf } from "./item.ts"
 import { cleanLine, type Line } from "./lines.ts"
 import { recordArticle, textOf } from "./record.ts"
 import { withoutTail } from "./title.ts"
@@ -16,32 +18,31 @@ interface FeedItem {
   readonly description: string | null
 }
 
-export interface ReadFeed {
-  readonly items: (Article | string)[]
-  /** The feed broke off; what stood before the break was read. */
-  readonly truncated: boolean
-}
-
 type Raw = Readonly<Record<string, unknown>>
 
-/** RSS, RDF or Atom. A truncated feed is read as far as it goes; null where it is none. */
-export async function readFeed(xml: string): Promise<ReadFeed | null> {
+/** One item an entry of RSS, RDF or Atom. A truncated feed is read as far as it goes. */
+export async function* readFeed(source: ByteSource): AsyncGenerator<Item> {
+  const whole = await wholeText(source)
+  if ("reason" in whole) return yield itemOf(source.input, whole.reason)
   const { parseFeed } = await import("feedsmith")
+  const xml = whole.text
   const attempts = [xml, upToLast(xml, /<\/(?:item|entry)\s{0,4}>/gi), upToLast(xml, />/g)]
   for (const [i, text] of attempts.entries()) {
-    if (text === null) continue
-    const feed = parsed(() => parseFeed(text))
-    if (feed === null) continue
-    const items: (Article | string)[] = []
-    const name = channelName(feed)
-    for (const raw of list(feed.items ?? feed.entries)) items.push(await itemArticle(feedItem(raw), name))
-    return {
-      items,
-      truncated:
-        i > 0 || !/<\/(?:rss|feed|rdf:RDF)\s{0,4}>\s{0,200}(?:<!--[^>]{0,1000}-->\s{0,200})?$/i.test(xml),
-    }
+    const feed = text === null ? null : parsed(() => parseFeed(text))
+    if (feed !== null) return yield* feedItems(source.input, feed, i > 0 || !END.test(xml))
   }
-  return null
+  yield itemOf(source.input, "not a feed that can be read")
+}
+
+const END = /<\/(?:rss|feed|rdf:RDF)\s{0,4}>\s{0,200}(?:<!--[^>]{0,1000}-->\s{0,200})?$/i
+
+async function* feedItems(input: string, feed: Raw, truncated: boolean): AsyncGenerator<Item> {
+  const channel = channelName(feed)
+  const entries = list(feed.items ?? feed.entries)
+  for (const [i, raw] of entries.entries())
+    yield itemOf(`${input}:${i + 1}`, await itemArticle(feedItem(raw), channel))
+  if (truncated) yield itemOf(input, `the feed breaks off after ${entries.length} items`)
+  else if (entries.length === 0) yield itemOf(input, "the feed has no items")
 }
 
 function parsed(parse: () => { feed: unknown }): Raw | null {
