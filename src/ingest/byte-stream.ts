@@ -1,4 +1,6 @@
 import { decode } from "./decode.ts"
+import { lookAhead } from "./look-ahead.ts"
+import type { SourceFile } from "./source-files.ts"
 
 const SNIFFED_BYTES = 64 * 1024
 const MEGABYTE = 1024 * 1024
@@ -12,36 +14,25 @@ export interface ByteSource {
   /** The first bytes, again part of `chunks`. */
   readonly head: Uint8Array
   readonly chunks: AsyncIterable<Uint8Array>
+  /** As whoever handed them over says, such as an HTTP header. */
+  readonly charset: string | null
 }
 
-/** The first bytes, and all of them: the first are not read twice. */
-export async function peek(
-  stream: AsyncIterable<Uint8Array>,
-): Promise<{ head: Uint8Array; chunks: AsyncIterable<Uint8Array> }> {
-  const iterator = stream[Symbol.asyncIterator]()
-  const first: Uint8Array[] = []
-  let bytes = 0
-  while (bytes < SNIFFED_BYTES) {
-    const { done, value } = await iterator.next()
-    if (done === true) break
-    first.push(value)
-    bytes += value.length
+/** Opens a file and looks at its first bytes. */
+export async function openSource({ input, charset, open }: SourceFile): Promise<ByteSource> {
+  const { first, all } = await lookAhead(open(), (chunk) => chunk.length / SNIFFED_BYTES)
+  return {
+    input,
+    head: Buffer.concat(first).subarray(0, SNIFFED_BYTES),
+    chunks: all,
+    charset: charset ?? null,
   }
-  async function* chunks(): AsyncGenerator<Uint8Array> {
-    try {
-      yield* first
-      for (let next = await iterator.next(); next.done !== true; next = await iterator.next())
-        yield next.value
-    } finally {
-      await iterator.return?.()
-    }
-  }
-  return { head: Buffer.concat(first).subarray(0, SNIFFED_BYTES), chunks: chunks() }
 }
 
 /** All of a page or feed as text, or why there is none. */
 export async function wholeText({
   chunks,
+  charset,
 }: ByteSource): Promise<{ readonly text: string } | { readonly reason: string }> {
   const parts: Uint8Array[] = []
   let bytes = 0
@@ -50,7 +41,7 @@ export async function wholeText({
     if (bytes > MAX_FILE_BYTES) return { reason: `the file is over ${MAX_FILE_BYTES / MEGABYTE} MB` }
     parts.push(chunk)
   }
-  const decoded = decode(Buffer.concat(parts))
+  const decoded = decode(Buffer.concat(parts), charset)
   if (decoded.kind === "binary") return { reason: "a binary file, or text in an unknown encoding" }
   return decoded.text.trim() === "" ? { reason: "the file is empty" } : { text: decoded.text }
 }

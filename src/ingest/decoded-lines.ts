@@ -1,6 +1,8 @@
 import { boundedLines } from "./bounded-lines.ts"
+import type { ByteSource } from "./byte-stream.ts"
 import { decode, markedEncoding } from "./decode.ts"
 
+const LINE_FEED = 0x0a
 const MEGABYTE = 1024 * 1024
 /** Longest line of an export. */
 const MAX_LINE_BYTES = 5 * MEGABYTE
@@ -13,12 +15,13 @@ export interface DecodedLine {
   readonly text: string | null
 }
 
-/** Each line may have its own encoding, as in merged exports. */
-export async function* decodedLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<DecodedLine> {
+/** Each line may have its own encoding, as in merged exports; where it does not tell, the first bytes do. */
+export async function* decodedLines({ chunks, head, charset }: ByteSource): AsyncGenerator<DecodedLine> {
+  const declared = charset ?? encodingOf(head)
   for await (const line of boundedLines(inUtf8(chunks), MAX_LINE_BYTES)) {
     if (line.overlong) yield { number: line.number, text: null }
     else {
-      const decoded = decode(line.bytes)
+      const decoded = decode(line.bytes, declared)
       yield {
         number: line.number,
         text: decoded.kind === "text" ? decoded.text.replace(/\r$/, "") : UNREADABLE,
@@ -29,6 +32,13 @@ export async function* decodedLines(chunks: AsyncIterable<Uint8Array>): AsyncGen
 
 export function overlong(number: number): string {
   return `line ${number} is over ${MAX_LINE_BYTES / MEGABYTE} MB`
+}
+
+/** Null for UTF-8, and for UTF-16, which is turned into it. */
+function encodingOf(head: Uint8Array): string | null {
+  const end = head.lastIndexOf(LINE_FEED)
+  const decoded = decode(end < 0 ? head : head.subarray(0, end))
+  return decoded.kind === "text" && !decoded.encoding.startsWith("utf-") ? decoded.encoding : null
 }
 
 /** UTF-16 in UTF-8, since its line feeds cannot be found byte by byte; anything else as it is. */

@@ -1,5 +1,5 @@
 import { decode } from "./decode.ts"
-import { looksLikeHeader } from "./table-rows.ts"
+import { fieldOf } from "./field-names.ts"
 
 export type Format = "dump" | "html" | "markdown" | "jsonl" | "table" | "feed"
 
@@ -40,4 +40,10 @@ export function formatOf(extension: string, head: Uint8Array): Format {
   if (/^\{\s{0,20}"/.test(start)) return "jsonl"
   if (/^---\s*\n/.test(start)) return "markdown"
   return looksLikeHeader(start.split(/\r?\n/, 1)[0] ?? "") ? "table" : "dump"
+}
+
+/** Whether a first line names columns of which one holds the text. */
+function looksLikeHeader(line: string): boolean {
+  const names = line.split(/[,\t;|]/).map((name) => name.replace(/^"|"$/g, "").trim())
+  return names.length >= 2 && names.some((name) => fieldOf(name) === "text")
 }

@@ -1,7 +1,8 @@
 import { parse } from "yaml"
 import type { Article } from "../corpus.ts"
+import { type Given, givenFields } from "./field-names.ts"
 import { cleanLine, type Line } from "./lines.ts"
-import { type Given, givenFields, recordArticle } from "./record.ts"
+import { recordArticle } from "./record.ts"
 
 const FENCE = /^---[ \t]*$/
 

@@ -1,11 +1,11 @@
-import { type ByteSource, peek, wholeText } from "./byte-stream.ts"
+import { type ByteSource, openSource, wholeText } from "./byte-stream.ts"
 import { readCorrection } from "./correction-notice.ts"
 import { looksBinary, markedEncoding } from "./decode.ts"
-import type { Draft } from "./draft.ts"
+import type { Draft, ReadContext } from "./draft.ts"
 import { type Format, formatOf } from "./formats.ts"
 import { readHtmlPage } from "./html-page.ts"
 import { identified } from "./identity.ts"
-import { type Item, itemOf } from "./item.ts"
+import { type Item, itemOf, type Note } from "./item.ts"
 import { readMarkdown } from "./markdown.ts"
 import { readPageDump } from "./page-dump.ts"
 import { readFeed } from "./read-feed.ts"
@@ -13,10 +13,14 @@ import { readJsonLines } from "./read-json.ts"
 import { readTable } from "./read-table.ts"
 import { fileReason, type SourceFile } from "./source-files.ts"
 
+type Reader = (source: ByteSource, context: ReadContext) => AsyncIterable<Item | Note>
+
+const NOTHING_KNOWN: ReadContext = { crawledOn: null }
+
 /** Exports are streamed, the others are held as a whole. */
-const READERS: Readonly<Record<Format, (source: ByteSource) => AsyncIterable<Item>>> = {
-  dump: (source) => readPage(source, readPageDump),
-  html: (source) => readPage(source, readHtmlPage),
+const READERS: Readonly<Record<Format, Reader>> = {
+  dump: (source, context) => readPage(source, (text) => readPageDump(text, context)),
+  html: (source, context) => readPage(source, (text) => readHtmlPage(text, context)),
   markdown: readMarkdownFile,
   feed: readFeed,
   jsonl: readJsonLines,
@@ -27,13 +31,15 @@ const READERS: Readonly<Record<Format, (source: ByteSource) => AsyncIterable<Ite
  * The articles of a file, or why there is none. Never throws: this is the boundary behind which parsers of foreign
  * data may fail.
  */
-export async function* readItems({ input, extension, open }: SourceFile): AsyncGenerator<Item> {
+export async function* readItems(file: SourceFile, context = NOTHING_KNOWN): AsyncGenerator<Item | Note> {
+  const { input } = file
   try {
-    const { head, chunks } = await peek(open())
+    const source = await openSource(file)
+    const { head } = source
     if (head.length === 0) yield itemOf(input, "the file is empty")
     else if (looksBinary(head) && markedEncoding(head) === null)
       yield itemOf(input, "a binary file, not text")
-    else yield* READERS[formatOf(extension, head)]({ input, head, chunks })
+    else yield* READERS[formatOf(file.extension, head)](source, context)
   } catch (error) {
     yield itemOf(input, failure(error))
   }

@@ -10,6 +10,8 @@ export interface SourceFile {
   readonly input: string
   /** Lower case with the dot; empty where there is none. */
   readonly extension: string
+  /** What came with the file, such as an HTTP header, says of its encoding. */
+  readonly charset?: string
   /** Throws the file system's error on reading. */
   open(): AsyncIterable<Uint8Array>
 }

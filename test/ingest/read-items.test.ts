@@ -11,7 +11,7 @@ async function read(name: string, content: string | Uint8Array): Promise<Item[]>
 
 async function readAll(file: SourceFile): Promise<Item[]> {
   const items: Item[] = []
-  for await (const item of readItems(file)) items.push(item)
+  for await (const item of readItems(file)) if (item.kind !== "note") items.push(item)
   return items
 }
 
@@ -104,7 +104,7 @@ test.each<[string, string, string | Uint8Array, string[]]>([
     "a table without a text",
     "a.csv",
     "标题,来源\n灯塔,某报\n",
-    ["a.csv rejected: no column holds the text (columns: 标题, 来源)"],
+    ["a.csv rejected: no column holds the text (columns: 标题, 来源); --map text=COLUMN says which"],
   ],
   [
     "a quotation mark that is never closed",
@@ -198,7 +198,7 @@ test("a line of 50 MB without an end is one rejected item, and what follows goes
   const items: Item[] = []
   for await (const item of readItems(file)) {
     most = Math.max(most, process.memoryUsage().arrayBuffers - before)
-    items.push(item)
+    if (item.kind !== "note") items.push(item)
   }
   expect(items.map((item) => (item.kind === "rejected" ? item.reason : item.article.title))).toEqual([
     "灯塔",
