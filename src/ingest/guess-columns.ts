@@ -108,6 +108,11 @@ export function describeMapping({ all, guessed, ignored, missing }: Mapping): st
   return parts.join("; ")
 }
 
+/** What to say where no column or key holds the text. */
+export function textMissing(names: readonly string[]): string {
+  return `no column holds the text (columns: ${listed(names)}); --map text=COLUMN says which`
+}
+
 const MOST_NAMES = 12
 
 export function listed(names: readonly string[]): string {

@@ -10,7 +10,8 @@ import { withoutTail } from "./title.ts"
 interface FeedItem {
   readonly id: unknown
   readonly url: unknown
-  readonly title: unknown
+  /** May hold markup. */
+  readonly title: string | null
   readonly publishedAt: unknown
   readonly bylines: readonly string[]
   readonly source: unknown
@@ -20,7 +21,7 @@ interface FeedItem {
 
 type Raw = Readonly<Record<string, unknown>>
 
-/** One item an entry of RSS, RDF or Atom. A truncated feed is read as far as it goes. */
+/** One item an entry of RSS, RDF, Atom or JSON Feed. A truncated feed is read as far as it goes. */
 export async function* readFeed(source: ByteSource): AsyncGenerator<Item> {
   const whole = await wholeText(source)
   if ("reason" in whole) return yield itemOf(source.input, whole.reason)
@@ -34,7 +35,7 @@ export async function* readFeed(source: ByteSource): AsyncGenerator<Item> {
   yield itemOf(source.input, "not a feed that can be read")
 }
 
-const END = /<\/(?:rss|feed|rdf:RDF)\s{0,4}>\s{0,200}(?:<!--[^>]{0,1000}-->\s{0,200})?$/i
+const END = /(?:<\/(?:rss|feed|rdf:RDF)\s{0,4}>|\})\s{0,200}(?:<!--[^>]{0,1000}-->\s{0,200})?$/i
 
 async function* feedItems(input: string, feed: Raw, truncated: boolean): AsyncGenerator<Item> {
   const channel = channelName(feed)
@@ -68,7 +69,7 @@ async function itemArticle(item: FeedItem, channel: string | null): Promise<Arti
     {
       id: item.id,
       url: item.url,
-      title: item.title,
+      title: item.title === null ? null : (await markupLines(item.title)).map(({ text }) => text).join(" "),
       publishedAt: item.publishedAt,
       source: item.source ?? channel,
       bylines: item.bylines,
@@ -88,19 +89,23 @@ function shortened(described: readonly Line[], own: readonly Line[]): string | u
 
 function feedItem(raw: Raw): FeedItem {
   const content = raw.content
-  const encoded = object(content)?.encoded ?? object(content)?.value ?? content
+  const encoded =
+    object(content)?.encoded ?? object(content)?.value ?? content ?? raw.content_html ?? raw.content_text
   const creators = [raw.dc, raw.authors].flatMap(people)
   return {
     id: object(raw.guid)?.value ?? raw.guid ?? raw.id ?? object(raw.rdf)?.about,
-    url: raw.link ?? alternate(raw.links),
+    url: raw.link ?? raw.url ?? alternate(raw.links) ?? raw.external_url,
     title: plain(raw.title),
-    publishedAt: raw.pubDate ?? raw.published ?? dublinDate(raw.dc) ?? raw.updated,
+    publishedAt: raw.pubDate ?? raw.published ?? raw.date_published ?? dublinDate(raw.dc) ?? raw.updated,
     bylines: creators,
-    source: object(raw.source)?.title,
+    source: plain(object(raw.source)?.title),
     content: plain(encoded),
     description: plain(raw.description ?? raw.summary),
   }
 }
+
+/** An author as RSS has it: `desk@paper.example (柳如烟)`. */
+const MAIL = /^\S{1,200}@\S{1,200} \(([^()]{1,100})\)$/
 
 function people(value: unknown): string[] {
   const core = object(value)
@@ -108,12 +113,13 @@ function people(value: unknown): string[] {
   return (Array.isArray(names) ? names : [])
     .map((entry) => (typeof entry === "string" ? entry : object(entry)?.name))
     .filter((name) => typeof name === "string")
+    .map((name) => MAIL.exec(name)?.[1] ?? name)
     .filter((name, i, all) => all.indexOf(name) === i)
 }
 
 function dublinDate(value: unknown): unknown {
   const core = object(value)
-  return core?.date ?? list(core?.dates)[0]
+  return core?.date ?? (Array.isArray(core?.dates) ? core.dates[0] : undefined)
 }
 
 function alternate(links: unknown): unknown {

@@ -9,7 +9,7 @@ import { type Item, itemOf, type Note } from "./item.ts"
 import { readMarkdown } from "./markdown.ts"
 import { readPageDump } from "./page-dump.ts"
 import { readFeed } from "./read-feed.ts"
-import { readJsonLines } from "./read-json.ts"
+import { readJson, readJsonLines } from "./read-json.ts"
 import { readTable } from "./read-table.ts"
 import { fileReason, type SourceFile } from "./source-files.ts"
 
@@ -24,6 +24,7 @@ const READERS: Readonly<Record<Format, Reader>> = {
   markdown: readMarkdownFile,
   feed: readFeed,
   jsonl: readJsonLines,
+  json: readJson,
   table: readTable,
 }
 

@@ -2,7 +2,7 @@ import type { ByteSource } from "./byte-stream.ts"
 import { decodedLines, overlong } from "./decoded-lines.ts"
 import type { ReadContext } from "./draft.ts"
 import { type ColumnMap, fieldOf } from "./field-names.ts"
-import { describeMapping, guessColumns, isDate, isPageUrl, isProse, listed } from "./guess-columns.ts"
+import { describeMapping, guessColumns, isDate, isPageUrl, isProse, textMissing } from "./guess-columns.ts"
 import { type Item, itemOf, type Note } from "./item.ts"
 import { lookAhead } from "./look-ahead.ts"
 import { readRecord } from "./record.ts"
@@ -46,11 +46,6 @@ export async function* readTable(
     }
   }
   if (rows === 0) yield itemOf(input, "no rows below the names of the columns")
-}
-
-/** What to say where no column or key holds the text. */
-export function textMissing(names: readonly string[]): string {
-  return `no column holds the text (columns: ${listed(names)}); --map text=COLUMN says which`
 }
 
 async function* rowsOf(source: ByteSource): AsyncGenerator<Row> {

@@ -22,6 +22,8 @@ export interface RejectedSource {
   readonly reason: string
 }
 
+/** Lies in a corpus folder, too, and holds no articles but questions. */
+const QUESTIONS = "examples.json"
 const CHUNK_BYTES = 256 * 1024
 const MAX_DEPTH = 32
 
@@ -79,7 +81,7 @@ async function* folderFiles(
   }
   entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
   for (const entry of entries) {
-    if (entry.name.startsWith(".")) continue
+    if (entry.name.startsWith(".") || entry.name === QUESTIONS) continue
     const path = join(folder, entry.name)
     if (entry.isDirectory()) {
       if (depth < MAX_DEPTH) yield* folderFiles(path, root, depth + 1)

@@ -179,6 +179,28 @@ test("an Atom feed gives ids, dates and people", async () => {
   })
 })
 
+test("an RDF feed gives the dates and people of Dublin Core", async () => {
+  const rdf = `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+    <channel rdf:about="u"><title>临川日报</title></channel><item rdf:about="urn:1"><title>灯塔</title><link>https://www.lcrb.example/1</link>
+    <dc:date>2024-05-18T08:00:00+08:00</dc:date><dc:creator>柳如烟</dc:creator><description>老灯塔亮了。</description></item></rdf:RDF>`
+  const [item] = await read("a.xml", rdf)
+  expect(item).toMatchObject({
+    article: {
+      id: "urn:1",
+      publishedAt: "2024-05-18T08:00:00+08:00",
+      bylines: [{ role: "reporter", name: "柳如烟" }],
+    },
+  })
+})
+
+test("titles with markup and authors with addresses, as feeds have them", async () => {
+  const item = `<item><title>&lt;b&gt;灯塔&lt;/b&gt;亮了</title><author>desk@paper.example (柳如烟)</author><description>老灯塔亮了。</description></item>`
+  const [first] = await read("a.xml", `${RSS(item)}</channel></rss>`)
+  expect(first).toMatchObject({
+    article: { title: "灯塔亮了", bylines: [{ role: "reporter", name: "柳如烟" }] },
+  })
+})
+
 const MEGABYTE = 1024 * 1024
 
 /** Bytes that come as they are asked for, so that a test sees how many were held. */

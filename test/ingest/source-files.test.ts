@@ -30,6 +30,8 @@ test("a folder is read in the order of names, without hidden files, unknown kind
     ".hidden.txt",
     "photo.jpg",
     "b/notes",
+    "d.json",
+    "examples.json",
   ]) {
     writeFileSync(join(folder, name), "")
   }
@@ -41,6 +43,7 @@ test("a folder is read in the order of names, without hidden files, unknown kind
     "b/2.md",
     "b/inner/x.XML",
     "c.txt",
+    "d.json",
     "out: a link that leads out of the folder",
   ])
 })
