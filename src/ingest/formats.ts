@@ -1,7 +1,7 @@
 import { decode } from "./decode.ts"
 import { fieldOf } from "./field-names.ts"
 
-export type Format = "dump" | "html" | "markdown" | "jsonl" | "json" | "table" | "feed"
+export type Format = "dump" | "html" | "markdown" | "jsonl" | "json" | "table" | "feed" | "wordpress"
 
 const BY_EXTENSION: ReadonlyMap<string, Format> = new Map([
   [".txt", "dump"],
@@ -30,10 +30,11 @@ export function formatOf(extension: string, head: Uint8Array): Format {
   const decoded = decode(head)
   const start = (decoded.kind === "text" ? decoded.text : "").replace(/^\uFEFF/, "").trimStart()
   const tag =
-    /^(?:<\?xml[^>]{0,200}\?>\s{0,200})?(?:<!--[^>]{0,2000}-->\s{0,200})?<(!doctype html|[a-z:]{1,20})/i.exec(
+    /^(?:<\?xml[^>]{0,200}\?>\s{0,200})?(?:<!--[^>]{0,2000}-->\s{0,200}){0,40}<(!doctype html|[a-z:]{1,20})/i.exec(
       start,
     )?.[1]
   const name = tag?.toLowerCase() ?? ""
+  if (name === "rss" && /\sxmlns:wp\s{0,4}=/.test(start.slice(0, WORDPRESS_HEAD))) return "wordpress"
   if (name === "rss" || name === "feed" || name === "rdf:rdf") return "feed"
   if (name === "!doctype html" || name === "html") return "html"
   if (known !== "dump" && /^[[{]/.test(start)) return jsonFormat(start, known === "json") ?? known ?? "dump"
@@ -42,6 +43,9 @@ export function formatOf(extension: string, head: Uint8Array): Format {
   if (/^---\s*\n/.test(start)) return "markdown"
   return looksLikeHeader(start.split(/\r?\n/, 1)[0] ?? "") ? "table" : "dump"
 }
+
+/** WordPress puts a long comment before the names of its elements. */
+const WORDPRESS_HEAD = 10_000
 
 /** What a text that begins with a bracket holds; null where it is no JSON. `file`: its name says that it is. */
 function jsonFormat(start: string, file: boolean): "feed" | "json" | "jsonl" | null {

@@ -73,7 +73,7 @@ async function itemArticle(item: FeedItem, channel: string | null): Promise<Arti
       publishedAt: item.publishedAt,
       source: item.source ?? channel,
       bylines: item.bylines,
-      abstract: own.length > 0 && described.length > 0 ? shortened(described, own) : undefined,
+      abstract: own.length > 0 && described.length > 0 ? beyond(described, own) : undefined,
     },
     lines,
   )
@@ -81,7 +81,7 @@ async function itemArticle(item: FeedItem, channel: string | null): Promise<Arti
 }
 
 /** A description as the paper's abstract, unless it is only the beginning of the text. */
-function shortened(described: readonly Line[], own: readonly Line[]): string | undefined {
+export function beyond(described: readonly Line[], own: readonly Line[]): string | undefined {
   const text = described.map((line) => line.text).join(" ")
   const start = text.replace(/(?:\.{3,}|…+|\[…\])\s*$/, "").slice(0, 60)
   return own.some((line) => line.text.startsWith(start)) ? undefined : text

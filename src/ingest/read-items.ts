@@ -11,6 +11,7 @@ import { readPageDump } from "./page-dump.ts"
 import { readFeed } from "./read-feed.ts"
 import { readJson, readJsonLines } from "./read-json.ts"
 import { readTable } from "./read-table.ts"
+import { readWordPress } from "./read-wordpress.ts"
 import { fileReason, type SourceFile } from "./source-files.ts"
 
 type Reader = (source: ByteSource, context: ReadContext) => AsyncIterable<Item | Note>
@@ -23,6 +24,7 @@ const READERS: Readonly<Record<Format, Reader>> = {
   html: (source, context) => readPage(source, (text) => readHtmlPage(text, context)),
   markdown: readMarkdownFile,
   feed: readFeed,
+  wordpress: readWordPress,
   jsonl: readJsonLines,
   json: readJson,
   table: readTable,
