@@ -1,6 +1,6 @@
 import { createReadStream, type Dirent } from "node:fs"
 import { readdir, realpath, stat } from "node:fs/promises"
-import { extname, join, sep } from "node:path"
+import { extname, join, relative, sep } from "node:path"
 import { EXTENSIONS } from "./formats.ts"
 
 /** Something to read articles from, opened only when its turn comes. */
@@ -30,26 +30,34 @@ const MAX_DEPTH = 32
 /**
  * The files that the paths stand for: files as such, folders with all that is in them in the order of names, `-` for
  * standard input. Hidden files and unknown extensions inside folders are passed over; what cannot be read is one
- * rejected entry and the rest goes on.
+ * rejected entry and the rest goes on. A file that several paths lead to is given once.
  */
 export async function* sourceFiles(
   paths: readonly string[],
   standardInput: AsyncIterable<Uint8Array> = process.stdin,
 ): AsyncGenerator<SourceFile | RejectedSource> {
+  const seen = new Set<string>()
   for (const path of paths) {
     if (path === "-") {
-      yield { kind: "file", input: "-", extension: "", open: () => standardInput }
+      if (isNew("-", seen)) yield { kind: "file", input: "-", extension: "", open: () => standardInput }
       continue
     }
     try {
-      const info = await stat(path)
-      if (info.isDirectory()) yield* folderFiles(path, await realpath(path), 0)
-      else if (info.isFile()) yield diskFile(path)
-      else yield { kind: "rejected", input: path, reason: "neither a file nor a folder" }
+      const [info, real] = [await stat(path), await realpath(path)]
+      if (info.isDirectory()) {
+        for await (const file of folderFiles(path, real, 0))
+          if (isNew(join(real, relative(path, file.input)), seen)) yield file
+      } else if (info.isFile()) {
+        if (isNew(real, seen)) yield diskFile(path)
+      } else yield { kind: "rejected", input: path, reason: "neither a file nor a folder" }
     } catch (error) {
       yield { kind: "rejected", input: path, reason: fileReason(error) }
     }
   }
+}
+
+function isNew(path: string, seen: Set<string>): boolean {
+  return !seen.has(path) && seen.add(path) !== undefined
 }
 
 /** How many files the paths stand for. */
