@@ -66,5 +66,5 @@ async function* readPage(
 
 async function* readMarkdownFile(source: ByteSource): AsyncGenerator<Item> {
   const whole = await wholeText(source)
-  yield itemOf(source.input, "reason" in whole ? whole.reason : readMarkdown(whole.text))
+  yield itemOf(source.input, "reason" in whole ? whole.reason : await readMarkdown(whole.text))
 }
