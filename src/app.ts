@@ -195,6 +195,7 @@ export async function readArticleFile(path: string): Promise<StoredArticle | und
   for await (const file of sourceFiles([path])) {
     if (file.kind === "rejected") throw new Error(`${path}: ${file.reason}`)
     for await (const item of readItems(file)) {
+      if (item.kind === "note") continue
       if (item.kind === "rejected") throw new Error(`${item.input}: ${item.reason}`)
       const { article } = item
       const text = articleText(article.body)

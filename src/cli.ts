@@ -11,6 +11,7 @@ import { start } from "./commands/start.ts"
 import { summarize } from "./commands/summarize.ts"
 import { type CommandContext, createTerminal, describeError, Failure } from "./commands/terminal.ts"
 import { ConfigError, readConfig } from "./config.ts"
+import { type ColumnMap, FIELDS, readColumnMap } from "./ingest/field-names.ts"
 import { SUMMARY_STYLES } from "./summarize/summary.ts"
 
 interface Shared {
@@ -67,9 +68,13 @@ function program(): Command {
   command("start", "bring the index up to date and start the bot").action((options: Shared) =>
     start(context(options)),
   )
-  command("ingest [paths...]", "take articles in; - for standard input; no path: the corpus folder").action(
-    (paths: string[], options: Shared) => ingest(context(options), paths),
-  )
+  command("ingest [paths...]", "take articles in; - for standard input; no path: the corpus folder")
+    .addOption(
+      new Option("--map <columns>", "which columns or keys hold what: text=内容,title=标题").argParser(
+        readMap,
+      ),
+    )
+    .action((paths: string[], options) => ingest(context(options), paths, options))
   addReaders(command)
   addDigest(command)
   addChecks(command)
@@ -149,6 +154,13 @@ function readTime(text: string): Date {
   if (Number.isNaN(time.getTime()))
     throw new InvalidArgumentError("It takes a time such as 2025-10-24T08:00:00+08:00.")
   return time
+}
+
+function readMap(text: string): ColumnMap {
+  const map = readColumnMap(text)
+  if (map === null)
+    throw new InvalidArgumentError(`It takes FIELD=COLUMN,… with the fields ${FIELDS.join(", ")}.`)
+  return map
 }
 
 function readCount(text: string): number {

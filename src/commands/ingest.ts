@@ -4,14 +4,23 @@ import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { pipeline } from "node:stream/promises"
 import { AnotherProcessError, openArchive } from "../app.ts"
-import { type IngestLine, summarizeLines } from "../ingest/ingest.ts"
-import type { RunLine } from "../ingest/ingest-run.ts"
+import type { ColumnMap } from "../ingest/field-names.ts"
+import { type IngestLine, type RunLine, summarizeLines } from "../ingest/ingest.ts"
 import { countFiles } from "../ingest/source-files.ts"
 import { askHolder } from "../server/control.ts"
 import { type CommandContext, Failure, startProgress } from "./terminal.ts"
 
+export interface IngestOptions {
+  /** Which columns or keys of exports hold which fields. */
+  readonly map?: ColumnMap
+}
+
 /** Takes articles in, or has the process that holds the data folder do it. */
-export async function ingest(context: CommandContext, paths: readonly string[]): Promise<void> {
+export async function ingest(
+  context: CommandContext,
+  paths: readonly string[],
+  { map = {} }: IngestOptions,
+): Promise<void> {
   const { config, terminal } = context
   const started = performance.now()
   const wanted = paths.length > 0 ? paths : [config.corpusDir]
@@ -21,7 +30,7 @@ export async function ingest(context: CommandContext, paths: readonly string[]):
   /** The first line, kept back: if no other comes, it is the reason why the command failed. */
   let alone: IngestLine | undefined
   try {
-    for await (const line of ingestLines(context, wanted)) {
+    for await (const line of ingestLines(context, wanted, map)) {
       if ("note" in line) {
         terminal.note(line.note)
         continue
@@ -62,24 +71,29 @@ function rejection({ input, reason }: IngestLine): string {
 async function* ingestLines(
   { config, terminal }: CommandContext,
   paths: readonly string[],
+  columns: ColumnMap,
 ): AsyncIterable<RunLine> {
   let archive: Awaited<ReturnType<typeof openArchive>>
   try {
     archive = await openArchive(config, { hold: true, note: terminal.note })
   } catch (error) {
     if (!(error instanceof AnotherProcessError)) throw error
-    yield* handOver(config.dataDir, paths, terminal.now())
+    yield* handOver(config.dataDir, paths, { columns, now: terminal.now() })
     return
   }
   try {
-    yield* archive.ingestion.run(paths, { onlyChanged: false, now: terminal.now() })
+    yield* archive.ingestion.run(paths, { onlyChanged: false, now: terminal.now(), columns })
   } finally {
     await archive.close()
   }
 }
 
 /** Standard input is kept in a file for the other process; results still speak of "-". */
-async function* handOver(dataDir: string, paths: readonly string[], now: Date): AsyncIterable<RunLine> {
+async function* handOver(
+  dataDir: string,
+  paths: readonly string[],
+  how: { readonly columns: ColumnMap; readonly now: Date },
+): AsyncIterable<RunLine> {
   const spool = join(tmpdir(), `newsroom-${randomUUID()}`)
   const names = new Map<string, string>()
   try {
@@ -87,10 +101,12 @@ async function* handOver(dataDir: string, paths: readonly string[], now: Date): 
       if (path === "-") await pipeline(process.stdin, createWriteStream(spool, { mode: 0o600 }))
       names.set(path === "-" ? spool : resolve(path), path)
     }
-    const request = { paths: [...names.keys()], now: now.toISOString() }
+    const request = { paths: [...names.keys()], ...how }
     for await (const value of askHolder(dataDir, "ingest", request)) {
       const line = value as RunLine
-      yield "note" in line ? line : { ...line, input: asNamed(line.input, names) }
+      yield "note" in line
+        ? { note: asNamed(line.note, names) }
+        : { ...line, input: asNamed(line.input, names) }
     }
   } finally {
     rmSync(spool, { force: true })

@@ -11,6 +11,7 @@ import { systemClock } from "../digest/clock.ts"
 import type { Digest } from "../digest/digest.ts"
 import type { Edition } from "../digest/edition.ts"
 import { startDigestRunner } from "../digest/runner.ts"
+import { FIELDS } from "../ingest/field-names.ts"
 import { createLog } from "../log.ts"
 import { loopbackGuard } from "../playground/loopback-guard.ts"
 import { createPlayground, type Playground } from "../playground/playground.ts"
@@ -242,12 +243,16 @@ async function bringUpToDate({ archive, config, terminal, signal }: Program): Pr
   )
 }
 
-const ingestRequest = z.object({ paths: z.array(z.string()).max(10_000), now: z.string() })
+const ingestRequest = z.object({
+  paths: z.array(z.string()).max(10_000),
+  now: z.string(),
+  columns: z.partialRecord(z.enum(FIELDS), z.string()),
+})
 
 function handleIngest({ archive }: Program): Handler {
   return async function* (request, signal) {
-    const { paths, now } = ingestRequest.parse(request)
-    yield* archive.ingestion.run(paths, { onlyChanged: false, now: new Date(now), signal })
+    const { paths, now, columns } = ingestRequest.parse(request)
+    yield* archive.ingestion.run(paths, { onlyChanged: false, now: new Date(now), columns, signal })
   }
 }
 

@@ -1,14 +1,17 @@
 import type { Article } from "../corpus.ts"
+import type { ColumnMap } from "./field-names.ts"
 import type { Trace } from "./trace.ts"
 
 /** An article before it has an id. */
 export type Draft = Omit<Article, "id">
 
-/** What is known of a page besides its text, and who wants to know how it was read. */
+/** What is known of a page or export besides its text, and who wants to know how it was read. */
 export interface ReadContext {
   /** The day on which the page was fetched, YYYY-MM-DD in China; null where nothing tells. */
   readonly crawledOn: string | null
   readonly trace?: Trace
+  /** Which columns or keys of an export hold which fields, as a person told. */
+  readonly columns?: ColumnMap
 }
 
 /** What a page or record says of none of the parts; whoever reads it fills in what there is. */

@@ -3,7 +3,8 @@ import { resolve } from "node:path"
 import PQueue from "p-queue"
 import type { Article, ArticleStore } from "../corpus.ts"
 import type { Embedder } from "../models.ts"
-import { type IngestLine, ingest } from "./ingest.ts"
+import type { ColumnMap } from "./field-names.ts"
+import { ingest, type RunLine } from "./ingest.ts"
 import { type SettlingStore, settle } from "./settle.ts"
 import { type RejectedSource, type SourceFile, sourceFiles } from "./source-files.ts"
 
@@ -23,15 +24,10 @@ export interface RunOptions {
   /** Passes over files that are as they were when they were last read. */
   readonly onlyChanged: boolean
   readonly now: Date
+  /** Which columns or keys of exports hold which fields, as a person told. */
+  readonly columns?: ColumnMap
   readonly signal?: AbortSignal
 }
-
-/** Something that people should know and that is no item of the input. */
-export interface RunNote {
-  readonly note: string
-}
-
-export type RunLine = IngestLine | RunNote
 
 export interface IngestRuns {
   /** One line an item, as it is done, and notes between. Runs take turns. */
@@ -56,12 +52,18 @@ export function createIngestRuns({ known, ended, settling, ...deps }: Deps): Ing
   const turns = new PQueue({ concurrency: 1 })
 
   async function* run(paths: readonly string[], options: RunOptions): AsyncIterable<RunLine> {
-    const { now, signal } = options
+    const { now, columns, signal } = options
     const read = new Map<string, FileState>()
     const spoilt = new Set<string>()
     const files = noteStates(sourceFiles(paths), read, options.onlyChanged ? known : undefined)
-    for await (const line of ingest(files, { ...deps, now, ...(signal ? { signal } : {}) })) {
-      if (line.status === "rejected") spoilt.add(line.input.replace(/:\d+$/, "")).add(line.input)
+    for await (const line of ingest(files, {
+      ...deps,
+      now,
+      ...(columns ? { columns } : {}),
+      ...(signal ? { signal } : {}),
+    })) {
+      if ("status" in line && line.status === "rejected")
+        spoilt.add(line.input.replace(/:\d+$/, "")).add(line.input)
       yield line
     }
     const shared = { embedder: deps.embedder, now, ...(signal ? { signal } : {}) }

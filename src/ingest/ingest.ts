@@ -8,7 +8,9 @@ import type {
   PutResult,
 } from "../corpus.ts"
 import { type Embedder, ModelError } from "../models.ts"
-import { type Item, readItems } from "./read-items.ts"
+import type { ColumnMap } from "./field-names.ts"
+import type { Item, Note } from "./item.ts"
+import { readItems } from "./read-items.ts"
 import type { RejectedSource, SourceFile } from "./source-files.ts"
 import { splitPassages } from "./split.ts"
 
@@ -25,12 +27,21 @@ export interface IngestLine {
   readonly reason: string | null
 }
 
+/** Something that people should know and that is no item of the input, such as how the columns of a table are read. */
+export interface RunNote {
+  readonly note: string
+}
+
+export type RunLine = IngestLine | RunNote
+
 export interface IngestDeps {
   readonly store: Pick<ArticleStore, "plan" | "put">
   readonly embedder: Embedder
   /** Completes an article's place. */
   readonly locate: (article: Article) => Article
   readonly now: Date
+  /** Which columns or keys of exports hold which fields, as a person told. */
+  readonly columns?: ColumnMap
   readonly signal?: AbortSignal
 }
 
@@ -50,10 +61,14 @@ type ArticleItem = Extract<Item, { kind: "article" }>
 export async function* ingest(
   files: AsyncIterable<SourceFile | RejectedSource>,
   deps: IngestDeps,
-): AsyncGenerator<IngestLine> {
+): AsyncGenerator<RunLine> {
   let batch: Item[] = []
   let names = new Set<string>()
-  for await (const read of allItems(files)) {
+  for await (const read of allItems(files, deps.columns)) {
+    if (read.kind === "note") {
+      yield { note: `${read.input}: ${read.text}` }
+      continue
+    }
     const item = read.kind === "article" ? { ...read, article: deps.locate(read.article) } : read
     if (deps.signal?.aborted === true) return
     const own = item.kind === "article" ? namesOf(item.article) : []
@@ -74,9 +89,12 @@ export function summarizeLines(lines: Iterable<Pick<IngestLine, "status">>, seco
   return summary
 }
 
-async function* allItems(files: AsyncIterable<SourceFile | RejectedSource>): AsyncGenerator<Item> {
+async function* allItems(
+  files: AsyncIterable<SourceFile | RejectedSource>,
+  columns: ColumnMap = {},
+): AsyncGenerator<Item | Note> {
   for await (const file of files) {
-    if (file.kind === "file") yield* readItems(file)
+    if (file.kind === "file") yield* readItems(file, { crawledOn: null, columns })
     else yield file
   }
 }

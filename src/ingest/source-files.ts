@@ -1,6 +1,7 @@
 import { createReadStream, type Dirent } from "node:fs"
 import { readdir, realpath, stat } from "node:fs/promises"
-import { extname, join, sep } from "node:path"
+import { extname, join, relative, sep } from "node:path"
+import { EXTENSIONS } from "./formats.ts"
 
 /** Something to read articles from, opened only when its turn comes. */
 export interface SourceFile {
@@ -9,6 +10,8 @@ export interface SourceFile {
   readonly input: string
   /** Lower case with the dot; empty where there is none. */
   readonly extension: string
+  /** What came with the file, such as an HTTP header, says of its encoding. */
+  readonly charset?: string
   /** Throws the file system's error on reading. */
   open(): AsyncIterable<Uint8Array>
 }
@@ -19,35 +22,42 @@ export interface RejectedSource {
   readonly reason: string
 }
 
-export const EXTENSIONS: ReadonlySet<string> = new Set(
-  ".txt .html .htm .xhtml .md .markdown .jsonl .ndjson .csv .tsv .xml .rss .atom".split(" "),
-)
+/** Lies in a corpus folder, too, and holds no articles but questions. */
+const QUESTIONS = "examples.json"
 const CHUNK_BYTES = 256 * 1024
 const MAX_DEPTH = 32
 
 /**
  * The files that the paths stand for: files as such, folders with all that is in them in the order of names, `-` for
  * standard input. Hidden files and unknown extensions inside folders are passed over; what cannot be read is one
- * rejected entry and the rest goes on.
+ * rejected entry and the rest goes on. A file that several paths lead to is given once.
  */
 export async function* sourceFiles(
   paths: readonly string[],
   standardInput: AsyncIterable<Uint8Array> = process.stdin,
 ): AsyncGenerator<SourceFile | RejectedSource> {
+  const seen = new Set<string>()
   for (const path of paths) {
     if (path === "-") {
-      yield { kind: "file", input: "-", extension: "", open: () => standardInput }
+      if (isNew("-", seen)) yield { kind: "file", input: "-", extension: "", open: () => standardInput }
       continue
     }
     try {
-      const info = await stat(path)
-      if (info.isDirectory()) yield* folderFiles(path, await realpath(path), 0)
-      else if (info.isFile()) yield diskFile(path)
-      else yield { kind: "rejected", input: path, reason: "neither a file nor a folder" }
+      const [info, real] = [await stat(path), await realpath(path)]
+      if (info.isDirectory()) {
+        for await (const file of folderFiles(path, real, 0))
+          if (isNew(join(real, relative(path, file.input)), seen)) yield file
+      } else if (info.isFile()) {
+        if (isNew(real, seen)) yield diskFile(path)
+      } else yield { kind: "rejected", input: path, reason: "neither a file nor a folder" }
     } catch (error) {
       yield { kind: "rejected", input: path, reason: fileReason(error) }
     }
   }
+}
+
+function isNew(path: string, seen: Set<string>): boolean {
+  return !seen.has(path) && seen.add(path) !== undefined
 }
 
 /** How many files the paths stand for. */
@@ -79,7 +89,7 @@ async function* folderFiles(
   }
   entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
   for (const entry of entries) {
-    if (entry.name.startsWith(".")) continue
+    if (entry.name.startsWith(".") || entry.name === QUESTIONS) continue
     const path = join(folder, entry.name)
     if (entry.isDirectory()) {
       if (depth < MAX_DEPTH) yield* folderFiles(path, root, depth + 1)

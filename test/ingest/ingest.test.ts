@@ -74,7 +74,7 @@ async function run(
   }
   const lines: IngestLine[] = []
   for await (const line of ingest(each(), { ...deps, locate: (article) => article, now: NOW }))
-    lines.push(line)
+    if ("status" in line) lines.push(line)
   return lines
 }
 

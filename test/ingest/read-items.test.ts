@@ -1,6 +1,7 @@
 import { expect, test } from "vitest"
 import { articleText } from "../../src/corpus.ts"
-import { type Item, readItems } from "../../src/ingest/read-items.ts"
+import type { Item } from "../../src/ingest/item.ts"
+import { readItems } from "../../src/ingest/read-items.ts"
 import type { SourceFile } from "../../src/ingest/source-files.ts"
 import { bytesSource } from "../fixtures/bytes-source.ts"
 
@@ -10,7 +11,7 @@ async function read(name: string, content: string | Uint8Array): Promise<Item[]>
 
 async function readAll(file: SourceFile): Promise<Item[]> {
   const items: Item[] = []
-  for await (const item of readItems(file)) items.push(item)
+  for await (const item of readItems(file)) if (item.kind !== "note") items.push(item)
   return items
 }
 
@@ -103,7 +104,7 @@ test.each<[string, string, string | Uint8Array, string[]]>([
     "a table without a text",
     "a.csv",
     "标题,来源\n灯塔,某报\n",
-    ["a.csv rejected: no column holds the text (columns: 标题, 来源)"],
+    ["a.csv rejected: no column holds the text (columns: 标题, 来源); --map text=COLUMN says which"],
   ],
   [
     "a quotation mark that is never closed",
@@ -178,6 +179,28 @@ test("an Atom feed gives ids, dates and people", async () => {
   })
 })
 
+test("an RDF feed gives the dates and people of Dublin Core", async () => {
+  const rdf = `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+    <channel rdf:about="u"><title>临川日报</title></channel><item rdf:about="urn:1"><title>灯塔</title><link>https://www.lcrb.example/1</link>
+    <dc:date>2024-05-18T08:00:00+08:00</dc:date><dc:creator>柳如烟</dc:creator><description>老灯塔亮了。</description></item></rdf:RDF>`
+  const [item] = await read("a.xml", rdf)
+  expect(item).toMatchObject({
+    article: {
+      id: "urn:1",
+      publishedAt: "2024-05-18T08:00:00+08:00",
+      bylines: [{ role: "reporter", name: "柳如烟" }],
+    },
+  })
+})
+
+test("titles with markup and authors with addresses, as feeds have them", async () => {
+  const item = `<item><title>&lt;b&gt;灯塔&lt;/b&gt;亮了</title><author>desk@paper.example (柳如烟)</author><description>老灯塔亮了。</description></item>`
+  const [first] = await read("a.xml", `${RSS(item)}</channel></rss>`)
+  expect(first).toMatchObject({
+    article: { title: "灯塔亮了", bylines: [{ role: "reporter", name: "柳如烟" }] },
+  })
+})
+
 const MEGABYTE = 1024 * 1024
 
 /** Bytes that come as they are asked for, so that a test sees how many were held. */
@@ -197,7 +220,7 @@ test("a line of 50 MB without an end is one rejected item, and what follows goes
   const items: Item[] = []
   for await (const item of readItems(file)) {
     most = Math.max(most, process.memoryUsage().arrayBuffers - before)
-    items.push(item)
+    if (item.kind !== "note") items.push(item)
   }
   expect(items.map((item) => (item.kind === "rejected" ? item.reason : item.article.title))).toEqual([
     "灯塔",

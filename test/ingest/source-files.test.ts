@@ -30,6 +30,8 @@ test("a folder is read in the order of names, without hidden files, unknown kind
     ".hidden.txt",
     "photo.jpg",
     "b/notes",
+    "d.json",
+    "examples.json",
   ]) {
     writeFileSync(join(folder, name), "")
   }
@@ -41,6 +43,7 @@ test("a folder is read in the order of names, without hidden files, unknown kind
     "b/2.md",
     "b/inner/x.XML",
     "c.txt",
+    "d.json",
     "out: a link that leads out of the folder",
   ])
 })
@@ -53,6 +56,23 @@ test("what is named is taken whatever it is called, and what is missing is one l
     "gone.txt: no such file or folder",
     "last.txt",
   ])
+})
+
+test("what several paths lead to is given once", async () => {
+  mkdirSync(join(folder, "b"))
+  writeFileSync(join(folder, "b/1.txt"), "")
+  writeFileSync(join(folder, "b/2.txt"), "")
+  symlinkSync(join(folder, "b"), join(folder, "link"))
+  const paths = ["b/2.txt", "b", "link", ".", "link/1.txt", "b/../b/2.txt"]
+  expect(await names(...paths.map((path) => `${folder}/${path}`))).toEqual(["b/2.txt", "b/1.txt"])
+})
+
+test("a folder that may not be read is one line", async () => {
+  mkdirSync(join(folder, "shut"), { mode: 0o000 })
+  writeFileSync(join(folder, "a.txt"), "")
+  // The superuser may read everything.
+  const denied = process.getuid?.() === 0 ? [] : ["shut: may not be read (permission denied)"]
+  expect(await names(folder)).toEqual(["a.txt", ...denied])
 })
 
 test("a dash is standard input", async () => {

@@ -1,5 +1,7 @@
 import type { Article } from "../corpus.ts"
+import { type ByteSource, wholeText } from "./byte-stream.ts"
 import { markupLines } from "./html-page.ts"
+import { type Item, itemOf } from "./item.ts"
 import { cleanLine, type Line } from "./lines.ts"
 import { recordArticle, textOf } from "./record.ts"
 import { withoutTail } from "./title.ts"
@@ -8,7 +10,8 @@ import { withoutTail } from "./title.ts"
 interface FeedItem {
   readonly id: unknown
   readonly url: unknown
-  readonly title: unknown
+  /** May hold markup. */
+  readonly title: string | null
   readonly publishedAt: unknown
   readonly bylines: readonly string[]
   readonly source: unknown
@@ -16,32 +19,31 @@ interface FeedItem {
   readonly description: string | null
 }
 
-export interface ReadFeed {
-  readonly items: (Article | string)[]
-  /** The feed broke off; what stood before the break was read. */
-  readonly truncated: boolean
-}
-
 type Raw = Readonly<Record<string, unknown>>
 
-/** RSS, RDF or Atom. A truncated feed is read as far as it goes; null where it is none. */
-export async function readFeed(xml: string): Promise<ReadFeed | null> {
+/** One item an entry of RSS, RDF, Atom or JSON Feed. A truncated feed is read as far as it goes. */
+export async function* readFeed(source: ByteSource): AsyncGenerator<Item> {
+  const whole = await wholeText(source)
+  if ("reason" in whole) return yield itemOf(source.input, whole.reason)
   const { parseFeed } = await import("feedsmith")
+  const xml = whole.text
   const attempts = [xml, upToLast(xml, /<\/(?:item|entry)\s{0,4}>/gi), upToLast(xml, />/g)]
   for (const [i, text] of attempts.entries()) {
-    if (text === null) continue
-    const feed = parsed(() => parseFeed(text))
-    if (feed === null) continue
-    const items: (Article | string)[] = []
-    const name = channelName(feed)
-    for (const raw of list(feed.items ?? feed.entries)) items.push(await itemArticle(feedItem(raw), name))
-    return {
-      items,
-      truncated:
-        i > 0 || !/<\/(?:rss|feed|rdf:RDF)\s{0,4}>\s{0,200}(?:<!--[^>]{0,1000}-->\s{0,200})?$/i.test(xml),
-    }
+    const feed = text === null ? null : parsed(() => parseFeed(text))
+    if (feed !== null) return yield* feedItems(source.input, feed, i > 0 || !END.test(xml))
   }
-  return null
+  yield itemOf(source.input, "not a feed that can be read")
+}
+
+const END = /(?:<\/(?:rss|feed|rdf:RDF)\s{0,4}>|\})\s{0,200}(?:<!--[^>]{0,1000}-->\s{0,200})?$/i
+
+async function* feedItems(input: string, feed: Raw, truncated: boolean): AsyncGenerator<Item> {
+  const channel = channelName(feed)
+  const entries = list(feed.items ?? feed.entries)
+  for (const [i, raw] of entries.entries())
+    yield itemOf(`${input}:${i + 1}`, await itemArticle(feedItem(raw), channel))
+  if (truncated) yield itemOf(input, `the feed breaks off after ${entries.length} items`)
+  else if (entries.length === 0) yield itemOf(input, "the feed has no items")
 }
 
 function parsed(parse: () => { feed: unknown }): Raw | null {
@@ -67,11 +69,11 @@ async function itemArticle(item: FeedItem, channel: string | null): Promise<Arti
     {
       id: item.id,
       url: item.url,
-      title: item.title,
+      title: item.title === null ? null : (await markupLines(item.title)).map(({ text }) => text).join(" "),
       publishedAt: item.publishedAt,
       source: item.source ?? channel,
       bylines: item.bylines,
-      abstract: own.length > 0 && described.length > 0 ? shortened(described, own) : undefined,
+      abstract: own.length > 0 && described.length > 0 ? beyond(described, own) : undefined,
     },
     lines,
   )
@@ -79,7 +81,7 @@ async function itemArticle(item: FeedItem, channel: string | null): Promise<Arti
 }
 
 /** A description as the paper's abstract, unless it is only the beginning of the text. */
-function shortened(described: readonly Line[], own: readonly Line[]): string | undefined {
+export function beyond(described: readonly Line[], own: readonly Line[]): string | undefined {
   const text = described.map((line) => line.text).join(" ")
   const start = text.replace(/(?:\.{3,}|…+|\[…\])\s*$/, "").slice(0, 60)
   return own.some((line) => line.text.startsWith(start)) ? undefined : text
@@ -87,19 +89,23 @@ function shortened(described: readonly Line[], own: readonly Line[]): string | u
 
 function feedItem(raw: Raw): FeedItem {
   const content = raw.content
-  const encoded = object(content)?.encoded ?? object(content)?.value ?? content
+  const encoded =
+    object(content)?.encoded ?? object(content)?.value ?? content ?? raw.content_html ?? raw.content_text
   const creators = [raw.dc, raw.authors].flatMap(people)
   return {
     id: object(raw.guid)?.value ?? raw.guid ?? raw.id ?? object(raw.rdf)?.about,
-    url: raw.link ?? alternate(raw.links),
+    url: raw.link ?? raw.url ?? alternate(raw.links) ?? raw.external_url,
     title: plain(raw.title),
-    publishedAt: raw.pubDate ?? raw.published ?? dublinDate(raw.dc) ?? raw.updated,
+    publishedAt: raw.pubDate ?? raw.published ?? raw.date_published ?? dublinDate(raw.dc) ?? raw.updated,
     bylines: creators,
-    source: object(raw.source)?.title,
+    source: plain(object(raw.source)?.title),
     content: plain(encoded),
     description: plain(raw.description ?? raw.summary),
   }
 }
+
+/** An author as RSS has it: `desk@paper.example (柳如烟)`. */
+const MAIL = /^\S{1,200}@\S{1,200} \(([^()]{1,100})\)$/
 
 function people(value: unknown): string[] {
   const core = object(value)
@@ -107,12 +113,13 @@ function people(value: unknown): string[] {
   return (Array.isArray(names) ? names : [])
     .map((entry) => (typeof entry === "string" ? entry : object(entry)?.name))
     .filter((name) => typeof name === "string")
+    .map((name) => MAIL.exec(name)?.[1] ?? name)
     .filter((name, i, all) => all.indexOf(name) === i)
 }
 
 function dublinDate(value: unknown): unknown {
   const core = object(value)
-  return core?.date ?? list(core?.dates)[0]
+  return core?.date ?? (Array.isArray(core?.dates) ? core.dates[0] : undefined)
 }
 
 function alternate(links: unknown): unknown {
