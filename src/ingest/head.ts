@@ -40,9 +40,11 @@ const SOURCE =
 const OUTLET = /^\p{Script=Han}{2,12}(?:报|報|网|網|社|台|周刊|在线|融媒)$/u
 const ADDRESS = /https?:\/\/[^\s"'<>，。）)】]{3,500}/
 
+const OF_PICTURE = /^[(（【[]?\s?(?:图片?|视频|照片|资料|素材|配图)来?源\s?[:：]/
+
 /** Whether a line is about the article rather than of it: where it is from, and when. */
 export function isMeta(line: string): boolean {
-  if (line.length > 160) return false
+  if (line.length > 160 || OF_PICTURE.test(line)) return false
   const date = findDate(line)
   const words = line.replace(ADDRESS, "")
   if (META_LABEL.test(words))

@@ -23,7 +23,8 @@ interface Weight {
   readonly score: number
   /** The story cannot go on behind this line. */
   readonly barrier?: true
-  readonly anchor?: true
+  /** About the article, as its source and date; within a text only with a day. */
+  readonly anchor?: "by a day" | "by a label"
 }
 
 /** A longer line counts no more: one paragraph is not the story. */
@@ -106,7 +107,7 @@ function positiveRuns(weights: readonly Weight[]): Run[] {
   }
   for (const [i, { score, barrier, anchor: dated }] of weights.entries()) {
     if (barrier !== undefined) close()
-    if (dated && (from < 0 || best < LONG_ABOVE)) {
+    if (dated && (from < 0 || (best < LONG_ABOVE && dated === "by a day"))) {
       close()
       anchor = i
       taken = false
@@ -142,8 +143,8 @@ function weightOf(line: Line, repeated: ReadonlySet<string>, main: ReadonlySet<L
     const closes = people.length > 0 && people.every(({ role }) => role === "editor")
     return closes ? { score: 0, barrier: true } : { score: 0 }
   }
+  if (isMeta(text)) return { score: STAMP, anchor: STAMPED.test(text) ? "by a day" : "by a label" }
   if (rule !== null || isTrail(text)) return { score: FURNITURE }
-  if (isMeta(text)) return { score: STAMP, anchor: true }
   if (isAbstract(text)) return { score: 10 }
   if (hasJump(text)) return { score: Math.max(LEAST_STORY, text.length) }
   if (isCaption(text)) return { score: 0 }

@@ -96,18 +96,20 @@ export function readStory(
 
 const LEAST_LEAD = 20
 
-/** Whether the first paragraph is a lead that the page takes from the story below it, maybe cut off. */
+/** Whether the first paragraph is a lead that the page made of sentences of the story below it. */
 function repeatsLater(kept: readonly Line[]): boolean {
-  const lead = bare(kept[0]?.text ?? "")
-  return (
-    lead.length >= LEAST_LEAD &&
-    bare(
-      kept
-        .slice(1)
-        .map(({ text }) => text)
-        .join(""),
-    ).includes(lead)
+  const lead = kept[0]?.text ?? ""
+  const letters = bare(lead).length
+  if (letters < LEAST_LEAD || kept.length < 3) return false
+  const rest = bare(
+    kept
+      .slice(1)
+      .map(({ text }) => text)
+      .join(""),
   )
+  const repeated = lead.split(/[。！？!?]/).map((sentence) => bare(sentence))
+  const found = repeated.filter((sentence) => sentence.length >= 8 && rest.includes(sentence))
+  return found.join("").length * 3 >= letters * 2
 }
 
 function traceTold(kept: readonly Line[], trace: Trace): void {
