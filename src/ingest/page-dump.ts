@@ -3,10 +3,11 @@ import { readByline, unique } from "./byline.ts"
 import { BLANK_DRAFT, type Draft, type ReadContext } from "./draft.ts"
 import { furnitureRule } from "./furniture.ts"
 import { type Head, readHead } from "./head.ts"
-import { bare, isParagraph, type Line, textLines } from "./lines.ts"
+import { isParagraph, type Line, textLines } from "./lines.ts"
+import { printedTitle } from "./printed-title.ts"
 import { isAbstract, isCaption, isHeadingLike, readStory, type Story, tellsStory } from "./story.ts"
 import { type StorySpan, storySpan } from "./story-span.ts"
-import { isBroken, type RepairedTitle, repairedTitle, withoutTail } from "./title.ts"
+import { isBroken, type RepairedTitle, repairedTitle } from "./title.ts"
 import type { Trace } from "./trace.ts"
 
 /** What the markup of a page tells beside its lines. */
@@ -121,13 +122,13 @@ function creditsBehind(lines: readonly Line[], to: number): Line[] {
 }
 
 /** Labels the last line above the story that the title was taken from. */
-export function keepTitle(above: readonly Line[], title: string | null, trace: Trace | undefined): void {
+function keepTitle(above: readonly Line[], title: string | null, trace: Trace | undefined): void {
   const line = title === null ? undefined : above.findLast(({ text }) => text.startsWith(title))
   if (line !== undefined) trace?.keep(line, "title")
 }
 
 /** One article from what stands above the story, the story, and the printed title where there is one. */
-export function assemble(head: Head, story: Story, printed: string | null): Draft {
+function assemble(head: Head, story: Story, printed: string | null): Draft {
   const bylines = writersFirst(unique([...head.bylines, ...story.bylines]))
   const broken = printed === null || isBroken(printed, story.body, bylines)
   const { title, titleFrom }: RepairedTitle = broken
@@ -167,38 +168,4 @@ const ROLE_ORDER = ["reporter", "correspondent", "intern", "photographer", "edit
 
 function writersFirst(bylines: readonly Byline[]): Byline[] {
   return [...bylines].sort((a, b) => ROLE_ORDER.indexOf(a.role) - ROLE_ORDER.indexOf(b.role))
-}
-
-const MAX_TITLE = 120
-
-/** The line above the story whose words the story takes up most, one near it and above the date line preferred. */
-function printedTitle(head: Head, story: readonly Line[]): string | null {
-  const names = head.source === null ? [] : [head.source]
-  const words = bigramsOf(
-    story
-      .map(({ text }) => text)
-      .join("\n")
-      .slice(0, COMPARED),
-  )
-  let best: { title: string; score: number } | null = null
-  for (const { text, distance, below } of head.titles) {
-    const title = withoutTail(text, names)
-    if (title.length > MAX_TITLE || title.length < 2) continue
-    const own = bigramsOf(title)
-    const shared = [...own].filter((pair) => words.has(pair)).length / Math.max(LEAST_PAIRS, own.size)
-    const score = shared + 1 / (distance + 2) - (below ? 0.3 : 0) + (title.length >= 8 ? 0.1 : 0)
-    if (best === null || score > best.score) best = { title, score }
-  }
-  return best?.title ?? null
-}
-
-const COMPARED = 4000
-/** A shorter title must not win by one word. */
-const LEAST_PAIRS = 8
-
-function bigramsOf(text: string): Set<string> {
-  const letters = bare(text)
-  const pairs = new Set<string>()
-  for (let at = 0; at + 2 <= letters.length; at++) pairs.add(letters.slice(at, at + 2))
-  return pairs
 }

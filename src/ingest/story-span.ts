@@ -1,10 +1,6 @@
-import { readByline } from "./byline.ts"
-import { furnitureRule } from "./furniture.ts"
-import { isMeta } from "./head.ts"
-import { hasJump } from "./jumps.ts"
-import { endsSentence, isParagraph, type Line } from "./lines.ts"
-import { isTrail } from "./place-trail.ts"
-import { isAbstract, isCaption, isTold } from "./story.ts"
+import { FURNITURE, SHORT, TOLD, type Weight, weigh } from "./line-weights.ts"
+import { endsSentence, type Line } from "./lines.ts"
+import { isTold } from "./story.ts"
 
 /** Where the story stands among the lines of a page, `to` excluded. */
 export interface StorySpan {
@@ -18,25 +14,6 @@ export interface StorySpan {
   readonly cells: ReadonlySet<Line>
 }
 
-/** What a line tells on whether it is story: letters of prose for it, a cost for what stands around stories. */
-interface Weight {
-  readonly score: number
-  /** The story cannot go on behind this line. */
-  readonly barrier?: true
-  /** About the article, as its source and date; within a text only with a day. */
-  readonly anchor?: "by a day" | "by a label"
-}
-
-/** A longer line counts no more: one paragraph is not the story. */
-const MOST_LETTERS = 200
-/** Cost of a line that is furniture by a rule, a link, a repeated or a dated short line, any other short line. */
-const FURNITURE = -12
-const LINK = -20
-const REPEATED = -15
-const STAMP = -15
-const SHORT = -8
-/** Cost of a short line that reads like a part of a sentence. */
-const TOLD = -3
 /** What each further short line of a row costs more: stories rarely have two in a row, lists always. */
 const ROW = -4
 const LONGEST_ROW = 4
@@ -51,25 +28,14 @@ const ANCHOR_REACH = 40
 const ANCHORED = 8
 /** Prose above a date line is another text, unless it is longer: a story whose date stands at its end. */
 const LONG_ABOVE = 250
-const REPEATS = 3
-
-const STAMPED =
-  /\d{1,2}[:：]\d{2}|\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]|(?:^|[^\d])\d{1,2}[-/]\d{1,2}(?:$|[^\d])|\d{1,3}\s?(?:秒|分钟|小时|天|周|个?月|年)(?:之?前)|^(?:刚刚|昨天|前天|今天)/
-
 /**
  * Finds the run of lines that weighs most, where lines of prose weigh their letters and all that stands around a story
  * costs (maximum subsequence segmentation: Pasternack and Roth, Extracting article text from the web with maximum
- * subsequence segmentation, WWW 2009). The first run below a date line goes before a longer one without. `main` holds the
- * lines that the page's markup says are the article's; null where there is no markup. Null where there is no prose.
+ * subsequence segmentation, WWW 2009). The first run below a date line goes before a longer one without. Null where
+ * there is no prose.
  */
 export function storySpan(lines: readonly Line[], main: ReadonlySet<Line> | null): StorySpan | null {
-  const repeated = repeatedLines(lines)
-  const boxed = boxesWithin(lines)
-  const cells = tableCells(lines)
-  const weights = lines.map((line, i): Weight => {
-    if (boxed.has(i)) return { score: 0 }
-    return cells.has(line) ? { score: TOLD } : weightOf(line, repeated, main)
-  })
+  const { weights, boxed, cells } = weigh(lines, main)
   const best = chosenRun([...unpunctuatedRuns(lines, weights), ...positiveRuns(weights)])
   if (best === null) return null
   const from = extendedStart(lines, weights, best, main)
@@ -134,93 +100,6 @@ function chosenRun(runs: readonly Run[]): Run | null {
   return longest.score > ANCHORED * first.score ? longest : first
 }
 
-function weightOf(line: Line, repeated: ReadonlySet<string>, main: ReadonlySet<Line> | null): Weight {
-  const { text } = line
-  const rule = furnitureRule(text)
-  if (rule?.effect === "tail") return { score: FURNITURE, barrier: true }
-  const people = readByline(text)
-  if (people !== null) {
-    const closes = people.length > 0 && people.every(({ role }) => role === "editor")
-    return closes ? { score: 0, barrier: true } : { score: 0 }
-  }
-  if (isMeta(text)) return { score: STAMP, anchor: STAMPED.test(text) ? "by a day" : "by a label" }
-  if (rule !== null || isTrail(text)) return { score: FURNITURE }
-  if (isAbstract(text)) return { score: 10 }
-  if (hasJump(text)) return { score: Math.max(LEAST_STORY, text.length) }
-  if (isCaption(text)) return { score: 0 }
-  const outside = main !== null && !main.has(line)
-  const linked = (line.links ?? 0) >= 0.7
-  const letters = proseLetters(text)
-  if (letters > 0)
-    return { score: Math.min(letters, MOST_LETTERS) * (outside ? 0.3 : 1) * (linked ? 0.3 : 1) }
-  if (repeated.has(template(text))) return { score: REPEATED }
-  if (linked) return { score: LINK }
-  if (isStamp(text)) return { score: STAMP }
-  if (main !== null && !outside) return { score: text.length >= 5 ? 1 : -2 }
-  if (/[。！？!?]$/.test(text) || (/[:：]$/.test(text) && text.length > 5)) return { score: 0 }
-  return { score: isTold(text) ? TOLD : SHORT }
-}
-
-/** A time or day with hardly any words: of a comment, of another story. */
-function isStamp(text: string): boolean {
-  const stamp = text.length > 40 ? null : STAMPED.exec(text)
-  return stamp !== null && text.length - stamp[0].length <= 20
-}
-
-/** A byline or remark behind the last full stop. */
-const NOTED = /[（(][^（）()]{1,30}[）)]$/
-
-/** How many letters of prose a line has: all of a line that ends as a sentence does, half of a long one with commas. */
-function proseLetters(line: string): number {
-  const text = line.replace(NOTED, "")
-  const latin = text.replace(/[^A-Za-z]/g, "").length
-  if (latin * 2 > text.length) return 0
-  // A sentence that the layout broke after a comma.
-  if (/[，,、；;]$/.test(text) && text.length >= 4) return text.length
-  if (isParagraph(text) && text.includes("。")) return text.length
-  if (text.length >= 10 && /[。…；;][”’」』]?$/.test(text)) return text.length
-  if (text.length >= (/[：:]$/.test(text) ? 14 : 8) && endsSentence(text)) return text.length / 2
-  return text.length >= 50 && /[，,]/.test(text) ? text.length / 2 : 0
-}
-
-/** Short lines that stand on the page three times or more, whatever their digits: buttons, labels, counters. */
-function repeatedLines(lines: readonly Line[]): Set<string> {
-  const counts = new Map<string, number>()
-  for (const { text } of lines) {
-    if (text.length > 40) continue
-    const key = template(text)
-    counts.set(key, (counts.get(key) ?? 0) + 1)
-  }
-  return new Set([...counts].filter(([, count]) => count >= REPEATS).map(([key]) => key))
-}
-
-function template(text: string): string {
-  return text.replace(/\d+/g, "#")
-}
-
-const CELL = /^[^，。！？；：:]{1,14}$/
-const FIGURE = /^[-+±]?\d[\d.,，%‰:/~—-]{0,12}[\p{Script=Han}%]{0,3}$/u
-const LEAST_CELLS = 6
-
-/** Rows of short lines of which every fourth is a figure, at least. */
-function tableCells(lines: readonly Line[]): Set<Line> {
-  const cells = new Set<Line>()
-  let row: Line[] = []
-  const close = (): void => {
-    const figures = row.filter(({ text }) => FIGURE.test(text)).length
-    if (row.length >= LEAST_CELLS && figures * 4 >= row.length) for (const line of row) cells.add(line)
-    row = []
-  }
-  for (const line of lines) {
-    const plain = CELL.test(line.text) && (line.links ?? 0) < 0.5
-    const rule = plain ? furnitureRule(line.text) : null
-    if (!plain || (rule !== null && !FIGURE.test(line.text))) close()
-    else row.push(line)
-  }
-  close()
-  return cells
-}
-
 const LEAST_LINES = 8
 const LEAST_LETTERS = 120
 
@@ -247,32 +126,6 @@ function unpunctuatedRuns(lines: readonly Line[], weights: readonly Weight[]): R
     runs.push({ from, to, anchor, score: letters / 3, first: false })
   }
   return runs
-}
-
-const BOX_WITHIN = /相关|延伸|推荐/
-const MAX_BOX = 8
-
-/** Lines of short lists of related headlines within the story: two full paragraphs follow. */
-function boxesWithin(lines: readonly Line[]): Set<number> {
-  const boxed = new Set<number>()
-  for (let at = 0; at < lines.length; at++) {
-    const text = lines[at]?.text ?? ""
-    if (text.length > 24 || !BOX_WITHIN.test(text) || furnitureRule(text)?.effect !== "tail") continue
-    let next = at + 1
-    while (next - at <= MAX_BOX && isHeadlineOnly(lines[next]?.text)) next++
-    const follows = lines.slice(next, next + 2)
-    if (next > at + 1 && follows.length === 2 && follows.every(({ text: t }) => isFullParagraph(t)))
-      for (let i = at; i < next; i++) boxed.add(i)
-  }
-  return boxed
-}
-
-function isHeadlineOnly(text: string | undefined): boolean {
-  return text !== undefined && text.length <= 40 && !endsSentence(text) && furnitureRule(text) === null
-}
-
-function isFullParagraph(text: string): boolean {
-  return text.length >= 30 && isParagraph(text) && endsSentence(text) && furnitureRule(text) === null
 }
 
 const ABOVE = 6
