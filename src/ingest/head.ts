@@ -3,9 +3,10 @@ import { readByline } from "./byline.ts"
 import { furnitureRule } from "./furniture.ts"
 import { givenUrl, isArticleUrl } from "./identity.ts"
 import { halfWidth, isParagraph, type Line } from "./lines.ts"
-import { channelsOfTrail, isTrail, placeFromTrail } from "./place-trail.ts"
+import { type PageLine, pageNamed, readPageLine } from "./page-line.ts"
+import { channelsOfTrail, isTrail, placeFromTrail, sectionOfTrail } from "./place-trail.ts"
 import { findDate } from "./published-at.ts"
-import { isAbstract, isCaption, pageOf } from "./story.ts"
+import { isAbstract, isCaption } from "./story.ts"
 import type { Trace } from "./trace.ts"
 
 /** A line above the story that may be its title: no byline, trail, date, sentence or furniture. */
@@ -27,6 +28,7 @@ export interface Head {
   readonly channels: readonly string[]
   readonly url: string | null
   readonly page: string | null
+  readonly section: string | null
   readonly bylines: readonly Byline[]
 }
 
@@ -62,7 +64,8 @@ export function readHead(above: readonly Line[], trace?: Trace): Head {
   const titles: { text: string; at: number }[] = []
   const imprint = new Imprint()
   const bylines: Byline[] = []
-  const pages: string[] = []
+  const pages: PageLine[] = []
+  let section: string | null = null
   const channels: string[] = []
   let place: string[] = []
   let datedAt = -1
@@ -70,20 +73,22 @@ export function readHead(above: readonly Line[], trace?: Trace): Head {
     const { text } = line
     const rule = furnitureRule(text)
     const people = readByline(text)
+    const printed = readPageLine(text)
     trace?.leaveOut(line, rule?.name ?? "above the story")
     if (isTrail(text)) {
       trace?.keep(line, "place trail")
       if (place.length === 0) place = placeFromTrail(text)
       channels.push(...channelsOfTrail(text))
+      section = sectionOfTrail(text) ?? section
     } else if (people !== null) {
       trace?.keep(line, "byline")
       bylines.push(...people)
     } else if (isMeta(text)) {
       trace?.keep(line, "date and source")
       if (imprint.read(text)) datedAt = i
-    } else if (pageOf(text) !== null) {
+    } else if (printed !== null) {
       trace?.keep(line, "page number")
-      pages.push(pageOf(text) ?? "")
+      pages.push(printed)
     } else if (rule === null && canBeTitle(text) && lines.length - i <= TITLE_REACH)
       titles.push({ text, at: i })
   }
@@ -91,6 +96,7 @@ export function readHead(above: readonly Line[], trace?: Trace): Head {
   const { source, publishedAt, url } = imprint
   // Several page lines are the paper's table of contents.
   const page = imprint.page ?? (pages.length === 1 ? (pages[0] ?? null) : null)
+  section = page?.section ?? labelledSection(lines) ?? section
   bylines.push(...imprint.bylines)
   return {
     titles: titles.map(({ text, at }) => ({ text, distance: Math.abs(middle - at), below: at > middle })),
@@ -99,9 +105,23 @@ export function readHead(above: readonly Line[], trace?: Trace): Head {
     place,
     channels,
     url,
-    page,
+    page: page?.page ?? null,
+    section,
     bylines,
   }
+}
+
+const SECTION =
+  /(?:栏目|频道|(?:所属)?分类)(?:名称)?\s{0,2}[:：]\s{0,4}([\p{Script=Han}·]{2,12})(?=$|[\s|｜)）\]】])/u
+const MAX_SECTION_LINE = 120
+
+/** The section behind a label, such as `栏目：民生`. */
+export function labelledSection(lines: readonly Line[]): string | null {
+  for (const { text } of lines) {
+    const section = text.length > MAX_SECTION_LINE ? null : (SECTION.exec(text)?.[1] ?? null)
+    if (section !== null) return section
+  }
+  return null
 }
 
 function canBeTitle(text: string): boolean {
@@ -112,7 +132,7 @@ function canBeTitle(text: string): boolean {
 class Imprint {
   publishedAt: string | null = null
   url: string | null = null
-  page: string | null = null
+  page: PageLine | null = null
   readonly bylines: Byline[] = []
   private labelled: string | null = null
   private outlet: string | null = null
@@ -134,7 +154,7 @@ class Imprint {
     }
     this.labelled ??= labelledSource(line)
     if (this.outlet === null || rank === this.dateRank) this.outlet = outletOf(line) ?? this.outlet
-    this.page ??= /第\s?([A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s?版/.exec(line)?.[1] ?? null
+    this.page ??= pageNamed(line)
     const address = givenUrl(ADDRESS.exec(line)?.[0])
     if (address !== null && isArticleUrl(address)) this.url ??= address
     this.bylines.push(...bylinesOf(line))

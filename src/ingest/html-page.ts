@@ -107,6 +107,7 @@ function withMeta(draft: Draft, meta: PageMeta): Draft {
       ? draft.bylines
       : [...(writer ?? []), ...draft.bylines],
     source: draft.source ?? meta.source ?? paper,
+    section: draft.section ?? meta.section,
     publishedAt,
     flags,
   }

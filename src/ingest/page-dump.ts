@@ -2,7 +2,7 @@ import type { Byline, Flag, Seam } from "../corpus.ts"
 import { readByline, unique } from "./byline.ts"
 import { BLANK_DRAFT, type Draft, type ReadContext } from "./draft.ts"
 import { furnitureRule } from "./furniture.ts"
-import { type Head, readHead } from "./head.ts"
+import { type Head, labelledSection, readHead } from "./head.ts"
 import { isParagraph, type Line, textLines } from "./lines.ts"
 import { printedTitle } from "./printed-title.ts"
 import { isAbstract, isCaption, isHeadingLike, readStory, type Story, tellsStory } from "./story.ts"
@@ -38,7 +38,9 @@ export function draftFromLines(page: readonly Line[], markup: Markup | null, tra
   if (trace !== undefined) traceLeft(lines, span, main, trace)
   const credits = creditsBehind(lines, span.to)
   const read = readStory([...story, ...credits], printed, span.cells, trace)
-  return tellsStory(read.body) ? assemble(head, read, printed) : null
+  if (!tellsStory(read.body)) return null
+  const section = head.section ?? labelledSection(lines.slice(span.to))
+  return assemble({ ...head, section }, read, printed)
 }
 
 /** A date whose parts the page's layout put on lines of their own, on one line. */
@@ -155,6 +157,7 @@ function assemble(head: Head, story: Story, printed: string | null): Draft {
     seams: isHeadline ? seamsBehind(story.seams, title.length + 1) : story.seams,
     openEnds: story.openEnds,
     page: head.page ?? story.page,
+    section: head.section,
     flags,
   }
 }

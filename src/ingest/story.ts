@@ -4,6 +4,7 @@ import { datelineBylines, readByline, trailingByline, unique } from "./byline.ts
 import { furnitureRule } from "./furniture.ts"
 import { type StitchedLine, stitchJumps } from "./jumps.ts"
 import { bare, endsSentence, isParagraph, type Line } from "./lines.ts"
+import { readPageLine } from "./page-line.ts"
 import type { Trace } from "./trace.ts"
 
 /** The story of a page: what is left of its lines when furniture, bylines and captions are out. */
@@ -28,8 +29,6 @@ const CAPTION =
 const SHOT =
   /(?:(?:^|[\s。，）)])(?:本报|本网)?(?:记者|通讯员|特约记者)?\s{0,2}|(?:记者|通讯员)\s{0,2})(\p{Script=Han}{2,4}|\p{Script=Han} \p{Script=Han})\s{0,2}[/／]?\s{0,2}(?:摄影?|供图|(?<=[/／])图)\s{0,2}[)）]?$/u
 const STOCK = /[(（]?(?:资料图片?|网络图片)[)）]?$|^.{4,60}供图(?:[\s，,/／]{1,2}\S{1,12})?$/
-const PAGE =
-  /^(?:第\s?([A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s?版|([A-Z]\d{1,3})\s?版?|版次\s?[:：]\s?([A-Z]?\d{1,3}))(?:\s{0,2}[:：]?\s{0,2}[\p{Script=Han}·]{2,8})?$/u
 const MAX_HEADING = 34
 const VERY_SHORT = 80
 
@@ -52,11 +51,11 @@ export function readStory(
     const text = line.text
     const rule = cells.has(line) ? null : furnitureRule(text)
     const people = readByline(text)
-    const printed = pageOf(text)
+    const printed = readPageLine(text)
     if (rule !== null) trace?.leaveOut(line, rule.name)
     if (printed !== null) {
       trace?.keep(line, "page number")
-      page ??= printed
+      page ??= printed.page
     } else if (people !== null) {
       trace?.keep(line, "byline")
       bylines.push(...people)
@@ -137,13 +136,6 @@ const PARTICLES = /[的了着在是和就都也还我你他她们这那]/
 /** Whether a short line has a particle or pronoun, which titles and labels mostly lack. */
 export function isTold(text: string): boolean {
   return text.length >= 6 && PARTICLES.test(fold(text))
-}
-
-/** The printed page that a line names, such as `第A02版：要闻`. */
-export function pageOf(line: string): string | null {
-  if (line.length > 20) return null
-  const match = PAGE.exec(line)
-  return match === null ? null : (match[1] ?? match[2] ?? match[3] ?? null)
 }
 
 function blocks(
