@@ -13,7 +13,8 @@ export async function show(
     if (!article) throw new Failure(`show: no article ${id}${version ? ` with a version ${version}` : ""}`)
     if (terminal.json) return terminal.printJson(articleJson(article))
     const bylines = article.bylines.map(({ role, name }) => `${role} ${name}`).join(", ")
-    const head = [article.source, article.publishedAt, article.place.join(" / "), bylines, article.url]
+    const { source, publishedAt, place, section, url } = article
+    const head = [source, publishedAt, place.join(" / "), section, bylines, url]
     terminal.print([article.title, ...head.filter(Boolean)].join("\n"))
     if (article.abstract) terminal.print(`\n[${article.abstract}]`)
     for (const block of article.body)

@@ -1,4 +1,5 @@
 import type { Byline, BylineRole } from "../corpus.ts"
+import { fold } from "../text/scripts.ts"
 import { readNames } from "./names.ts"
 
 /** Role words, longest first where one begins another. `null`: a credit that no byline role stands for. */
@@ -42,7 +43,10 @@ const ROLES: readonly (readonly [string, BylineRole | null])[] = [
 const ROLE_OF = new Map(ROLES)
 /** Words that stand before much else than names: what follows must begin with a known surname. */
 const LOOSE = new Set(["编辑", "作者", "摄影", "撰文"])
-const ROLE = new RegExp(`(?:${ROLES.map(([word]) => word).join("|")})`, "g")
+const ROLE_WORD = new RegExp(`(?:${ROLES.map(([word]) => word).join("|")})`)
+const ROLE = new RegExp(ROLE_WORD, "g")
+/** What papers print before a byline. */
+const MARKS = /^[\s□■●◎○◆▲★☆·•]{1,4}/
 /** A paper's name or kind of reporter before the first role word: 某某日报全媒体. */
 const OUTLET =
   /^(?:本报|本网|本台|本刊|[文图]|全媒体|融媒体|融媒|\p{Script=Han}{2,8}?(?:日报|晚报|晨报|时报|商报|都市报|报|社|网|台|新闻|传媒|客户端|融媒体中心|融媒))?(?:全媒体|融媒体|首席|特约|特派)?$/u
@@ -58,11 +62,14 @@ const SHOOTER: BylineRole = "photographer"
  * `记者 甲某某 通讯员 乙某某 文/图`, `通讯员丙某某`, `(责任编辑:丁某)`, `文/甲某某 图/乙某某`.
  */
 export function readByline(line: string): Byline[] | null {
-  const text = (WRAPPED.exec(line)?.[1] ?? line).trim()
-  if (text.length > MAX_LENGTH || /[。！？；“”]/.test(text)) return null
-  const slashed = slashByline(text)
+  if (line.length > MAX_LENGTH) return null
+  const bare = line.replace(MARKS, "")
+  const text = (WRAPPED.exec(bare)?.[1] ?? bare).trim()
+  if (/[。！？；“”]/.test(text)) return null
+  const slashed = slashByline(text) ?? bracketedByline(text)
   if (slashed !== null) return slashed
-  const marks = [...text.matchAll(ROLE)]
+  // The role words are Simplified; a folded text has the same length.
+  const marks = [...fold(text).matchAll(ROLE)]
   const first = marks[0]
   if (first === undefined) return /\s/.test(text) ? shotBy(text) : null
   const lead = text.slice(0, first.index).trim()
@@ -77,6 +84,15 @@ export function readByline(line: string): Byline[] | null {
     bylines.push(...people)
   }
   return bylines.length > 0 || marks.every((mark) => ROLE_OF.get(mark[0]) === null) ? unique(bylines) : null
+}
+
+/** Bylines and buttons in brackets of their own: `【纠错】 【责任编辑：甲某】`. */
+function bracketedByline(text: string): Byline[] | null {
+  if (!/^[【[]/.test(text)) return null
+  const groups = text.split(/[\]】]\s{0,4}[【[]|^[【[]|[\]】]$/).filter((group) => group !== "")
+  if (groups.length < 2) return null
+  const read = groups.map((group) => (group.length <= 6 && !ROLE_WORD.test(group) ? [] : readByline(group)))
+  return read.some((people) => people === null) ? null : unique(read.flatMap((people) => people ?? []))
 }
 
 /** The names after one role word. An empty list is right between two role words (`记者 摄影`). */

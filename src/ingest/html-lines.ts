@@ -78,6 +78,8 @@ class LineWriter {
   private bold = 0
   private plain = false
   private closed = false
+  private anchors = 0
+  private linked = 0
 
   open(name: string): void {
     if (this.closed && GAPPED.has(name)) this.pieces.push(GAP)
@@ -86,6 +88,7 @@ class LineWriter {
     if (name === "TD" || name === "TH") this.pieces.push(" ")
     if (HEADINGS.has(name)) this.headings++
     if (BOLD.has(name)) this.bold++
+    if (name === "A") this.anchors++
   }
 
   close(name: string): void {
@@ -93,10 +96,13 @@ class LineWriter {
     if (BLOCKS.has(name)) this.flush()
     if (HEADINGS.has(name)) this.headings--
     if (BOLD.has(name)) this.bold--
+    if (name === "A") this.anchors--
   }
 
   text(raw: string): void {
-    if (raw.trim() !== "" && this.bold === 0) this.plain = true
+    const letters = raw.trim().length
+    if (letters > 0 && this.bold === 0) this.plain = true
+    if (this.anchors > 0) this.linked += letters
     if (this.closed && /^(?:摘要|导读|核心提示)$/.test(this.pieces.join("").trim())) this.pieces.push(GAP)
     const gap = this.closed && raw.trim() === ""
     if (!gap && raw !== "") this.closed = false
@@ -108,10 +114,12 @@ class LineWriter {
     if (text !== "") {
       const marked =
         this.headings > 0 || (!this.plain && text.length <= MAX_BOLD_HEADING && !endsSentence(text))
-      this.lines.push(marked ? { text, heading: true } : { text })
+      const links = Math.min(1, this.linked / text.length)
+      this.lines.push({ text, ...(marked ? { heading: true } : {}), ...(links > 0 ? { links } : {}) })
     }
     this.pieces = []
     this.plain = false
+    this.linked = 0
   }
 }
 

@@ -20,12 +20,15 @@ export interface PageMeta {
   readonly author: string | null
   readonly description: string | null
   readonly url: string | null
+  /** Channel or column, in Chinese. */
+  readonly section: string | null
 }
 
 const DATES =
   "article:published_time og:article:published_time og:published_time og:release_date weibo:article:create_at publishdate publish_date publish-date publish_time publishtime pubdate pubtime datepublished firstpublishtime dc.date dc.date.issued apub:time sailthru.date date".split(
     " ",
   )
+const SECTIONS = ["article:section", "og:article:section", "columnname", "column"]
 const TIME_ELEMENTS =
   '[class*="time"],[class*="Time"],[class*="date"],[class*="Date"],[id*="time"],[id*="Time"],[id*="date"],[id*="Date"],[class*="info"],[id*="info"],[class*="pub"],[id*="pub"]'
 /** What may stand between a title and the names of section and site. */
@@ -54,6 +57,10 @@ export function readMeta(document: DomElement): PageMeta {
     author: shortText(metas.get("author") ?? metas.get("article:author")),
     description: metas.get("description") ?? metas.get("og:description") ?? null,
     url: pageUrl(document, metas),
+    section:
+      [...SECTIONS.map((name) => metas.get(name)), linked.articleSection]
+        .map(sectionName)
+        .find((name) => name !== null) ?? null,
   }
 }
 
@@ -86,6 +93,11 @@ function linkedData(document: DomElement): Record<string, unknown> {
     }
   }
   return {}
+}
+
+function sectionName(value: unknown): string | null {
+  const name = shortText(Array.isArray(value) ? value[0] : value, 20)
+  return name !== null && /\p{Script=Han}/u.test(name) ? name : null
 }
 
 /** The name of the first entry of such a type. */

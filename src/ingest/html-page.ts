@@ -1,19 +1,14 @@
 import { readByline } from "./byline.ts"
 import type { Draft, ReadContext } from "./draft.ts"
-import { type Head, isMeta, readHead } from "./head.ts"
 import { type DomElement, htmlLines, removeHidden, treeSize } from "./html-lines.ts"
 import { agrees, type PageMeta, readMeta } from "./html-meta.ts"
-import { bare, isParagraph, type Line, textLines } from "./lines.ts"
-import { assemble, draftFromLines, keepTitle } from "./page-dump.ts"
-import { readStory, tellsStory } from "./story.ts"
-import type { Trace } from "./trace.ts"
+import { type Line, textLines } from "./lines.ts"
+import { draftFromLines } from "./page-dump.ts"
 
 /** Beyond these Readability takes minutes or overflows; such a page is read by its lines alone. */
 const MAX_DEPTH = 120
 const MAX_SIBLINGS = 2000
 const MAX_ELEMENTS = 20_000
-/** How many lines above the story may say something about it. */
-const HEAD_LINES = 40
 /** In how many lines from the top the title is looked for. */
 const MAX_TITLE_LINES = 400
 const PAPER = /(?:日报|晚报|晨报|早报|时报|商报|都市报|青年报|农民报|报)$/
@@ -32,10 +27,10 @@ export async function readHtmlPage(html: string, context?: ReadContext): Promise
   if (!deep) removeHidden(document)
   const meta = readMeta(document)
   const lines = htmlLines(document, deep)
-  const trace = context?.trace
-  if (deep) return withMeta(draftFromLines(lines, trace), meta)
-  const body = await mainLines(document)
-  return fromMain(meta, lines, body, trace) ?? withMeta(draftFromLines(lines, trace), meta)
+  const title = shownTitle(meta.title, lines.slice(0, MAX_TITLE_LINES))
+  const main = deep ? null : linesOf(lines, await mainLines(document))
+  const draft = draftFromLines(lines, { main, title }, context?.trace)
+  return draft === null ? null : withMeta({ ...draft, publishedAt: draft.publishedAt ?? meta.shownAt }, meta)
 }
 
 /** The lines of a piece of markup, such as an item of a feed. */
@@ -60,25 +55,25 @@ async function mainLines(document: DomElement): Promise<Line[]> {
   return content === null || content === undefined ? [] : htmlLines(content as DomElement)
 }
 
-function fromMain(
-  meta: PageMeta,
-  lines: readonly Line[],
-  main: readonly Line[],
-  trace: Trace | undefined,
-): Draft | null {
-  trace?.begin(lines)
-  const at = startOf(lines, main)
-  const title = shownTitle(meta.title, [...lines.slice(0, MAX_TITLE_LINES), ...main.slice(0, 5)])
-  const top = topLines(main, title)
-  const above = at < 0 ? [] : lines.slice(Math.max(0, at - HEAD_LINES), at)
-  const options = { limit: HEAD_LINES + top, toParagraph: false }
-  const head = readHead([...above, ...main.slice(0, top)], options, trace)
-  const printed = title ?? head.titles.at(-1) ?? null
-  keepTitle([...above, ...main.slice(0, top)], printed, trace)
-  const story = readStory(main.slice(top), printed, { tails: true, channels: head.channels }, trace)
-  if (!tellsStory(story.body)) return null
-  const below = at < 0 ? [] : lines.slice(at)
-  return withMeta(assemble({ ...head, publishedAt: dateOf(meta, head, below) }, story, printed), meta)
+/** Where a line of the main part is looked for among those of the page, below the last one found. */
+const NEAR = 40
+
+/** The lines of the page that are the main part's: the same text in the same order. Null where hardly any is. */
+function linesOf(page: readonly Line[], main: readonly Line[]): ReadonlySet<Line> | null {
+  const found = new Set<Line>()
+  const first = startOf(page, main)
+  let next = Math.max(0, first - NEAR)
+  for (const { text } of main) {
+    const reach = text.length >= 12 ? page.length : next + NEAR
+    for (let at = next; at < Math.min(reach, page.length); at++) {
+      const line = page[at] as Line
+      if (line.text !== text) continue
+      found.add(line)
+      next = at + 1
+      break
+    }
+  }
+  return found.size === 0 ? null : found
 }
 
 /** The line of the page that the official title begins with, before names of sections and site. */
@@ -100,33 +95,7 @@ function startOf(lines: readonly Line[], main: readonly Line[]): number {
   return -1
 }
 
-/** How many lines at the top of the main part are still about the article: its title, its date line. */
-function topLines(main: readonly Line[], title: string | null): number {
-  let top = 0
-  for (const [i, { text }] of main.slice(0, MAX_TITLE_LINES).entries()) {
-    if (isParagraph(text)) break
-    if (isMeta(text) || (title !== null && bare(text) === bare(title))) top = i + 1
-  }
-  return top
-}
-
-/** What the page shows beside the article, the time of day preferred; what it says in its head; what stands below. */
-function dateOf(meta: PageMeta, head: Head, below: readonly Line[]): string | null {
-  const shown = [head.publishedAt, meta.shownAt, meta.publishedAt]
-  const day = shown.find((value) => value !== null)?.slice(0, 10)
-  const timed = shown.find((value) => value !== null && value.length > 10 && value.startsWith(day ?? ""))
-  if (timed !== undefined) return timed
-  if (day !== undefined) return day
-  const labelled = below.filter(
-    ({ text }) => text.length <= 80 && /(?:发布|发稿|时间|日期)/.test(text) && isMeta(text),
-  )
-  return readHead(labelled, { limit: 10, toParagraph: false }).publishedAt
-}
-
-function withMeta(draft: Draft, meta: PageMeta): Draft
-function withMeta(draft: Draft | null, meta: PageMeta): Draft | null
-function withMeta(draft: Draft | null, meta: PageMeta): Draft | null {
-  if (draft === null) return null
+function withMeta(draft: Draft, meta: PageMeta): Draft {
   const paper = [meta.siteName, meta.publisher].find((name) => name !== null && PAPER.test(name)) ?? null
   const writer = meta.writer === null ? null : readByline(`记者 ${meta.writer}`)
   const publishedAt = draft.publishedAt ?? meta.publishedAt
@@ -138,6 +107,7 @@ function withMeta(draft: Draft | null, meta: PageMeta): Draft | null {
       ? draft.bylines
       : [...(writer ?? []), ...draft.bylines],
     source: draft.source ?? meta.source ?? paper,
+    section: draft.section ?? meta.section,
     publishedAt,
     flags,
   }

@@ -3,6 +3,8 @@ export interface Line {
   readonly text: string
   /** Marked as a heading by the page itself. */
   readonly heading?: true
+  /** Share of its letters that are links, where the page's markup tells and it is not 0. */
+  readonly links?: number
 }
 
 const INVISIBLE =

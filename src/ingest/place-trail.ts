@@ -2,7 +2,8 @@ import { divisionsNamed, isProvince } from "./gazetteer.ts"
 
 const PREFIX =
   /^[【[]?(?:您?(?:当前|现在|所在)?的?(?:所在)?位置|当前位置|您在|你在)(?:是|为)?\s{0,2}[:：]?\s{0,2}/
-const ARROWS = /[>›»＞→]+|(?:&gt;)+/
+const ARROW = /[>›»＞→]|&gt;/
+const ARROWS = /[>›»＞→]+|(?:&gt;)+|\s\/\s/
 const SUFFIX = /(?:省|市|县|区|自治州|州|盟|旗|镇|乡|街道)$/
 const NO_PLACE = /(?:专|社|特|小|景|校|灾|战)区$|(?:楼|都)市$/
 /** A longer name that does not say what kind of place it is, and that nobody knows, is a channel: 社会万象. */
@@ -16,13 +17,20 @@ export const CHANNELS: ReadonlySet<string> = new Set(
   ),
 )
 
+/** What a trail begins with: the front page of a site. */
+const HOME = /(?:首页|主页)$/
+/** Parts of a page or site that are no channel. */
+const STRUCTURE = new Set("首页 主页 正文 内容 内页 详情 详细 文章 列表 更多 返回".split(" "))
+const MAX_SECTION = 12
+
 export function isTrail(line: string): boolean {
   if (line.length > 120 || /[。！？；]/.test(line)) return false
   const parts = trailParts(line)
   if (parts.length < 2) return false
   return (
     PREFIX.test(line) ||
-    (parts.length >= 3 && parts.every((part) => part.length <= 24)) ||
+    HOME.test(parts[0] ?? "") ||
+    (parts.length >= 3 && ARROW.test(line) && parts.every((part) => part.length <= 24)) ||
     parts.at(-1) === "正文"
   )
 }
@@ -38,6 +46,19 @@ export function placeFromTrail(line: string): string[] {
     names.push(name)
   }
   return anchored ? names : []
+}
+
+/** The last channel or column of a trail that is no place, as printed; null where it names none. */
+export function sectionOfTrail(line: string): string | null {
+  const places = placeFromTrail(line)
+  const parts = trailParts(line).filter(
+    (part, i) =>
+      !STRUCTURE.has(part) &&
+      part.length <= MAX_SECTION &&
+      !(i === 0 && (SITE.test(part) || HOME.test(part))) &&
+      !places.includes(placeName(part) ?? ""),
+  )
+  return parts.at(-1) ?? null
 }
 
 /** The channel names of a trail, as printed: 某某新闻, 某某频道. */

@@ -27,7 +27,7 @@ export async function readRecord(
 /** An article from given fields and the lines of its text; null where the text holds nothing. */
 export function recordArticle(given: Given, lines: readonly Line[]): Article | null {
   const title = textOf(given.title)?.slice(0, MAX_TITLE) ?? null
-  const story = readStory(lines, title, { tails: false })
+  const story = readStory(lines, title)
   const body: readonly Block[] = story.body.length > 0 ? story.body : fallback(lines)
   if (body.length === 0) return null
   const abstract = textOf(given.abstract) ?? story.abstract

@@ -1,8 +1,10 @@
 import { articleText, type Block, type Byline, type Flag, type OpenEnd, type Seam } from "../corpus.ts"
+import { fold } from "../text/scripts.ts"
 import { datelineBylines, readByline, trailingByline, unique } from "./byline.ts"
 import { furnitureRule } from "./furniture.ts"
-import { hasJump, type StitchedLine, stitchJumps } from "./jumps.ts"
+import { type StitchedLine, stitchJumps } from "./jumps.ts"
 import { bare, endsSentence, isParagraph, type Line } from "./lines.ts"
+import { readPageLine } from "./page-line.ts"
 import type { Trace } from "./trace.ts"
 
 /** The story of a page: what is left of its lines when furniture, bylines and captions are out. */
@@ -26,27 +28,15 @@ const CAPTION =
 /** The end of a caption: `某某某 摄`, `本报记者某某某摄`, `某某/图`, `资料图`. */
 const SHOT =
   /(?:(?:^|[\s。，）)])(?:本报|本网)?(?:记者|通讯员|特约记者)?\s{0,2}|(?:记者|通讯员)\s{0,2})(\p{Script=Han}{2,4}|\p{Script=Han} \p{Script=Han})\s{0,2}[/／]?\s{0,2}(?:摄影?|供图|(?<=[/／])图)\s{0,2}[)）]?$/u
-const STOCK = /[(（]?(?:资料图片?|网络图片)[)）]?$/
-const PAGE =
-  /^(?:第\s?([A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s?版|([A-Z]\d{1,3})\s?版?|版次\s?[:：]\s?([A-Z]?\d{1,3}))(?:\s{0,2}[:：]?\s{0,2}[\p{Script=Han}·]{2,8})?$/u
+const STOCK = /[(（]?(?:资料图片?|网络图片)[)）]?$|^.{4,60}供图(?:[\s，,/／]{1,2}\S{1,12})?$/
 const MAX_HEADING = 34
 const VERY_SHORT = 80
 
-export interface StoryOptions {
-  /** Whether a box title such as 相关新闻 ends the story. */
-  readonly tails: boolean
-  /** The page's own channel names; a line that begins with one and a comma is the channel's slogan. */
-  readonly channels?: readonly string[]
-}
-
-/**
- * Reads the lines from the first after the title to the end. `tails: false` is for text that an export or a feed
- * gives as the story: only whole lines of furniture go, and nothing ends it early.
- */
+/** Reads the lines of a story: furniture, bylines, captions and the abstract are told apart from what it tells. */
 export function readStory(
   lines: readonly Line[],
   title: string | null,
-  options: StoryOptions,
+  cells: ReadonlySet<Line> = new Set(),
   trace?: Trace,
 ): Story {
   const bylines: Byline[] = []
@@ -57,35 +47,20 @@ export function readStory(
   let page: string | null = null
   let begun = false
   let credited = false
-  for (let at = 0; at < lines.length; at++) {
-    const line = lines[at] as Line
+  for (const line of lines) {
     const text = line.text
-    const rule = furnitureRule(text)
-    if (begun && options.tails && rule?.name === "recommended") {
-      const behind = behindBox(lines, at)
-      if (behind > 0) {
-        for (const boxed of lines.slice(at, behind)) trace?.leaveOut(boxed, rule.name)
-        at = behind - 1
-        continue
-      }
-    }
-    if (begun && options.tails && (rule?.effect === "tail" || isSlogan(text, options.channels ?? []))) {
-      for (const left of lines.slice(at))
-        trace?.leaveOut(left, `end of the story (${rule?.name ?? "slogan"})`)
-      break
-    }
+    const rule = cells.has(line) ? null : furnitureRule(text)
     const people = readByline(text)
-    const printed = pageOf(text)
+    const printed = readPageLine(text)
     if (rule !== null) trace?.leaveOut(line, rule.name)
     if (printed !== null) {
       trace?.keep(line, "page number")
-      page ??= printed
+      page ??= printed.page
     } else if (people !== null) {
       trace?.keep(line, "byline")
       bylines.push(...people)
       credited ||= people.some(({ role }) => role !== "editor" && role !== "photographer")
-      if (begun && options.tails && endsStory(people)) break
-    } else if (rule === null || (rule.effect === "tail" && !options.tails && !begun)) {
+    } else if (rule === null) {
       const marker = ABSTRACT.exec(text)
       if (marker !== null && kept.length === 0 && abstract === null) {
         trace?.keep(line, "abstract")
@@ -103,9 +78,13 @@ export function readStory(
       }
     }
   }
-  const told = options.tails ? trimmed(kept) : kept
-  if (trace !== undefined) traceTold(kept, told.length, trace)
-  const { lines: whole, openEnds } = stitchJumps(told)
+  if (abstract === null && repeatsLater(kept)) {
+    const lead = kept.shift() as Line
+    trace?.keep(lead, "abstract")
+    abstract = lead.text
+  }
+  if (trace !== undefined) traceTold(kept, trace)
+  const { lines: whole, openEnds } = stitchJumps(kept)
   const { body, seams } = blocks(whole, bylines)
   const flags: Flag[] = []
   if (seams.length > 0) flags.push("stitched")
@@ -114,55 +93,27 @@ export function readStory(
   return { body, bylines: unique(bylines), abstract, headline, page, captions, seams, openEnds, flags }
 }
 
-/** Labels the lines that are the story, and those behind its last sentence. */
-function traceTold(kept: readonly Line[], length: number, trace: Trace): void {
-  for (const [i, line] of kept.entries()) {
-    if (i >= length) trace.leaveOut(line, "behind the last sentence")
-    else trace.keep(line, isSubHeading(line, kept[i + 1]?.text) ? "sub-heading" : "paragraph")
-  }
+const LEAST_LEAD = 20
+
+/** Whether the first paragraph is a lead that the page made of sentences of the story below it. */
+function repeatsLater(kept: readonly Line[]): boolean {
+  const lead = kept[0]?.text ?? ""
+  const letters = bare(lead).length
+  if (letters < LEAST_LEAD || kept.length < 3) return false
+  const rest = bare(
+    kept
+      .slice(1)
+      .map(({ text }) => text)
+      .join(""),
+  )
+  const repeated = lead.split(/[。！？!?]/).map((sentence) => bare(sentence))
+  const found = repeated.filter((sentence) => sentence.length >= 8 && rest.includes(sentence))
+  return found.join("").length * 3 >= letters * 2
 }
 
-/** A byline or remark behind the last full stop. */
-const NOTED = /[（(][^（）()]{1,30}[）)]$/
-
-/** Without the short lines behind the last sentence: forms, buttons, lists of links. One that goes on elsewhere stays. */
-function trimmed(lines: readonly Line[]): readonly Line[] {
-  const last = lines.findLastIndex(({ text }) => {
-    const words = text.replace(NOTED, "")
-    return isParagraph(words) || hasJump(text) || (words.length >= 8 && endsSentence(words))
-  })
-  return lines.slice(0, last + 1)
-}
-
-const BOX_WITHIN = /相关|延伸/
-const MAX_BOX = 8
-
-/** Where the story goes on after a short list of related headlines within it: two full paragraphs; 0 where it does not. */
-function behindBox(lines: readonly Line[], at: number): number {
-  if (!BOX_WITHIN.test(lines[at]?.text ?? "")) return 0
-  let next = at + 1
-  while (next - at <= MAX_BOX && isLink(lines[next]?.text)) next++
-  const follows = lines.slice(next, next + 2)
-  return next > at + 1 && follows.length === 2 && follows.every(({ text }) => isFullParagraph(text))
-    ? next
-    : 0
-}
-
-function isLink(text: string | undefined): boolean {
-  return text !== undefined && text.length <= 40 && !endsSentence(text) && furnitureRule(text) === null
-}
-
-function isFullParagraph(text: string): boolean {
-  return text.length >= 30 && isParagraph(text) && endsSentence(text) && furnitureRule(text) === null
-}
-
-function isSlogan(text: string, channels: readonly string[]): boolean {
-  return channels.some((name) => text.startsWith(name) && /^[,，]/.test(text.slice(name.length)))
-}
-
-/** A 责任编辑 line closes a page's story; 编辑 in a list with reporters does not. */
-function endsStory(people: readonly Byline[]): boolean {
-  return people.length > 0 && people.every(({ role }) => role === "editor")
+function traceTold(kept: readonly Line[], trace: Trace): void {
+  for (const [i, line] of kept.entries())
+    trace.keep(line, isSubHeading(line, kept[i + 1]?.text) ? "sub-heading" : "paragraph")
 }
 
 export function storyLength(body: readonly Block[]): number {
@@ -173,14 +124,18 @@ export function storyLength(body: readonly Block[]): number {
 
 /** Whether there is a paragraph that tells something: what navigation, login forms and error pages lack. */
 export function tellsStory(body: readonly Block[]): boolean {
-  return storyLength(body) >= 20 && body.some((block) => "text" in block && /[。！？!?…”]/.test(block.text))
+  const length = storyLength(body)
+  if (length >= 20 && body.some((block) => "text" in block && /[。！？!?…”]/.test(block.text))) return true
+  const texts = body.map((block) => ("text" in block ? block.text : block.heading))
+  return length >= UNPUNCTUATED && texts.filter(isTold).length * 3 >= texts.length
 }
 
-/** The printed page that a line names, such as `第A02版：要闻`. */
-export function pageOf(line: string): string | null {
-  if (line.length > 20) return null
-  const match = PAGE.exec(line)
-  return match === null ? null : (match[1] ?? match[2] ?? match[3] ?? null)
+const UNPUNCTUATED = 100
+const PARTICLES = /[的了着在是和就都也还我你他她们这那]/
+
+/** Whether a short line has a particle or pronoun, which titles and labels mostly lack. */
+export function isTold(text: string): boolean {
+  return text.length >= 6 && PARTICLES.test(fold(text))
 }
 
 function blocks(
@@ -215,7 +170,7 @@ function isSubHeading(line: Line, next: string | undefined): boolean {
   return (line.heading === true && line.text.length <= 80) || isHeading(line.text, next)
 }
 
-function isHeadingLike(text: string): boolean {
+export function isHeadingLike(text: string): boolean {
   return text.length >= 2 && text.length <= MAX_HEADING && !endsSentence(text) && !/[。；;，,、]$/.test(text)
 }
 
@@ -229,9 +184,13 @@ function plainHeading(text: string): string {
   return text.replace(/^[■●◆▲★◎□▶►\s]+/u, "") || text
 }
 
-function isCaption(text: string): boolean {
+export function isCaption(text: string): boolean {
   if (text.length > 160) return false
   return CAPTION.test(text) || SHOT.test(text) || STOCK.test(text)
+}
+
+export function isAbstract(text: string): boolean {
+  return ABSTRACT.test(text)
 }
 
 function photographers(text: string): Byline[] {
