@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto"
-import { existsSync } from "node:fs"
+import { existsSync, mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import type { Logger } from "pino"
@@ -29,7 +30,7 @@ import type { LexicalIndex } from "./retrieve/lexical-index.ts"
 import { createLocalEmbedder } from "./retrieve/local-embedder.ts"
 import type { Retriever } from "./retrieve/retriever.ts"
 import { SqliteArticleStore } from "./sqlite/article-store.ts"
-import { type Db, openDatabase } from "./sqlite/database.ts"
+import { copyDatabase, type Db, openDatabase } from "./sqlite/database.ts"
 import { DIGEST_BASELINE, SqliteEditions } from "./sqlite/editions.ts"
 import { lockFolder } from "./sqlite/folder-lock.ts"
 import { createIngestTimes } from "./sqlite/ingest-times.ts"
@@ -163,6 +164,34 @@ export async function openArchive(
     }
   } catch (error) {
     lock?.release()
+    throw error
+  }
+}
+
+/** Takes articles in for trial: into a copy of the archive, which is thrown away on `close`. Asks no model and makes no index. */
+export async function openDryRun({ dataDir }: Config): Promise<{ ingestion: IngestRuns; close: () => void }> {
+  const copy = mkdtempSync(join(tmpdir(), "newsroom-dry-run-"))
+  try {
+    const there = join(dataDir, "newsroom.db")
+    if (existsSync(there)) await copyDatabase(there, join(copy, "newsroom.db"))
+    const db = openDatabase(copy)
+    const embedder = ABSENT_EMBEDDER
+    const store = new SqliteArticleStore(db, { embedderId: embedder.id, indexes: [] })
+    const ingestion = createIngestRuns({
+      store,
+      settling: store.settling,
+      embedder,
+      locate: createLocator(knownPaths(store)),
+      known: createKnownFiles(db),
+      ended: () => undefined,
+    })
+    const close = () => {
+      db.close()
+      rmSync(copy, { recursive: true, force: true })
+    }
+    return { ingestion, close }
+  } catch (error) {
+    rmSync(copy, { recursive: true, force: true })
     throw error
   }
 }

@@ -4,6 +4,8 @@ import { ask } from "./commands/ask.ts"
 import { digestPreview, digestPublish, digestStatus } from "./commands/digest.ts"
 import { doctor } from "./commands/doctor.ts"
 import { evaluate } from "./commands/evaluate.ts"
+import { explain } from "./commands/explain.ts"
+import { listFlagged } from "./commands/flagged.ts"
 import { ingest } from "./commands/ingest.ts"
 import { search } from "./commands/search.ts"
 import { show } from "./commands/show.ts"
@@ -11,6 +13,7 @@ import { start } from "./commands/start.ts"
 import { summarize } from "./commands/summarize.ts"
 import { type CommandContext, createTerminal, describeError, Failure } from "./commands/terminal.ts"
 import { ConfigError, readConfig } from "./config.ts"
+import { FLAGS } from "./corpus.ts"
 import { type ColumnMap, FIELDS, readColumnMap } from "./ingest/field-names.ts"
 import { SUMMARY_STYLES } from "./summarize/summary.ts"
 
@@ -30,11 +33,11 @@ export async function run(words: readonly string[]): Promise<void> {
   try {
     await program().parseAsync([...words], { from: "user" })
   } catch (error) {
-    process.exitCode = explain(error)
+    process.exitCode = exitStatus(error)
   }
 }
 
-function explain(error: unknown): number {
+function exitStatus(error: unknown): number {
   if (error instanceof CommanderError) {
     if (error.exitCode !== 0) process.stderr.write(`${wordsOf(error)}\n`)
     return error.exitCode === 0 ? 0 : 2
@@ -74,7 +77,11 @@ function program(): Command {
         readMap,
       ),
     )
-    .action((paths: string[], options) => ingest(context(options), paths, options))
+    .option("--dry-run", "say what would be done, and store nothing")
+    .option("--explain", "show what each line of the input was kept as or left out by; stores nothing")
+    .action((paths: string[], options) =>
+      options.explain ? explain(context(options), paths, options) : ingest(context(options), paths, options),
+    )
   addReaders(command)
   addDigest(command)
   addChecks(command)
@@ -137,9 +144,17 @@ function addChecks(command: AddCommand): void {
       ),
     )
     .action((sets: string[], options) => evaluate(context(options), sets, options))
-  command("doctor", "check configuration, storage, index, model and Telegram").action((options: Shared) =>
-    doctor(context(options)),
-  )
+  command("doctor", "check configuration, storage, index, model and Telegram")
+    .option("--articles", "list articles that were hard to read, by what was wrong with them")
+    .addOption(new Option("--flag <name>", "only articles with this flag").choices(FLAGS))
+    .addOption(
+      new Option("--limit <count>", "how many articles of each flag").argParser(readCount).default(20),
+    )
+    .action((options) => {
+      if (options.flag !== undefined && !options.articles)
+        throw new Failure("doctor: --flag goes with --articles", 2)
+      return options.articles ? listFlagged(context(options), options) : doctor(context(options))
+    })
 }
 
 function context(options: Shared & { readonly batch?: string }): CommandContext {

@@ -21,16 +21,18 @@ export type TitleFrom = "page" | "abstract" | "heading" | "first-sentence"
 /** Where the place was found: printed as such (trail, field of an export), or inferred. */
 export type PlaceFrom = "page" | "dateline" | "source" | "text"
 
-/** What is known of the quality of an article; shown by `show` and `doctor`. */
-export type Flag =
-  | "undated"
-  | "year-inferred"
-  | "title-repaired"
-  | "stitched"
-  | "incomplete"
-  | "very-short"
-  | "encoding-repaired"
-  | "garbled"
+/** What is known of the quality of an article; shown by `show` and `doctor --articles`. */
+export const FLAGS = [
+  "undated",
+  "year-inferred",
+  "title-repaired",
+  "stitched",
+  "incomplete",
+  "very-short",
+  "encoding-repaired",
+  "garbled",
+] as const
+export type Flag = (typeof FLAGS)[number]
 
 /** Where a page jump was: the second half begins at `at`, an offset in the article's text. Pages as printed, or null. */
 export interface Seam {

@@ -3,7 +3,7 @@ import { createWriteStream, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { pipeline } from "node:stream/promises"
-import { AnotherProcessError, openArchive } from "../app.ts"
+import { AnotherProcessError, openArchive, openDryRun } from "../app.ts"
 import type { ColumnMap } from "../ingest/field-names.ts"
 import { type IngestLine, type RunLine, summarizeLines } from "../ingest/ingest.ts"
 import { countFiles } from "../ingest/source-files.ts"
@@ -13,13 +13,15 @@ import { type CommandContext, Failure, startProgress } from "./terminal.ts"
 export interface IngestOptions {
   /** Which columns or keys of exports hold which fields. */
   readonly map?: ColumnMap
+  /** Says what would be done, and stores nothing. */
+  readonly dryRun?: boolean
 }
 
 /** Takes articles in, or has the process that holds the data folder do it. */
 export async function ingest(
   context: CommandContext,
   paths: readonly string[],
-  { map = {} }: IngestOptions,
+  { map = {}, dryRun = false }: IngestOptions,
 ): Promise<void> {
   const { config, terminal } = context
   const started = performance.now()
@@ -30,7 +32,7 @@ export async function ingest(
   /** The first line, kept back: if no other comes, it is the reason why the command failed. */
   let alone: IngestLine | undefined
   try {
-    for await (const line of ingestLines(context, wanted, map)) {
+    for await (const line of ingestLines(context, wanted, map, dryRun)) {
       if ("note" in line) {
         terminal.note(line.note)
         continue
@@ -56,7 +58,7 @@ export async function ingest(
   else if (!nothing) {
     const { added, updated, unchanged, duplicate, rejected } = summary
     const counts = `added ${added}, updated ${updated}, unchanged ${unchanged}, duplicate ${duplicate}, rejected ${rejected}`
-    terminal.print(`${counts}, in ${seconds} s`)
+    terminal.print(`${counts}, in ${seconds} s${dryRun ? "; nothing was stored (--dry-run)" : ""}`)
   }
   if (lines.length === 0) throw new Failure(`nothing to ingest in ${wanted.join(" ")}`)
   const [first] = lines
@@ -72,7 +74,17 @@ async function* ingestLines(
   { config, terminal }: CommandContext,
   paths: readonly string[],
   columns: ColumnMap,
+  dryRun: boolean,
 ): AsyncIterable<RunLine> {
+  if (dryRun) {
+    const trial = await openDryRun(config)
+    try {
+      yield* trial.ingestion.run(paths, { onlyChanged: false, now: terminal.now(), columns })
+    } finally {
+      trial.close()
+    }
+    return
+  }
   let archive: Awaited<ReturnType<typeof openArchive>>
   try {
     archive = await openArchive(config, { hold: true, note: terminal.note })

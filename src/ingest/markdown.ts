@@ -4,11 +4,12 @@ import { type Given, givenFields } from "./field-names.ts"
 import { markupLines } from "./html-page.ts"
 import type { Line } from "./lines.ts"
 import { recordArticle } from "./record.ts"
+import type { Trace } from "./trace.ts"
 
 const FENCE = /^---[ \t]*$/
 
 /** A Markdown file with or without YAML front matter; a string says why it is no article. */
-export async function readMarkdown(text: string): Promise<Article | string> {
+export async function readMarkdown(text: string, trace?: Trace): Promise<Article | string> {
   const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/)
   if (/^\+{3}[ \t]*$/.test(lines[0] ?? "")) return "the front matter is TOML (+++); YAML (---) is read"
   const end = FENCE.test(lines[0] ?? "") ? lines.findIndex((line, i) => i > 0 && FENCE.test(line)) : -1
@@ -19,7 +20,7 @@ export async function readMarkdown(text: string): Promise<Article | string> {
     given = givenFields(matter)
   }
   const { title, body } = withTitle(given.title, await markdownLines(lines.slice(end + 1).join("\n")))
-  return recordArticle({ ...given, title }, body) ?? "no text below the front matter"
+  return recordArticle({ ...given, title }, body, trace) ?? "no text below the front matter"
 }
 
 function frontMatter(source: string): Record<string, unknown> | string {

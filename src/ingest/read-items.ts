@@ -64,7 +64,7 @@ async function* readPage(
   yield itemOf(source.input, article ?? "no article on this page")
 }
 
-async function* readMarkdownFile(source: ByteSource): AsyncGenerator<Item> {
+async function* readMarkdownFile(source: ByteSource, { trace }: ReadContext): AsyncGenerator<Item> {
   const whole = await wholeText(source)
-  yield itemOf(source.input, "reason" in whole ? whole.reason : await readMarkdown(whole.text))
+  yield itemOf(source.input, "reason" in whole ? whole.reason : await readMarkdown(whole.text, trace))
 }

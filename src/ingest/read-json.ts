@@ -24,7 +24,7 @@ interface RecordLine {
 /** One item a line of JSON Lines. */
 export async function* readJsonLines(
   source: ByteSource,
-  { columns }: ReadContext,
+  { columns, trace }: ReadContext,
 ): AsyncGenerator<Item | Note> {
   const { input } = source
   const { first, all } = await lookAhead(
@@ -39,26 +39,29 @@ export async function* readJsonLines(
   const line = describeMapping(mapping)
   if (line !== null) yield { kind: "note", input, text: line }
   for await (const { number, value } of all) {
-    const article = typeof value === "string" ? value : await readRecord(value, mapping.columns)
+    const article = typeof value === "string" ? value : await readRecord(value, mapping.columns, trace)
     yield itemOf(`${input}:${number}`, article)
   }
 }
 
 /** One item an entry of a list of records, wherever it stands in a JSON file; or the one record that the file is. */
-export async function* readJson(source: ByteSource, { columns }: ReadContext): AsyncGenerator<Item | Note> {
+export async function* readJson(
+  source: ByteSource,
+  { columns, trace }: ReadContext,
+): AsyncGenerator<Item | Note> {
   const { input } = source
   const whole = await wholeText(source)
   if ("reason" in whole) return yield itemOf(input, whole.reason)
   const value = parsed(whole.text)
   if (value === undefined) return yield itemOf(input, "not JSON, or JSON that breaks off")
   if (isRecord(value) && mappingOf([value], columns, false).all.text !== undefined)
-    return yield itemOf(input, await readRecord(value, columns))
+    return yield itemOf(input, await readRecord(value, columns, trace))
   const list = articleList(value, columns)
   if (typeof list === "string") return yield itemOf(input, list)
   const line = describeMapping(list.mapping)
   if (line !== null) yield { kind: "note", input, text: line }
   for (const [i, entry] of list.entries.entries()) {
-    const article = isRecord(entry) ? await readRecord(entry, list.mapping.columns) : NO_OBJECT
+    const article = isRecord(entry) ? await readRecord(entry, list.mapping.columns, trace) : NO_OBJECT
     yield itemOf(`${input}:${i + 1}`, article)
   }
 }

@@ -18,7 +18,7 @@ const LONGEST_NAME = 40
 /** One item a row of a CSV or TSV file, also with semicolons or bars; with or without a row of names. */
 export async function* readTable(
   source: ByteSource,
-  { columns = {} }: ReadContext,
+  { columns = {}, trace }: ReadContext,
 ): AsyncGenerator<Item | Note> {
   const { input } = source
   const { first, all } = await lookAhead(rowsOf(source), costOfRow)
@@ -42,7 +42,7 @@ export async function* readTable(
     else if (rows++ >= 0) {
       const fault = countFault(row.fields, names, text)
       const record = Object.fromEntries(names.map((column, at) => [column, row.fields[at]]))
-      yield itemOf(name, fault ?? (await readRecord(record, mapping.columns)))
+      yield itemOf(name, fault ?? (await readRecord(record, mapping.columns, trace)))
     }
   }
   if (rows === 0) yield itemOf(input, "no rows below the names of the columns")

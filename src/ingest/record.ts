@@ -10,6 +10,7 @@ import { readPlace } from "./place-trail.ts"
 import { readDate } from "./published-at.ts"
 import { readStory } from "./story.ts"
 import { repairedTitle } from "./title.ts"
+import type { Trace } from "./trace.ts"
 
 /** A longer title is a mistake of the export. */
 const MAX_TITLE = 500
@@ -18,16 +19,18 @@ const MAX_TITLE = 500
 export async function readRecord(
   record: Readonly<Record<string, unknown>>,
   columns?: ColumnMap,
+  trace?: Trace,
 ): Promise<Article | string> {
   const given = givenFields(record, columns)
   if (typeof given.text !== "string" || given.text.trim() === "") return "no text"
-  return recordArticle(given, await markupLines(given.text)) ?? "no text"
+  return recordArticle(given, await markupLines(given.text), trace) ?? "no text"
 }
 
 /** An article from given fields and the lines of its text; null where the text holds nothing. */
-export function recordArticle(given: Given, lines: readonly Line[]): Article | null {
+export function recordArticle(given: Given, lines: readonly Line[], trace?: Trace): Article | null {
+  trace?.begin(lines)
   const title = textOf(given.title)?.slice(0, MAX_TITLE) ?? null
-  const story = readStory(lines, title)
+  const story = readStory(lines, title, undefined, trace)
   const body: readonly Block[] = story.body.length > 0 ? story.body : fallback(lines)
   if (body.length === 0) return null
   const abstract = textOf(given.abstract) ?? story.abstract

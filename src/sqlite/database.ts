@@ -24,6 +24,16 @@ export function openDatabase(folder: string): Db {
   return db
 }
 
+/** Copies a database as it is at this moment, though another process may be writing it. */
+export async function copyDatabase(from: string, to: string): Promise<void> {
+  const db = new Database(from, { readonly: true, timeout: BUSY_MS })
+  try {
+    await db.backup(to)
+  } finally {
+    db.close()
+  }
+}
+
 function migrate(db: Db): void {
   db.exec("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID")
   if (missing(db).length === 0) return

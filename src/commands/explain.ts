@@ -1,0 +1,96 @@
+import { type Article, articleText } from "../corpus.ts"
+import type { ColumnMap } from "../ingest/field-names.ts"
+import { readItems } from "../ingest/read-items.ts"
+import { sourceFiles } from "../ingest/source-files.ts"
+import { Trace } from "../ingest/trace.ts"
+import { type CommandContext, Failure } from "./terminal.ts"
+
+interface Options {
+  readonly map?: ColumnMap
+}
+
+/** Where output goes to a file or a pipe. */
+const WIDTH = 160
+const LABEL_WIDTH = 41
+
+/**
+ * Shows how each page is read, line by line: what was kept as what, what was left out and by which rule; then the
+ * article. Stores nothing.
+ */
+export async function explain(
+  { config, terminal }: CommandContext,
+  paths: readonly string[],
+  { map }: Options,
+): Promise<void> {
+  const wanted = paths.length > 0 ? paths : [config.corpusDir]
+  let read = 0
+  for await (const file of sourceFiles(wanted)) {
+    if (file.kind === "rejected") {
+      terminal.note(`rejected ${file.input}: ${file.reason}`)
+      continue
+    }
+    const trace = new Trace()
+    for await (const item of readItems(file, { crawledOn: null, trace, ...(map ? { columns: map } : {}) })) {
+      const { input } = item
+      if (item.kind === "note") {
+        terminal.note(`${input}: ${item.text}`)
+        continue
+      }
+      read++
+      const entries = trace.entries
+      if (terminal.json) {
+        for (const [i, entry] of entries.entries()) terminal.printJson({ input, line: i + 1, ...entry })
+        if (item.kind === "rejected") terminal.printJson({ input, status: "rejected", reason: item.reason })
+        else terminal.printJson({ input, ...item.article, text: articleText(item.article.body) })
+        continue
+      }
+      terminal.print(`== ${input}`)
+      for (const { label, text } of entries) terminal.print(row(label, text))
+      if (item.kind === "rejected") terminal.print(`\nrejected: ${item.reason}\n`)
+      else for (const line of fields(item.article)) terminal.print(line)
+    }
+  }
+  if (read === 0) throw new Failure(`nothing to explain in ${wanted.join(" ")}`)
+}
+
+/** One line of the page, cut where the terminal ends: a Chinese character takes two columns. */
+function row(label: string, text: string): string {
+  const width = (process.stdout.columns ?? WIDTH) - LABEL_WIDTH - 1
+  let used = 0
+  let shown = ""
+  for (const char of text) {
+    used += char > "\u2E7F" ? 2 : 1
+    if (used > width - 1) return `${label.padEnd(LABEL_WIDTH)} ${shown}…`
+    shown += char
+  }
+  return `${label.padEnd(LABEL_WIDTH)} ${shown}`
+}
+
+/** The article's fields, each on a line, and where they were found. */
+function fields(article: Article): string[] {
+  const { title, titleFrom, abstract, bylines, source, publishedAt, place, placeFrom, url } = article
+  const named: readonly (readonly [name: string, value: string | null])[] = [
+    ["title", `${title} (from: ${titleFrom})`],
+    ["abstract", abstract],
+    ["bylines", bylines.map(({ role, name }) => `${role} ${name}`).join(", ")],
+    ["source", source],
+    ["published", publishedAt ?? "undated"],
+    ["place", place.length === 0 ? null : `${place.join(" / ")} (from: ${placeFrom ?? "page"})`],
+    ["section", article.section],
+    ["page", article.page],
+    ["url", url],
+    ["captions", article.captions.length === 0 ? null : String(article.captions.length)],
+    [
+      "joined at",
+      article.seams.map(({ at, from, to }) => `${at} (${from ?? "?"} → ${to ?? "?"})`).join(", "),
+    ],
+    ["other half", article.openEnds.map(({ side, page }) => `${side} on page ${page ?? "?"}`).join(", ")],
+    [
+      "corrects",
+      article.correction === null ? null : (article.correction.title ?? article.correction.day ?? "?"),
+    ],
+    ["flags", article.flags.join(" ")],
+  ]
+  const said = named.filter(([, value]) => value !== null && value !== "")
+  return ["", ...said.map(([name, value]) => `${`${name}:`.padEnd(12)}${value}`), ""]
+}
