@@ -21,10 +21,14 @@ export type TitleFrom = "page" | "abstract" | "heading" | "first-sentence"
 /** Where the place was found: printed as such (trail, field of an export), or inferred. */
 export type PlaceFrom = "page" | "dateline" | "source" | "text"
 
-/** What is known of the quality of an article; shown by `show` and `doctor --articles`. */
+/**
+ * What is known of the quality of an article; shown by `show` and `doctor --articles`. `year-inferred`: month and day
+ * are printed without a year. `date-from-address`: no date is printed, the address files the page under that day.
+ */
 export const FLAGS = [
   "undated",
   "year-inferred",
+  "date-from-address",
   "title-repaired",
   "stitched",
   "incomplete",

@@ -11,12 +11,14 @@ import {
 } from "../evaluate/extraction.ts"
 import { parseGoldPages, parseTimeLines } from "../evaluate/gold-pages.ts"
 import { dropTags, readWithReadability } from "../evaluate/plain-reading.ts"
-import { scoreTimeLines } from "../evaluate/time-lines.ts"
+import { type ReadTime, scoreTimeLines, type TimeLine } from "../evaluate/time-lines.ts"
 import { decode } from "../ingest/decode.ts"
 import type { Draft } from "../ingest/draft.ts"
+import { givenFields } from "../ingest/field-names.ts"
 import { readHtmlPage } from "../ingest/html-page.ts"
+import { textLines } from "../ingest/lines.ts"
 import { readPageDump } from "../ingest/page-dump.ts"
-import { findDate } from "../ingest/published-at.ts"
+import { recordArticle } from "../ingest/record.ts"
 import { Failure, type Terminal } from "./terminal.ts"
 
 /** Pages whose body scores below are listed with what differs. */
@@ -139,19 +141,25 @@ function shortfalls(score: PageScore, faults: ReadonlyMap<string, string>): stri
 }
 
 function evaluateTimes(path: string, terminal: Terminal): void {
-  const lines = parsed(path, parseTimeLines)
-  const figures = scoreTimeLines(lines, (line) => findDate(line)?.value ?? null)
+  const figures = scoreTimeLines(parsed(path, parseTimeLines), readTime)
   if (terminal.json) {
     terminal.printJson({ set: "time lines", ...figures })
     return
   }
-  const { withDate, read, notRead, invented } = figures
+  const { lines, withDate, read, yearInferred, notRead, byAddress, invented } = figures
   const share = withDate === 0 ? 0 : read / withDate
   terminal.print(
-    `\ntime lines ${lines.length}, with a date ${withDate}, read ${read} (${share.toFixed(4)}), read without one ${invented.length}`,
+    `\ntime lines ${lines}, with a date ${withDate}, read ${read} (${share.toFixed(4)}), ${yearInferred} of them with the year inferred`,
   )
+  terminal.print(`without a date: dated by the address ${byAddress}, read all the same ${invented.length}`)
   for (const line of notRead) terminal.print(`    not read: ${shown(line)}`)
   for (const line of invented) terminal.print(`    no date there, yet read: ${shown(line)}`)
+}
+
+/** As an export is read: the line is the record's date, its address and text are what may tell the year. */
+function readTime(record: TimeLine): ReadTime {
+  const text = typeof record.text === "string" ? record.text : ""
+  return recordArticle(givenFields(record), textLines(text)) ?? { publishedAt: null, flags: [] }
 }
 
 function shown(line: string): string {

@@ -11,6 +11,7 @@ interface Options {
 const MEANINGS: Readonly<Record<Flag, string>> = {
   undated: "no date of publication was found",
   "year-inferred": "the page prints a day without a year",
+  "date-from-address": "no date is printed; the address files the page under that day",
   "title-repaired": "no whole headline was printed; one was taken from abstract, heading or first sentence",
   stitched: "halves of a story were joined",
   incomplete: "half of the story is missing",

@@ -1,5 +1,6 @@
 import { z } from "zod"
 import type { GoldPage } from "./extraction.ts"
+import type { TimeLine } from "./time-lines.ts"
 
 const Page = z.object({
   id: z.string().min(1),
@@ -20,14 +21,14 @@ export function parseGoldPages(text: string): GoldPage[] {
   })
 }
 
-const Item = z.object({ time: z.string() })
+const Item = z.looseObject({ time: z.string() })
 
-/** The `time` of each line of JSON Lines. Throws, with the line's number, where there is none. */
-export function parseTimeLines(text: string): string[] {
+/** The records of JSON Lines, each with its date line in `time`. Throws, with the line's number, where there is none. */
+export function parseTimeLines(text: string): TimeLine[] {
   return linesOf(text).map(({ line, value }) => {
     const { data, error } = Item.safeParse(value)
     if (error) throw new Error(`line ${line}: time: ${error.issues[0]?.message}`)
-    return data.time
+    return data
   })
 }
 

@@ -19,29 +19,53 @@ export function containsDay(line: string): boolean {
   return DAYS.some((pattern) => pattern.test(text))
 }
 
+/** A record of an export with the line that holds its date. */
+export interface TimeLine {
+  readonly time: string
+  readonly [field: string]: unknown
+}
+
+/** A date as it was read of a record, with the flags that say what of it the line does not print. */
+export interface ReadTime {
+  readonly publishedAt: string | null
+  readonly flags: readonly string[]
+}
+
 export interface TimeLineFigures {
   readonly lines: number
   readonly withDate: number
   /** Of those with a date. */
   readonly read: number
+  /** Of those read: the year is not in the line. */
+  readonly yearInferred: number
   readonly notRead: readonly string[]
-  /** Lines for which a date was given although none is to be seen there. */
+  /** Lines without a date whose record has an address that tells the day. */
+  readonly byAddress: number
+  /** Lines for which a date was given although none is to be seen there, nor in the address. */
   readonly invented: readonly string[]
 }
 
-/** How many of the lines that contain a date `read` gives one for. */
+/** For how many of the records whose line contains a date `read` gives one. */
 export function scoreTimeLines(
-  lines: readonly string[],
-  read: (line: string) => string | null,
+  records: readonly TimeLine[],
+  read: (record: TimeLine) => ReadTime,
 ): TimeLineFigures {
-  const dated = lines.filter(containsDay)
-  const notRead = dated.filter((line) => read(line) === null)
-  const invented = lines.filter((line) => !containsDay(line) && read(line) !== null)
+  const all = records.map((record) => ({
+    ...read(record),
+    line: record.time,
+    dated: containsDay(record.time),
+  }))
+  const dated = all.filter((one) => one.dated)
+  const told = all.filter((one) => !one.dated && one.publishedAt !== null)
+  const byAddress = told.filter(({ flags }) => flags.includes("date-from-address"))
+  const notRead = dated.filter(({ publishedAt }) => publishedAt === null).map(({ line }) => line)
   return {
-    lines: lines.length,
+    lines: all.length,
     withDate: dated.length,
     read: dated.length - notRead.length,
+    yearInferred: dated.filter(({ flags }) => flags.includes("year-inferred")).length,
     notRead,
-    invented,
+    byAddress: byAddress.length,
+    invented: told.filter((one) => !byAddress.includes(one)).map(({ line }) => line),
   }
 }

@@ -1,4 +1,5 @@
 import { articleText, type CorrectionNotice } from "../corpus.ts"
+import { addDays, calendarDay, latestDay } from "../text/dates.ts"
 import type { Draft } from "./draft.ts"
 import { pageNumber } from "./jumps.ts"
 
@@ -29,7 +30,6 @@ const NAMED_PAGE = /第?\s?([A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})
 /** Day and page of the faulty article stand near the paper's name for itself. */
 const NEAR_BEFORE = 12
 const NEAR = 90
-const DAY_MS = 86_400_000
 
 /**
  * What a correction (更正, 勘误, 致歉) says of the article that it corrects; null for what is none. The notice's own
@@ -75,25 +75,16 @@ function dayOf(words: string, printed: string | null): string | null {
   const match = NAMED_DAY.exec(words)
   if (match === null) return null
   const [, year, month, day, whichMonth, dayOfMonth, relative] = match
-  if (year !== undefined) return isoDay(Number(year), Number(month), Number(day))
+  if (year !== undefined) return calendarDay(Number(year), Number(month), Number(day))
   if (printed === null) return null
   const [y = 0, m = 0] = printed.split("-").map(Number)
-  if (relative !== undefined) return earlier(printed, relative[0] === "今" ? 0 : relative[0] === "昨" ? 1 : 2)
+  if (relative !== undefined)
+    return addDays(printed, relative[0] === "今" ? 0 : relative[0] === "昨" ? -1 : -2)
   if (whichMonth !== undefined) {
     const back = whichMonth === "上月" ? 1 : 0
-    return m > back ? isoDay(y, m - back, Number(dayOfMonth)) : isoDay(y - 1, 12, Number(dayOfMonth))
+    return m > back
+      ? calendarDay(y, m - back, Number(dayOfMonth))
+      : calendarDay(y - 1, 12, Number(dayOfMonth))
   }
-  const same = isoDay(y, Number(month), Number(day))
-  return same !== null && same <= printed ? same : isoDay(y - 1, Number(month), Number(day))
-}
-
-function earlier(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - days * DAY_MS).toISOString().slice(0, 10)
-}
-
-/** Null for a day that no calendar has. */
-function isoDay(year: number, month: number, day: number): string | null {
-  const text = `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`
-  const time = Date.parse(`${text}T00:00:00Z`)
-  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text ? null : text
+  return latestDay(Number(month), Number(day), printed)
 }

@@ -7,7 +7,10 @@ export type Draft = Omit<Article, "id">
 
 /** What is known of a page or export besides its text, and who wants to know how it was read. */
 export interface ReadContext {
-  /** The day on which the page was fetched, YYYY-MM-DD in China; null where nothing tells. */
+  /**
+   * The day on which the page was fetched, YYYY-MM-DD in China; null where nobody knows. Never a file's own time: that
+   * is when it was copied, unpacked or checked out, often years later, and would make a wrong year of it.
+   */
   readonly crawledOn: string | null
   readonly trace?: Trace
   /** Which columns or keys of an export hold which fields, as a person told. */

@@ -4,6 +4,8 @@ export interface Given {
   readonly url?: unknown
   readonly title?: unknown
   readonly publishedAt?: unknown
+  /** When it was fetched. */
+  readonly crawledAt?: unknown
   readonly source?: unknown
   readonly place?: unknown
   readonly bylines?: unknown
@@ -23,6 +25,8 @@ const ALIASES: Readonly<Record<FieldName, string>> = {
   title: "title headline heading subject 标题 题目 题名 篇名",
   publishedAt:
     "publishedat date datetime time published publishdate publishtime pubdate pubtime publicationdate datepublished issued 日期 时间 发布时间 发布日期 发表时间 发表日期 刊发时间 刊发日期 刊登日期 见报日期 出版日期 发稿时间 createdat created createtime createdate 创建时间 添加时间 录入时间",
+  crawledAt:
+    "crawledat crawltime crawldate crawled fetchedat fetchtime fetchdate fetched scrapedat scrapetime scraped retrievedat downloadedat downloadtime spidertime 抓取时间 抓取日期 采集时间 采集日期 爬取时间 爬取日期",
   url: "url link href permalink address uri 链接 网址 地址 链接地址 网页地址",
   source: "source publisher paper newspaper media 来源 媒体 报纸 报纸名称 出处 发布机构 发布单位",
   bylines: "bylines byline author authors creator reporter writer 作者 记者 署名 撰稿人",

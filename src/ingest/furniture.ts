@@ -1,4 +1,5 @@
 import { fold } from "../text/scripts.ts"
+import { showsClock } from "./published-at.ts"
 
 /** What on a page is not story. Each rule has a name that a person understands and one effect. */
 export interface FurnitureRule {
@@ -75,6 +76,7 @@ export const FURNITURE: readonly FurnitureRule[] = [
     matches: (line: string) =>
       line.length <= longest && pattern.test(bare === true ? undecorated(line) : line),
   })),
+  { name: "page clock", effect: "line", matches: (line) => line.length <= 60 && showsClock(line) },
   { name: "navigation", effect: "line", matches: isNavigation },
   { name: "decoration", effect: "line", matches: (line) => !/[\p{L}\p{N}]/u.test(line) },
 ]

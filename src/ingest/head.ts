@@ -5,7 +5,7 @@ import { givenUrl, isArticleUrl } from "./identity.ts"
 import { halfWidth, isParagraph, type Line } from "./lines.ts"
 import { type PageLine, pageNamed, readPageLine } from "./page-line.ts"
 import { channelsOfTrail, isTrail, placeFromTrail, sectionOfTrail } from "./place-trail.ts"
-import { findDate } from "./published-at.ts"
+import { crawlDay, type FoundDate, findDate } from "./published-at.ts"
 import { isAbstract, isCaption } from "./story.ts"
 import type { Trace } from "./trace.ts"
 
@@ -22,7 +22,10 @@ export interface TitleLine {
 export interface Head {
   readonly titles: readonly TitleLine[]
   readonly source: string | null
-  readonly publishedAt: string | null
+  /** What may be the day of publication, the likeliest first. */
+  readonly dates: readonly FoundDate[]
+  /** Where a line says on which day the page was fetched. */
+  readonly crawledOn: string | null
   readonly place: readonly string[]
   /** The names that the place trail gives the page's channel. */
   readonly channels: readonly string[]
@@ -35,11 +38,15 @@ export interface Head {
 const MAX_HEAD_LINES = 1500
 /** So many lines above the story the title is looked for. */
 const TITLE_REACH = 60
+/** 时间 and 日期 only alone or as words for publication: 活动时间 is no label of an article. */
 const META_LABEL =
-  /(?:来源|稿源|发布时间|发稿时间|发布日期|发表时间|时间|日期|更新时间|作者|编辑|责编|点击|阅读)\s{0,2}[:：]/
+  /(?:来源|稿源|(?<!\p{Script=Han})(?:时间|日期)|(?:发布|发稿|发表|刊发|见报|更新)(?:时间|日期)|作者|编辑|责编|点击|阅读)\s{0,2}[:：]/u
 const SOURCE =
   /(?:来源|稿源|出处)\s{0,2}[:：]\s{0,4}([^\s\d:：|｜，,;；()（）[\]【】<>《》]{1,6}(?:[^\s:：|｜，,;；()（）[\]【】<>《》]{0,20}?))(?=\s|$|\d{4}|[|｜，,;；()（）[\]【】]|(?:作者|记者|编辑|责编|时间|发布|发稿|日期|点击|浏览|阅读|原标题|字号)\s?[:：]?)/
 const OUTLET = /^\p{Script=Han}{2,12}(?:报|報|网|網|社|台|周刊|在线|融媒)$/u
+/** A line of its own for the page's address, as scrapers write it. */
+const OWN_ADDRESS =
+  /^(?:原文|本文|文章|页面)?(?:链接|网址|地址|url|link)\s{0,2}[:：]\s{0,2}(https?:\/\/\S{3,500})$/i
 const ADDRESS = /https?:\/\/[^\s"'<>，。）)】]{3,500}/
 
 const OF_PICTURE = /^[(（【[]?\s?(?:图片?|视频|照片|资料|素材|配图)来?源\s?[:：]/
@@ -55,6 +62,8 @@ export function isMeta(line: string): boolean {
   const rest = (halfWidth(line).slice(0, date.start) + line.slice(date.end))
     .replace(ADDRESS, "")
     .replace(/[[\]【】()（）|｜\s]/g, "")
+  // A month and a day with a time may be a match or a meeting where more stands beside them than who prints this.
+  if (date.year === null && !date.labelled) return rest === "" || OUTLET.test(rest)
   return rest.length <= 24 && !/[。！？，]/.test(rest)
 }
 
@@ -86,14 +95,15 @@ export function readHead(above: readonly Line[], trace?: Trace): Head {
     } else if (isMeta(text)) {
       trace?.keep(line, "date and source")
       if (imprint.read(text)) datedAt = i
-    } else if (printed !== null) {
+    } else if (imprint.readNote(text)) trace?.keep(line, "note of the crawler")
+    else if (printed !== null) {
       trace?.keep(line, "page number")
       pages.push(printed)
     } else if (rule === null && canBeTitle(text) && lines.length - i <= TITLE_REACH)
       titles.push({ text, at: i })
   }
   const middle = datedAt < 0 ? lines.length : datedAt
-  const { source, publishedAt, url } = imprint
+  const { source, dates, crawledOn, url } = imprint
   // Several page lines are the paper's table of contents.
   const page = imprint.page ?? (pages.length === 1 ? (pages[0] ?? null) : null)
   section = page?.section ?? labelledSection(lines) ?? section
@@ -101,7 +111,8 @@ export function readHead(above: readonly Line[], trace?: Trace): Head {
   return {
     titles: titles.map(({ text, at }) => ({ text, distance: Math.abs(middle - at), below: at > middle })),
     source,
-    publishedAt,
+    dates,
+    crawledOn,
     place,
     channels,
     url,
@@ -130,35 +141,49 @@ function canBeTitle(text: string): boolean {
 
 /** What the lines about the article say so far. */
 class Imprint {
-  publishedAt: string | null = null
   url: string | null = null
+  crawledOn: string | null = null
   page: PageLine | null = null
   readonly bylines: Byline[] = []
   private labelled: string | null = null
   private outlet: string | null = null
-  private dateRank = -1
+  private readonly found: FoundDate[] = []
+
+  /** Of dates that are as likely as each other the one further down goes first. */
+  get dates(): FoundDate[] {
+    return this.found.toReversed().sort((a, b) => b.rank - a.rank)
+  }
 
   get source(): string | null {
     return this.labelled ?? this.outlet
   }
 
-  /** Whether it gave the date that stands now. */
+  /** Whether it gave the likeliest date so far. */
   read(line: string): boolean {
-    const date = findDate(line)
-    // A labelled date goes before a bare one, a time of day before none, a later line before one further up.
-    const rank = (META_LABEL.test(line) ? 2 : 0) + (date !== null && date.value.length > 10 ? 1 : 0)
-    const taken = date !== null && rank >= this.dateRank
-    if (taken) {
-      this.publishedAt = date.value
-      this.dateRank = rank
-    }
+    this.crawledOn ??= crawlDay(line)
+    const date = findDate(line, META_LABEL.test(line))
+    const likeliest = date !== null && this.found.every(({ rank }) => rank <= date.rank)
+    if (date !== null) this.found.push(date)
     this.labelled ??= labelledSource(line)
-    if (this.outlet === null || rank === this.dateRank) this.outlet = outletOf(line) ?? this.outlet
+    if (this.outlet === null || likeliest) this.outlet = outletOf(line) ?? this.outlet
     this.page ??= pageNamed(line)
-    const address = givenUrl(ADDRESS.exec(line)?.[0])
-    if (address !== null && isArticleUrl(address)) this.url ??= address
+    this.readAddress(ADDRESS.exec(line)?.[0])
     this.bylines.push(...bylinesOf(line))
-    return taken
+    return likeliest
+  }
+
+  /** Whether the line is what a crawler notes of the page: its address, or when it was fetched. */
+  readNote(line: string): boolean {
+    const address = OWN_ADDRESS.exec(line)?.[1]
+    const day = crawlDay(line)
+    this.readAddress(address)
+    this.crawledOn ??= day
+    return address !== undefined || day !== null
+  }
+
+  private readAddress(found: string | undefined): void {
+    const address = givenUrl(found)
+    if (address !== null && isArticleUrl(address)) this.url ??= address
   }
 }
 

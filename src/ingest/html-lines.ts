@@ -9,6 +9,7 @@ export interface DomNode {
 }
 export interface DomElement extends DomNode {
   getAttribute(name: string): string | null
+  closest(selector: string): DomElement | null
   querySelectorAll(selector: string): Iterable<DomElement>
   removeAttribute(name: string): void
   remove(): void

@@ -1,7 +1,8 @@
+import type { PrintedDate } from "./date-forms.ts"
 import type { DomElement } from "./html-lines.ts"
 import { givenUrl, isArticleUrl } from "./identity.ts"
 import { bare, cleanLine } from "./lines.ts"
-import { findDate, readDate } from "./published-at.ts"
+import { fieldDate, findDate } from "./published-at.ts"
 import { withoutTail } from "./title.ts"
 
 /** What a page says of itself outside its visible text. */
@@ -9,9 +10,9 @@ export interface PageMeta {
   readonly title: string | null
   readonly siteName: string | null
   /** By meta elements, JSON-LD or `time`. */
-  readonly publishedAt: string | null
+  readonly publishedAt: PrintedDate | null
   /** By an element whose class or id speaks of time. */
-  readonly shownAt: string | null
+  readonly shownAt: PrintedDate | null
   readonly source: string | null
   /** Of the article, by JSON-LD. */
   readonly publisher: string | null
@@ -45,11 +46,11 @@ export function readMeta(document: DomElement): PageMeta {
   const metas = metaElements(document)
   const linked = linkedData(document)
   const siteName = metas.get("og:site_name") ?? null
-  const dated = DATES.map((name) => metas.get(name)).find((value) => readDate(value) !== null)
+  const dates = [...DATES.map((name) => metas.get(name)), linked.datePublished].map(fieldDate)
   return {
     title: pageTitle(document, metas, linked, siteName),
     siteName,
-    publishedAt: readDate(dated) ?? readDate(linked.datePublished) ?? timeElement(document),
+    publishedAt: dates.find((date) => date !== null) ?? timeElement(document),
     shownAt: shownDate(document),
     source: shortText(metas.get("source") ?? metas.get("mediaid") ?? metas.get("og:article:source")),
     publisher: nameOf(linked.publisher, /Organization$/),
@@ -165,26 +166,31 @@ export function agrees(heading: string, official: string): boolean {
   return stem !== official && bare(stem).length >= 8 && shown.startsWith(bare(stem))
 }
 
-function timeElement(document: DomElement): string | null {
+function timeElement(document: DomElement): PrintedDate | null {
   for (const element of document.querySelectorAll("time[datetime],[itemprop=datePublished]")) {
-    return readDate(
+    return fieldDate(
       element.getAttribute("datetime") ?? element.getAttribute("content") ?? element.textContent ?? "",
     )
   }
   return null
 }
 
+/** Where readers' comments stand: each has a time of its own. */
+const COMMENTS =
+  '[class*="comment"],[id*="comment"],[class*="Comment"],[id*="Comment"],[class*="reply"],[id*="reply"]'
+
 /** The first date with a time of day in an element that speaks of time; else the first date. */
-function shownDate(document: DomElement): string | null {
-  let day: string | null = null
+function shownDate(document: DomElement): PrintedDate | null {
+  let day: PrintedDate | null = null
   let count = 0
   for (const element of document.querySelectorAll(TIME_ELEMENTS)) {
     if (++count > MAX_ELEMENTS) break
     const text = element.textContent ?? ""
     if (text.length > 300) continue
-    const value = findDate(cleanLine(text.replace(/\s+/g, " ")))?.value ?? null
-    if (value !== null && value.length > 10) return value
-    day ??= value
+    const date = findDate(cleanLine(text.replace(/\s+/g, " ")))
+    if (date === null || element.closest(COMMENTS) !== null) continue
+    if (date.clock !== "") return date
+    day ??= date
   }
   return day
 }

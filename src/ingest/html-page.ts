@@ -4,6 +4,7 @@ import { type DomElement, htmlLines, removeHidden, treeSize } from "./html-lines
 import { agrees, type PageMeta, readMeta } from "./html-meta.ts"
 import { type Line, textLines } from "./lines.ts"
 import { draftFromLines } from "./page-dump.ts"
+import { readSavedPage } from "./saved-page.ts"
 
 /** Beyond these Readability takes minutes or overflows; such a page is read by its lines alone. */
 const MAX_DEPTH = 120
@@ -29,8 +30,12 @@ export async function readHtmlPage(html: string, context?: ReadContext): Promise
   const lines = htmlLines(document, deep)
   const title = shownTitle(meta.title, lines.slice(0, MAX_TITLE_LINES))
   const main = deep ? null : linesOf(lines, await mainLines(document))
-  const draft = draftFromLines(lines, { main, title }, context?.trace)
-  return draft === null ? null : withMeta({ ...draft, publishedAt: draft.publishedAt ?? meta.shownAt }, meta)
+  const saved = readSavedPage(html)
+  const address = meta.url ?? saved.address
+  const crawledOn = context?.crawledOn ?? saved.day
+  const { publishedAt: stated, shownAt: beside } = meta
+  const draft = draftFromLines(lines, { main, title, address, crawledOn, stated, beside }, context?.trace)
+  return draft === null ? null : withMeta({ ...draft, url: address ?? draft.url }, meta)
 }
 
 /** The lines of a piece of markup, such as an item of a feed. */
@@ -98,17 +103,12 @@ function startOf(lines: readonly Line[], main: readonly Line[]): number {
 function withMeta(draft: Draft, meta: PageMeta): Draft {
   const paper = [meta.siteName, meta.publisher].find((name) => name !== null && PAPER.test(name)) ?? null
   const writer = meta.writer === null ? null : readByline(`记者 ${meta.writer}`)
-  const publishedAt = draft.publishedAt ?? meta.publishedAt
-  const flags = publishedAt === null ? draft.flags : draft.flags.filter((flag) => flag !== "undated")
   return {
     ...draft,
-    url: meta.url ?? draft.url,
     bylines: draft.bylines.some(({ role }) => role !== "editor")
       ? draft.bylines
       : [...(writer ?? []), ...draft.bylines],
     source: draft.source ?? meta.source ?? paper,
     section: draft.section ?? meta.section,
-    publishedAt,
-    flags,
   }
 }

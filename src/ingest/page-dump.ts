@@ -4,14 +4,16 @@ import { BLANK_DRAFT, type Draft, type ReadContext } from "./draft.ts"
 import { furnitureRule } from "./furniture.ts"
 import { type Head, labelledSection, readHead } from "./head.ts"
 import { isParagraph, type Line, textLines } from "./lines.ts"
+import { type PageClues, publicationOf } from "./page-date.ts"
 import { printedTitle } from "./printed-title.ts"
+import type { Publication } from "./publication.ts"
 import { isAbstract, isCaption, isHeadingLike, readStory, type Story, tellsStory } from "./story.ts"
 import { type StorySpan, storySpan } from "./story-span.ts"
 import { isBroken, type RepairedTitle, repairedTitle } from "./title.ts"
 import type { Trace } from "./trace.ts"
 
 /** What the markup of a page tells beside its lines. */
-export interface Markup {
+export interface Markup extends PageClues {
   /** The lines of the page that are the article's. */
   readonly main: ReadonlySet<Line> | null
   readonly title: string | null
@@ -19,20 +21,21 @@ export interface Markup {
 
 /** What a scraper keeps of a page when it drops the tags, or a plain article; null where no story stands on it. */
 export function readPageDump(text: string, context?: ReadContext): Draft | null {
-  return draftFromLines(textLines(text), null, context?.trace)
+  const { crawledOn = null, trace } = context ?? {}
+  return draftFromLines(textLines(text), { ...NO_MARKUP, crawledOn }, trace)
 }
 
-export function draftFromLines(page: readonly Line[], markup: Markup | null, trace?: Trace): Draft | null {
+export function draftFromLines(page: readonly Line[], markup: Markup, trace?: Trace): Draft | null {
   const lines = datesInOne(page)
   trace?.begin(lines)
-  const span = storySpan(lines, markup?.main ?? null)
+  const { main } = markup
+  const span = storySpan(lines, main)
   if (span === null) return null
   const above = lines.slice(0, span.from)
   const head = readHead(above, trace)
-  const main = markup?.main ?? null
   const within = lines.slice(span.from, span.to)
   const told = within.filter((line, i) => !span.boxed.has(span.from + i) && isOfStory(line, main))
-  const printed = markup?.title ?? printedTitle(head, told)
+  const printed = markup.title ?? printedTitle(head, told)
   const story = [...preface(lines.slice(span.anchor + 1, span.from), span.anchor), ...told]
   keepTitle(above, printed, trace)
   if (trace !== undefined) traceLeft(lines, span, main, trace)
@@ -40,7 +43,16 @@ export function draftFromLines(page: readonly Line[], markup: Markup | null, tra
   const read = readStory([...story, ...credits], printed, span.cells, trace)
   if (!tellsStory(read.body)) return null
   const section = head.section ?? labelledSection(lines.slice(span.to))
-  return assemble({ ...head, section }, read, printed)
+  return assemble({ ...head, section }, read, printed, publicationOf(head, lines, markup))
+}
+
+const NO_MARKUP: Markup = {
+  main: null,
+  title: null,
+  address: null,
+  crawledOn: null,
+  stated: null,
+  beside: null,
 }
 
 /** A date whose parts the page's layout put on lines of their own, on one line. */
@@ -129,8 +141,13 @@ function keepTitle(above: readonly Line[], title: string | null, trace: Trace | 
   if (line !== undefined) trace?.keep(line, "title")
 }
 
-/** One article from what stands above the story, the story, and the printed title where there is one. */
-function assemble(head: Head, story: Story, printed: string | null): Draft {
+/** One article from what stands above the story, the story, the printed title where there is one, and its date. */
+function assemble(
+  head: Head,
+  story: Story,
+  printed: string | null,
+  { publishedAt, flags: dateFlags }: Publication,
+): Draft {
   const bylines = writersFirst(unique([...head.bylines, ...story.bylines]))
   const broken = printed === null || isBroken(printed, story.body, bylines)
   const { title, titleFrom }: RepairedTitle = broken
@@ -139,9 +156,7 @@ function assemble(head: Head, story: Story, printed: string | null): Draft {
   const first = story.body[0]
   const isHeadline =
     titleFrom === "heading" && first !== undefined && "heading" in first && first.heading === title
-  const flags: Flag[] = [...story.flags]
-  if (broken) flags.unshift("title-repaired")
-  if (head.publishedAt === null) flags.unshift("undated")
+  const flags: Flag[] = [...dateFlags, ...(broken ? (["title-repaired"] as const) : []), ...story.flags]
   return {
     ...BLANK_DRAFT,
     url: head.url,
@@ -150,7 +165,7 @@ function assemble(head: Head, story: Story, printed: string | null): Draft {
     abstract: story.abstract,
     bylines,
     source: head.source,
-    publishedAt: head.publishedAt,
+    publishedAt,
     place: head.place,
     body: isHeadline ? story.body.slice(1) : story.body,
     captions: story.captions,

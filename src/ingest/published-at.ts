@@ -1,90 +1,150 @@
+import { fold } from "../text/scripts.ts"
+import { chinaTime, type DateMention, dateMentions, type PrintedDate } from "./date-forms.ts"
 import { halfWidth } from "./lines.ts"
 
-/** The time of day, and a zone where one is stated. Follows a date directly. */
-const TIME =
-  /^[日号]?[T\s,，|]{0,6}(?:(?:星期|周)[一二三四五六日天])?\s{0,4}(上午|下午|晚上|晚|凌晨|中午)?\s{0,4}(\d{1,2})(?:[:：]|[时点])(\d{1,2})?(?:(?:[:：]|分)(\d{1,2})(?:\.\d{1,9})?)?[分秒]?(?:\s{0,2}(Z|GMT|UTC|[+-]\d{2}:?\d{2}))?/
-const DATE = /(?<!\d)(\d{4})\s{0,2}([-/.年])\s{0,2}(\d{1,2})\s{0,2}(?:\2|月)\s{0,2}(\d{1,2})(?!\d)/g
-const COMPACT = /^(\d{4})(\d{2})(\d{2})$/
-const RFC822 =
-  /(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6} (\d{4}) (\d{2}):(\d{2})(?::(\d{2}))?\s{0,2}([+-]\d{4}|GMT|UTC|Z)?/
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-const CHINA = "+08:00"
+/** What a day on a page is the day of, as its label and the words around it say. */
+type Role = "published" | "unlabelled" | "revised" | "crawled" | "clock" | "other"
 
-export interface FoundDate {
-  /** ISO 8601 with an offset, or a date alone where no time is printed. */
-  readonly value: string
+export interface FoundDate extends PrintedDate {
   readonly start: number
   readonly end: number
+  /** Its own label says that it is the day of publication. */
+  readonly labelled: boolean
+  /** The higher, the likelier the day of publication: labelled before bare, bare before that of an update. */
+  readonly rank: number
 }
+
+/** Of a bare date without a time, and of an update: what a page states of itself elsewhere is more likely. */
+export const UNSURE_RANK = 5
+const LABEL_LENGTH = 24
+/** What may stand between a label and its date. */
+const BETWEEN = /[\s:：|｜为是[【(（]{0,8}(?:北京时间[\s:：]{0,4})?$/
+const NAMED = "(?:时间|日期|时刻|日|于)"
+/** 时间 and 日期 alone are the article's. */
+const PUBLISHED = new RegExp(
+  `(?:发布|发稿|发表|刊发|刊登|刊载|见报|出版|上传)${NAMED}?$|(?:首发|出刊|录入|添加|公布|公开|推送|提交|创建|新闻|文章|稿件|报道|信息)${NAMED}$` +
+    "|(?<!\\p{Script=Han})(?:时间|日期)$|刊期$|\\b(?:published|posted|released|date)(?:\\s(?:on|at))?$",
+  "iu",
+)
+/** An update, or the day on which an office signed what it published later: stands in for want of a better one. */
+const REVISED = new RegExp(
+  `更新${NAMED}?$|(?:修改|修订|编辑|审核|成文|生成|发文|印发|签发)${NAMED}$|最[后近](?:修改|修订|编辑)$|\\b(?:updated|modified)(?:\\s(?:on|at))?$`,
+  "iu",
+)
+const CRAWLED = new RegExp(
+  `(?:抓取|采集|爬取|存档|快照|下载|保存)${NAMED}$|\\b(?:crawled|fetched|retrieved|saved)(?:\\s(?:on|at|date))?$`,
+  "iu",
+)
+/** The clock that a page shows its reader. */
+const CLOCK = new RegExp(
+  `(?:今天|今日|现在|当前|目前|此刻)(?:的?${NAMED})?$|(?:打印|系统|本地|访问|浏览)${NAMED}$|\\btoday$`,
+  "iu",
+)
+const BARE_CLOCK = /^[^\p{L}\p{N}]{0,4}北京时间[\s:：]{0,4}$/u
+/** Any other day that has a name of its own (活动时间, 截止日期), and days from or until which something goes on. */
+const OTHER = /\p{Script=Han}(?:时间|日期|时刻|期限)$|(?:截至|截止|自|从|至|到|于|在|距|将)$/u
+const OTHER_BEHIND = /^(?:起(?!草)|止|前|后|之[前后]|以[前后来]|开始|施行|实施)/
+/** The end of a period that began before it. */
+const PERIOD_BEFORE = /[\d日号]\s{0,3}(?:至|到|[-—–~～]{1,2})\s{0,3}$/
+const LUNAR_BEFORE =
+  /(?:农历|阴历|旧历|夏历|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年|闰)[\s:：]{0,2}$/
 
 /**
- * The first full date of a line with its time. Times are China's unless a zone is stated; UTC, in which feeds and
- * databases keep time, is turned into China's, any other offset is kept. Nothing without year, month and day.
+ * The date of a line that is most likely the publication's; null where none can be. Page clocks, deadlines, events and
+ * periods never are, and neither is a day without a year, nor 20230815, unless a time of day or its own label stands
+ * beside it. `aboutArticle`: the line says that it is about the article (来源：…), which labels its bare dates.
  */
-export function findDate(line: string): FoundDate | null {
-  const text = halfWidth(line)
-  for (const match of text.matchAll(DATE)) {
-    const day = isoDay(Number(match[1]), Number(match[3]), Number(match[4]))
-    if (day === null) continue
-    const after = match.index + match[0].length
-    const time = TIME.exec(text.slice(after, after + 60))
-    const value = time === null ? null : withTime(day, time)
-    if (time !== null && value !== null) return { value, start: match.index, end: after + time[0].length }
-    const end = /[日号]/.test(text[after] ?? "") ? after + 1 : after
-    return { value: day, start: match.index, end }
+export function findDate(line: string, aboutArticle = false): FoundDate | null {
+  let best: FoundDate | null = null
+  for (const { mention, role } of rolesOf(line)) {
+    if (role !== "published" && role !== "unlabelled" && role !== "revised") continue
+    const { year, monthDay, clock, start, end } = mention
+    const labelled = role === "published"
+    if (!labelled && !isPlain(mention, line)) continue
+    const kind = role === "revised" ? 0 : labelled || aboutArticle ? 2 : 1
+    const rank = kind * 4 + (clock === "" ? 0 : 2) + (year === null ? 0 : 1)
+    if (best === null || rank > best.rank) best = { year, monthDay, clock, start, end, labelled, rank }
   }
-  return null
+  return best
 }
 
-/** A date field of an export or feed: all that `findDate` reads, RFC 822, 20250915, and seconds or milliseconds. */
-export function readDate(value: unknown): string | null {
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : inChina(value)
-  if (typeof value === "number") {
-    if (value >= 1e8) return inChina(new Date(value < 1e11 ? value * 1000 : value))
-    return readDate(String(value))
-  }
+/** Whether a line only tells its reader what day it is: 今天是2023年8月15日，星期二. */
+export function showsClock(line: string): boolean {
+  const roles = rolesOf(line)
+  if (roles.length === 0 || roles.some(({ role }) => role !== "clock")) return false
+  return !/[。！？，,]/.test(line.replace(/[，,]\s?(?:星期|周)/, ""))
+}
+
+/** The day on which a page was fetched, where a line says so: 抓取时间：2023-08-15 07:08. */
+export function crawlDay(line: string): string | null {
+  const mention = rolesOf(line).find(({ role }) => role === "crawled")?.mention
+  return mention === undefined || mention.year === null ? null : `${mention.year}-${mention.monthDay}`
+}
+
+/** The days with a year that a line names, but for those of clocks and crawls: what the text itself speaks of. */
+export function fullDates(line: string): PrintedDate[] {
+  return rolesOf(line)
+    .filter(({ mention, role }) => mention.year !== null && role !== "clock" && role !== "crawled")
+    .map(({ mention }) => mention)
+}
+
+/** A date field of an export or feed: all that `findDate` reads, 20250915, seconds or milliseconds since 1970. */
+export function fieldDate(value: unknown): PrintedDate | null {
+  if (value instanceof Date) return chinaTime(value.getTime())
+  if (typeof value === "number") return fieldDate(String(value))
   if (typeof value !== "string") return null
-  const text = halfWidth(value.trim())
-  const mail = RFC822.exec(text)
-  if (mail !== null) {
-    const day = isoDay(Number(mail[3]), MONTHS.indexOf(mail[2] ?? "") + 1, Number(mail[1]))
-    return day === null ? null : zoned(`${day}T${mail[4]}:${mail[5]}:${mail[6] ?? "00"}`, mail[7] ?? "Z")
-  }
-  const compact = COMPACT.exec(text)
-  if (compact !== null) return isoDay(Number(compact[1]), Number(compact[2]), Number(compact[3]))
-  if (/^\d{10}(\d{3})?$/.test(text)) return readDate(Number(text))
-  return findDate(text)?.value ?? null
+  const text = halfWidth(value.trim()).slice(0, MAX_FIELD)
+  return /^\d{8,17}(?:\.\d{1,9})?$/.test(text) ? digitsDate(text) : findDate(`日期：${text}`)
 }
 
-function withTime(day: string, time: RegExpExecArray): string | null {
-  const [, half, hours = "", minutes = "0", seconds = "0", zone] = time
-  let hour = Number(hours)
-  if ((half === "下午" || half === "晚上" || half === "晚") && hour < 12) hour += 12
-  if (hour > 23 || Number(minutes) > 59 || Number(seconds) > 59) return null
-  return zoned(`${day}T${pad(hour)}:${pad(Number(minutes))}:${pad(Number(seconds))}`, zone)
+/** The same where it names a year; ISO 8601, a date alone where no time of day is given. */
+export function readDate(value: unknown): string | null {
+  const date = fieldDate(value)
+  return date === null || date.year === null ? null : isoDate(date, date.year)
 }
 
-function zoned(local: string, zone: string | undefined): string | null {
-  if (zone === undefined) return local + CHINA
-  if (zone === "Z" || zone === "GMT" || zone === "UTC" || /^[+-]00:?00$/.test(zone)) {
-    return inChina(new Date(`${local}Z`))
-  }
-  const offset = zone.includes(":") ? zone : `${zone.slice(0, 3)}:${zone.slice(3)}`
-  return Number.isNaN(Date.parse(local + offset)) ? null : local + offset
+export function isoDate({ monthDay, clock }: PrintedDate, year: number): string {
+  return `${year}-${monthDay}${clock}`
 }
 
-function inChina(instant: Date): string | null {
-  const time = instant.getTime() + 8 * 3_600_000
-  if (Number.isNaN(time) || Math.abs(time) > 8e15) return null
-  return `${new Date(time).toISOString().slice(0, 19)}${CHINA}`
+const MAX_FIELD = 300
+const PACKED = /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})\d{0,3})?)?)?$/
+/** In milliseconds since 1970. Less is no time but a number. */
+const EARLIEST_INSTANT = 1e11
+const MILLISECONDS_END = 1e14
+
+/** Of digits alone: 20230815, 20230815070800, or the time since 1970 in seconds, milliseconds or microseconds. */
+function digitsDate(text: string): PrintedDate | null {
+  const [, year = "", month, day, hour, minute = "00", second = "00"] = PACKED.exec(text) ?? []
+  const packed =
+    hour === undefined ? `${year}-${month}-${day}` : `${year}-${month}-${day} ${hour}:${minute}:${second}`
+  // Ten digits that begin otherwise are seconds.
+  const date = text.length === 10 && !year.startsWith("20") ? null : findDate(packed)
+  if (date !== null) return date
+  let instant = Number(text) * 1000
+  while (instant >= MILLISECONDS_END) instant /= 1000
+  return instant < EARLIEST_INSTANT ? null : chinaTime(Math.trunc(instant))
 }
 
-function isoDay(year: number, month: number, day: number): string | null {
-  if (year < 1850 || year > 2100 || month < 1 || month > 12 || day < 1) return null
-  if (day > new Date(Date.UTC(year, month, 0)).getUTCDate()) return null
-  return `${year}-${pad(month)}-${pad(day)}`
+function rolesOf(line: string): { readonly mention: DateMention; readonly role: Role }[] {
+  return dateMentions(line).map((mention) => ({ mention, role: roleOf(mention, line) }))
 }
 
-function pad(value: number): string {
-  return String(value).padStart(2, "0")
+function roleOf({ start, end, clock, period }: DateMention, line: string): Role {
+  const before = fold(line.slice(Math.max(0, start - LABEL_LENGTH), start))
+  if (period || PERIOD_BEFORE.test(before) || LUNAR_BEFORE.test(before)) return "other"
+  if (clock === "" && /[日号號]/.test(line[end - 1] ?? "") && OTHER_BEHIND.test(line.slice(end, end + 4)))
+    return "other"
+  const label = before.replace(BETWEEN, "")
+  if (PUBLISHED.test(label)) return "published"
+  if (REVISED.test(label)) return "revised"
+  if (CRAWLED.test(label)) return "crawled"
+  if (CLOCK.test(label) || BARE_CLOCK.test(before)) return "clock"
+  return OTHER.test(label) ? "other" : "unlabelled"
+}
+
+/** Whether digits without a label are a date and nothing else. */
+function isPlain({ year, clock, weak, start }: DateMention, line: string): boolean {
+  if (year !== null && !weak) return true
+  return clock !== "" && (!weak || /^\d\d\D?\d\d/.test(halfWidth(line.slice(start, start + 5))))
 }

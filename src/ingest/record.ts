@@ -7,7 +7,8 @@ import { markupLines } from "./html-page.ts"
 import { givenUrl, identified } from "./identity.ts"
 import { cleanLine, type Line, textLines } from "./lines.ts"
 import { readPlace } from "./place-trail.ts"
-import { readDate } from "./published-at.ts"
+import { publication } from "./publication.ts"
+import { fieldDate, readDate } from "./published-at.ts"
 import { readStory } from "./story.ts"
 import { repairedTitle } from "./title.ts"
 import type { Trace } from "./trace.ts"
@@ -36,15 +37,17 @@ export function recordArticle(given: Given, lines: readonly Line[], trace?: Trac
   const abstract = textOf(given.abstract) ?? story.abstract
   const repaired: { title: string; titleFrom: TitleFrom } =
     title === null ? repairedTitle(abstract, null, body) : { title, titleFrom: "page" }
-  const publishedAt = readDate(given.publishedAt)
-  const flags: Flag[] = [...story.flags]
-  if (title === null) flags.unshift("title-repaired")
-  if (publishedAt === null) flags.unshift("undated")
+  const url = givenUrl(given.url)
+  const { publishedAt, flags: dateFlags } = publication(
+    [fieldDate(given.publishedAt)].filter((date) => date !== null),
+    { address: url, crawledOn: readCrawlDay(given.crawledAt), lines },
+  )
+  const repair: Flag[] = title === null ? ["title-repaired"] : []
   const bylines = given.bylines === undefined ? [] : givenBylines(given.bylines)
   return identified(
     {
       ...BLANK_DRAFT,
-      url: givenUrl(given.url),
+      url,
       ...repaired,
       abstract,
       bylines: unique([...bylines, ...story.bylines]),
@@ -58,10 +61,17 @@ export function recordArticle(given: Given, lines: readonly Line[], trace?: Trac
       openEnds: story.openEnds,
       page: textOf(given.page) ?? story.page,
       section: textOf(given.section),
-      flags,
+      flags: [...dateFlags, ...repair, ...story.flags],
     },
     idOf(given.id),
   )
+}
+
+/** The clock of a crawler that states no zone may be UTC's: the later day of both. */
+function readCrawlDay(value: unknown): string | null {
+  const times = [value, typeof value === "string" ? `${value}Z` : null].map(readDate)
+  const days = times.flatMap((time) => (time === null ? [] : [time.slice(0, 10)]))
+  return days.sort().at(-1) ?? null
 }
 
 /** What a text holds that has only lines the page rules would leave out. */

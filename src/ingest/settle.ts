@@ -1,4 +1,5 @@
 import type { ArticleId, ArticleStore, PreparedArticle, StoredArticle } from "../corpus.ts"
+import { addDays } from "../text/dates.ts"
 import { wrongWords } from "./correction-notice.ts"
 import { isJoined, joinHalves, pairHalves, sameHeadline } from "./halves.ts"
 import { type IngestDeps, prepared } from "./ingest.ts"
@@ -32,7 +33,6 @@ const DAYS_BACK = 31
 /** Of more articles than these it cannot be told that only one fits. */
 const MOST_CANDIDATES = 5000
 const INDEXED_AT_ONCE = 64
-const DAY_MS = 86_400_000
 
 /**
  * What only the whole archive can tell, after articles have come in: joins halves of one story, makes those searchable
@@ -93,7 +93,7 @@ function correctedBy(notice: StoredArticle, store: SettlingStore): StoredArticle
   const { title, day, page } = correction
   const toDay = day ?? publishedAt?.slice(0, 10)
   if (toDay === undefined) return null
-  const fromDay = day ?? daysBefore(toDay, DAYS_BACK)
+  const fromDay = day ?? addDays(toDay, -DAYS_BACK)
   const printed = store.list({ fromDay, toDay }, MOST_CANDIDATES)
   if (printed.length === MOST_CANDIDATES) return null
   const found = printed.filter(
@@ -118,8 +118,4 @@ function correctedBy(notice: StoredArticle, store: SettlingStore): StoredArticle
 
 function only<T>(found: readonly T[]): T | null {
   return found.length === 1 ? (found[0] ?? null) : null
-}
-
-function daysBefore(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - days * DAY_MS).toISOString().slice(0, 10)
 }

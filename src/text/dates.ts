@@ -19,6 +19,22 @@ export function addDays(day: string, days: number): string {
   return date.toISOString().slice(0, 10)
 }
 
+/** YYYY-MM-DD; null for a day that no calendar has. */
+export function calendarDay(year: number, month: number, day: number): string | null {
+  const text = `${String(year).padStart(4, "0")}-${pad(month)}-${pad(day)}`
+  const date = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text ? text : null
+}
+
+/** The latest such day that is not after another one; null where there is none. Leap days may lie eight years apart. */
+export function latestDay(month: number, day: number, notAfter: string): string | null {
+  for (let back = 0; back <= 8; back++) {
+    const found = calendarDay(Number(notAfter.slice(0, 4)) - back, month, day)
+    if (found !== null && found <= notAfter) return found
+  }
+  return null
+}
+
 /** Days between, both included, and the words that named them. */
 export interface NamedRange {
   readonly from: string
@@ -60,7 +76,10 @@ const RULES: readonly { readonly pattern: RegExp; readonly read: Reader }[] = [
   rule("(今|去|前)年(\\d{1,2})月(?!\\d)", ([, y, m], today) =>
     month(`${year(y, today)}-${(m ?? "").padStart(2, "0")}`),
   ),
-  rule("(?<![\\d年])(\\d{1,2})月(\\d{1,2})[日号]", ([, m, d], _, newest) => latest(m, d, newest)),
+  rule("(?<![\\d年])(\\d{1,2})月(\\d{1,2})[日号]", ([, m, d], _, newest) => {
+    const day = latestDay(Number(m), Number(d), newest)
+    return day === null ? undefined : oneDay(day)
+  }),
 ]
 
 /**
@@ -107,8 +126,8 @@ function monthsBack(day: string, count: number): string {
 
 /** `yearMonth` is YYYY-MM. */
 function month(yearMonth: string) {
-  const from = `${yearMonth}-01`
-  if (!isDay(from)) return undefined
+  const from = calendarDay(Number(yearMonth.slice(0, 4)), Number(yearMonth.slice(5)), 1)
+  if (from === null) return undefined
   return { from, to: addDays(`${monthsBack(from, -1)}-01`, -1) }
 }
 
@@ -118,20 +137,10 @@ function year(word: string | undefined, today: string): string {
 }
 
 function exact(y: string | undefined, m: string | undefined, d: string | undefined) {
-  const day = `${y}-${(m ?? "").padStart(2, "0")}-${(d ?? "").padStart(2, "0")}`
-  return isDay(day) ? oneDay(day) : undefined
+  const day = calendarDay(Number(y), Number(m), Number(d))
+  return day === null ? undefined : oneDay(day)
 }
 
-/** A month and day without a year: the latest that is not in the future. Leap days may lie eight years apart. */
-function latest(m: string | undefined, d: string | undefined, today: string) {
-  for (let back = 0; back <= 8; back++) {
-    const found = exact(String(Number(today.slice(0, 4)) - back), m, d)
-    if (found && found.from <= today) return found
-  }
-  return undefined
-}
-
-function isDay(day: string): boolean {
-  const date = new Date(`${day}T00:00:00Z`)
-  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === day
+function pad(value: number): string {
+  return String(value).padStart(2, "0")
 }

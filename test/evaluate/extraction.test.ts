@@ -162,12 +162,25 @@ describe("lines that contain a date", () => {
   })
 
   it("are counted with those that were read", () => {
-    const read = (line: string) => (line.startsWith("2025") || line === "电话" ? "2025-09-11" : null)
-    expect(scoreTimeLines(["2025-09-11", "9月11日", "电话", "记者"], read)).toEqual({
-      lines: 4,
-      withDate: 2,
-      read: 1,
+    const records = [
+      { time: "2025-09-11", day: "2025-09-11", flags: [] },
+      { time: "09-11 08:30", day: "2025-09-11", flags: ["year-inferred"] },
+      { time: "9月11日", day: null, flags: ["undated"] },
+      { time: "电话", day: "2025-09-11", flags: [] },
+      { time: "通讯员", day: "2025-09-11", flags: ["date-from-address"] },
+      { time: "记者", day: null, flags: ["undated"] },
+    ]
+    const read = ({ time }: { time: string }) => {
+      const record = records.find((one) => one.time === time)
+      return { publishedAt: record?.day ?? null, flags: record?.flags ?? [] }
+    }
+    expect(scoreTimeLines(records, read)).toEqual({
+      lines: 6,
+      withDate: 3,
+      read: 2,
+      yearInferred: 1,
       notRead: ["9月11日"],
+      byAddress: 1,
       invented: ["电话"],
     })
   })
@@ -181,7 +194,8 @@ test("gold and time lines are read, and a bad line is named", () => {
   expect(parseGoldPages(JSON.stringify({ ...line, date: "" }))[0]?.day).toBeNull()
   expect(() => parseGoldPages(`${JSON.stringify(line)}\n{"id":1}`)).toThrow(/^line 2: id/)
   expect(() => parseGoldPages("{")).toThrow("line 1: not JSON")
-  expect(parseTimeLines('{"time":"昨天"}\n{"time":""}')).toEqual(["昨天", ""])
+  const records = [{ time: "昨天", url: "https://xichuan.example/1" }, { time: "" }]
+  expect(parseTimeLines(records.map((record) => JSON.stringify(record)).join("\n"))).toEqual(records)
   expect(() => parseTimeLines('{"title":"题"}')).toThrow(/^line 1: time/)
 })
 
