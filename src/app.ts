@@ -15,6 +15,7 @@ import { systemClock } from "./digest/clock.ts"
 import { createDelivery } from "./digest/delivery.ts"
 import { createDigest, type Digest } from "./digest/digest.ts"
 import type { Transport } from "./digest/outbox.ts"
+import { createFeeds, type Feeds } from "./feeds/feeds.ts"
 import type { ModelFault } from "./gate/model-claims.ts"
 import { openIndexes } from "./indexes.ts"
 import { createIngestRuns, type IngestRuns } from "./ingest/ingest-run.ts"
@@ -32,6 +33,7 @@ import type { Retriever } from "./retrieve/retriever.ts"
 import { SqliteArticleStore } from "./sqlite/article-store.ts"
 import { copyDatabase, type Db, openDatabase } from "./sqlite/database.ts"
 import { DIGEST_BASELINE, SqliteEditions } from "./sqlite/editions.ts"
+import { createFeedStates } from "./sqlite/feed-states.ts"
 import { lockFolder } from "./sqlite/folder-lock.ts"
 import { createIngestTimes } from "./sqlite/ingest-times.ts"
 import { createKnownFiles } from "./sqlite/known-files.ts"
@@ -75,6 +77,8 @@ export interface Archive {
   paperName(): string | undefined
   /** Only where the folder is held. */
   readonly ingestion: IngestRuns
+  /** Of the configuration. Taken in only where the folder is held. */
+  readonly feeds: Feeds
   /** Writes what has changed in the indexes, so that the next start need not make it again. */
   saveIndexes(): Promise<void>
   /** Whether SQLite finds its file sound. */
@@ -153,6 +157,11 @@ export async function openArchive(
       embedderId: embedder.id,
       paperName: () => config.paperName ?? mainSource(store),
       ingestion,
+      feeds: createFeeds({
+        addresses: config.feeds,
+        states: createFeedStates(db),
+        ingest: ingestion.runFile,
+      }),
       saveIndexes: () => indexes.save(),
       quickCheck: () => db.pragma("quick_check(1)", { simple: true }) === "ok",
       async close() {
