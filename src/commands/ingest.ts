@@ -23,6 +23,7 @@ export async function ingest(
   context: CommandContext,
   paths: readonly string[],
   { map = {}, dryRun = false }: IngestOptions,
+  signal?: AbortSignal,
 ): Promise<void> {
   const { config, terminal } = context
   const started = performance.now()
@@ -37,7 +38,7 @@ export async function ingest(
   /** The first line, kept back: if no other comes, it is the reason why the command failed. */
   let alone: IngestLine | undefined
   try {
-    for await (const line of dryRun ? tryLines(context, work) : ingestLines(context, work)) {
+    for await (const line of dryRun ? tryLines(context, work) : ingestLines(context, work, signal)) {
       if ("note" in line) {
         terminal.note(line.note)
         continue
@@ -72,12 +73,12 @@ export async function ingest(
   if (nothing) throw new Failure(`nothing ingested: all ${lines.length} rejected`)
 }
 
-function rejection({ input, reason }: IngestLine): string {
+export function rejection({ input, reason }: IngestLine): string {
   return `rejected ${input}: ${reason}`
 }
 
 /** What a call of the command asks for. */
-interface Work {
+export interface Work {
   readonly paths: readonly string[]
   readonly columns: ColumnMap
   /** Also the feeds of the configuration. */
@@ -85,7 +86,7 @@ interface Work {
 }
 
 /** Without paths all that the configuration names is taken in: the corpus folder and, unless for trial, the feeds. */
-function workOf(config: Config, paths: readonly string[], columns: ColumnMap, dryRun: boolean): Work {
+export function workOf(config: Config, paths: readonly string[], columns: ColumnMap, dryRun = false): Work {
   if (paths.length > 0) return { paths, columns, feeds: false }
   return { paths: [config.corpusDir], columns, feeds: config.feeds.length > 0 && !dryRun }
 }
@@ -100,7 +101,12 @@ async function* tryLines({ config, terminal }: CommandContext, work: Work): Asyn
   }
 }
 
-async function* ingestLines({ config, terminal }: CommandContext, work: Work): AsyncIterable<RunLine> {
+/** Opens the archive for the time that this takes, or has it done by the process that holds it. */
+export async function* ingestLines(
+  { config, terminal }: CommandContext,
+  work: Work,
+  signal?: AbortSignal,
+): AsyncIterable<RunLine> {
   let archive: Awaited<ReturnType<typeof openArchive>>
   try {
     archive = await openArchive(config, { hold: true, note: terminal.note })
@@ -111,8 +117,9 @@ async function* ingestLines({ config, terminal }: CommandContext, work: Work): A
   }
   try {
     const { paths, columns, feeds } = work
-    yield* archive.ingestion.run(paths, { onlyChanged: false, now: terminal.now(), columns })
-    if (feeds) yield* archive.feeds.take(terminal.now())
+    const options = { onlyChanged: false, now: terminal.now(), columns, ...(signal ? { signal } : {}) }
+    yield* archive.ingestion.run(paths, options)
+    if (feeds) yield* archive.feeds.take(terminal.now(), signal)
   } finally {
     await archive.close()
   }
