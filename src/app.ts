@@ -10,17 +10,15 @@ import { createExtractiveAnswerer, REFUSAL_THRESHOLD } from "./answer/extractive
 import { createGenerativeAnswerer } from "./answer/generative-answerer.ts"
 import type { Ledger } from "./answer/ledger.ts"
 import type { Config, ModelConfig } from "./config.ts"
-import { articleText, type StoredArticle } from "./corpus.ts"
 import { systemClock } from "./digest/clock.ts"
 import { createDelivery } from "./digest/delivery.ts"
 import { createDigest, type Digest } from "./digest/digest.ts"
 import type { Transport } from "./digest/outbox.ts"
+import { createFeeds, type Feeds } from "./feeds/feeds.ts"
 import type { ModelFault } from "./gate/model-claims.ts"
 import { openIndexes } from "./indexes.ts"
 import { createIngestRuns, type IngestRuns } from "./ingest/ingest-run.ts"
 import { createLocator, type KnownPaths } from "./ingest/locator.ts"
-import { readItems } from "./ingest/read-items.ts"
-import { sourceFiles } from "./ingest/source-files.ts"
 import type { Embedder, LanguageModel } from "./models.ts"
 import { createOpenAiEmbedder } from "./openai/openai-embedder.ts"
 import { createOpenAiModel } from "./openai/openai-model.ts"
@@ -32,6 +30,7 @@ import type { Retriever } from "./retrieve/retriever.ts"
 import { SqliteArticleStore } from "./sqlite/article-store.ts"
 import { copyDatabase, type Db, openDatabase } from "./sqlite/database.ts"
 import { DIGEST_BASELINE, SqliteEditions } from "./sqlite/editions.ts"
+import { createFeedStates } from "./sqlite/feed-states.ts"
 import { lockFolder } from "./sqlite/folder-lock.ts"
 import { createIngestTimes } from "./sqlite/ingest-times.ts"
 import { createKnownFiles } from "./sqlite/known-files.ts"
@@ -75,6 +74,8 @@ export interface Archive {
   paperName(): string | undefined
   /** Only where the folder is held. */
   readonly ingestion: IngestRuns
+  /** Of the configuration. Taken in only where the folder is held. */
+  readonly feeds: Feeds
   /** Writes what has changed in the indexes, so that the next start need not make it again. */
   saveIndexes(): Promise<void>
   /** Whether SQLite finds its file sound. */
@@ -153,6 +154,11 @@ export async function openArchive(
       embedderId: embedder.id,
       paperName: () => config.paperName ?? mainSource(store),
       ingestion,
+      feeds: createFeeds({
+        addresses: config.feeds,
+        states: createFeedStates(db),
+        ingest: ingestion.runFile,
+      }),
       saveIndexes: () => indexes.save(),
       quickCheck: () => db.pragma("quick_check(1)", { simple: true }) === "ok",
       async close() {
@@ -217,31 +223,6 @@ function mainSource(store: SqliteArticleStore): string | undefined {
   for (const { source } of store.list({}, NEWEST))
     if (source) counts.set(source, (counts.get(source) ?? 0) + 1)
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0]
-}
-
-/** The article of a file, as if it were stored, for what needs no archive. */
-export async function readArticleFile(path: string): Promise<StoredArticle | undefined> {
-  for await (const file of sourceFiles([path])) {
-    if (file.kind === "rejected") throw new Error(`${path}: ${file.reason}`)
-    for await (const item of readItems(file)) {
-      if (item.kind === "note") continue
-      if (item.kind === "rejected") throw new Error(`${item.input}: ${item.reason}`)
-      const { article } = item
-      const text = articleText(article.body)
-      return {
-        ...article,
-        number: 0,
-        version: 1,
-        status: "live",
-        text,
-        ingestedAt: "",
-        printings: [],
-        lead: null,
-        links: [],
-      }
-    }
-  }
-  return undefined
 }
 
 /** Articles that are taken to be there without any of the terms, so that in a small archive, too, words weigh alike. */

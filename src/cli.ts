@@ -7,6 +7,7 @@ import { evaluate } from "./commands/evaluate.ts"
 import { explain } from "./commands/explain.ts"
 import { listFlagged } from "./commands/flagged.ts"
 import { ingest } from "./commands/ingest.ts"
+import { ingestWatch } from "./commands/ingest-watch.ts"
 import { search } from "./commands/search.ts"
 import { show } from "./commands/show.ts"
 import { start } from "./commands/start.ts"
@@ -79,9 +80,17 @@ function program(): Command {
     )
     .option("--dry-run", "say what would be done, and store nothing")
     .option("--explain", "show what each line of the input was kept as or left out by; stores nothing")
-    .action((paths: string[], options) =>
-      options.explain ? explain(context(options), paths, options) : ingest(context(options), paths, options),
+    .addOption(
+      new Option("--watch", "stay, and take in what is added or changed, until a signal").conflicts([
+        "dryRun",
+        "explain",
+      ]),
     )
+    .action((paths: string[], options) => {
+      if (options.explain) return explain(context(options), paths, options)
+      if (options.watch) return ingestWatch(context(options), paths, options)
+      return ingest(context(options), paths, options)
+    })
   addReaders(command)
   addDigest(command)
   addChecks(command)

@@ -25,6 +25,8 @@ export interface Config {
   readonly corpusDir: string
   readonly dataDir: string
   readonly paperName: string | undefined
+  /** Addresses of feeds. */
+  readonly feeds: readonly string[]
   readonly logLevel: "debug" | "info" | "warn" | "error"
   readonly language: Language
 }
@@ -42,7 +44,6 @@ const NOT_BUILT: Readonly<Record<string, string | undefined>> = {
   DATABASE_URL: undefined,
   WEBHOOK_URL: undefined,
   WEBHOOK_SECRET: undefined,
-  FEEDS: undefined,
   DIGEST_APPROVAL: "off",
   DIGEST_APPROVAL_UNTIL: "09:00",
   DIGEST_UNAPPROVED: "skip",
@@ -52,6 +53,8 @@ const NOT_BUILT: Readonly<Record<string, string | undefined>> = {
   TOKENS_PER_DAY: undefined,
   LEDGER_DAYS: undefined,
 }
+
+const MOST_FEEDS = 100
 
 const url = z.string().refine((text) => /^https?:$/.test(protocol(text)), "an http or https address")
 const count = (least: number, most: number) =>
@@ -86,6 +89,13 @@ const VARIABLES = {
   TIMEZONE: entry(z.string().refine(isTimeZone), "an IANA time zone such as Asia/Shanghai"),
   CORPUS_DIR: entry(z.string(), "a folder"),
   DATA_DIR: entry(z.string(), "a folder"),
+  FEEDS: entry(
+    z
+      .string()
+      .transform((text) => [...new Set(text.split(/[,\s]+/).filter((part) => part !== ""))])
+      .refine((parts) => parts.length <= MOST_FEEDS && parts.every(isFeedAddress)),
+    `at most ${MOST_FEEDS} http or https addresses without passwords, comma-separated`,
+  ),
   PAPER_NAME: entry(z.string().max(64), "a name of at most 64 characters"),
   LOG_LEVEL: entry(z.enum(["debug", "info", "warn", "error"]), "debug, info, warn or error"),
   BOT_LANGUAGE: entry(z.enum(LANGUAGES), "zh-CN, zh-TW or en"),
@@ -126,6 +136,7 @@ export function readConfig(overrides: Overrides = {}, env: NodeJS.ProcessEnv = p
     corpusDir: resolve(overrides.corpusDir ?? values.CORPUS_DIR ?? "corpus"),
     dataDir: resolve(overrides.dataDir ?? values.DATA_DIR ?? "data"),
     paperName: values.PAPER_NAME,
+    feeds: values.FEEDS ?? [],
     logLevel: values.LOG_LEVEL ?? "info",
     language: values.BOT_LANGUAGE ?? "zh-CN",
   })
@@ -164,7 +175,8 @@ function readVariable(
   if (text === undefined || text === "") return undefined
   const result = schema.safeParse(text)
   if (result.success) return result.data
-  const got = secret ? `a value of ${text.length} characters` : JSON.stringify(text.slice(0, 80))
+  const shown = text.replace(/\/\/[^/@\s]{1,200}@/g, "//…@").slice(0, 80)
+  const got = secret ? `a value of ${text.length} characters` : JSON.stringify(shown)
   throw new ConfigError(`${name}: got ${got}, takes ${takes}`)
 }
 
@@ -179,6 +191,11 @@ function refuseNotBuilt(env: NodeJS.ProcessEnv): void {
 
 function protocol(text: string): string {
   return URL.canParse(text) ? new URL(text).protocol : ""
+}
+
+/** One with a password would show it in every line about the feed. */
+function isFeedAddress(text: string): boolean {
+  return /^https?:$/.test(protocol(text)) && new URL(text).username === "" && new URL(text).password === ""
 }
 
 function isTimeZone(name: string): boolean {

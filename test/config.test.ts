@@ -31,6 +31,7 @@ const DEFAULTS = {
   corpusDir: resolve("corpus"),
   dataDir: resolve("data"),
   paperName: undefined,
+  feeds: [],
   logLevel: "info",
   language: "zh-CN",
 }
@@ -84,6 +85,10 @@ describe("good values", () => {
       { corpusDir: resolve("in"), dataDir: "/tmp/out" },
     ],
     [{ PAPER_NAME: "汐川日报" }, { paperName: "汐川日报" }],
+    [
+      { FEEDS: "https://example.org/rss, http://example.org:81/a?b=c,\nhttps://example.org/rss," },
+      { feeds: ["https://example.org/rss", "http://example.org:81/a?b=c"] },
+    ],
     [{ LOG_LEVEL: "debug" }, { logLevel: "debug" }],
     [{ BOT_LANGUAGE: "zh-TW" }, { language: "zh-TW" }],
     [
@@ -117,6 +122,7 @@ describe("bad values", () => {
   const port = "a port from 0 (any free one) to 65535"
   const web = "an http or https address"
   const editors = "Telegram user ids of people, comma-separated"
+  const feeds = "at most 100 http or https addresses without passwords, comma-separated"
   const time = "a time from 00:00 to 23:59"
   const cases: [name: string, value: string, takes: string][] = [
     ["TELEGRAM_API_ROOT", "api.telegram.org", web],
@@ -141,12 +147,17 @@ describe("bad values", () => {
     ["DIGEST_AT", "08:60", time],
     ["TIMEZONE", "Mars/Olympus", "an IANA time zone such as Asia/Shanghai"],
     ["PAPER_NAME", "报".repeat(65), "a name of at most 64 characters"],
+    ["FEEDS", "example.org/rss", feeds],
+    ["FEEDS", "https://example.org/rss, file:///etc/passwd", feeds],
+    ["FEEDS", Array.from({ length: 101 }, (_, n) => `http://a.b/${n}`).join(","), feeds],
     ["LOG_LEVEL", "verbose", "debug, info, warn or error"],
     ["BOT_LANGUAGE", "zh", "zh-CN, zh-TW or en"],
     ["BOT_LANGUAGE", "zh-cn", "zh-CN, zh-TW or en"],
   ]
   it.each(cases)("%s=%s", (name, value, takes) => {
-    expect(refusal({ [name]: value })).toBe(`${name}: got ${JSON.stringify(value)}, takes ${takes}`)
+    expect(refusal({ [name]: value })).toBe(
+      `${name}: got ${JSON.stringify(value.slice(0, 80))}, takes ${takes}`,
+    )
   })
 
   it("stays one line of bounded length, whatever it got", () => {
@@ -166,6 +177,11 @@ describe("bad values", () => {
       "OPENAI_API_KEY: got a value of 9 characters, takes a key without spaces",
     ],
     ["WEBHOOK_SECRET", "secret", "WEBHOOK_SECRET: not supported yet"],
+    [
+      "FEEDS",
+      "https://user:secret@example.org/",
+      'FEEDS: got "https://…@example.org/", takes at most 100 http or https addresses without passwords, comma-separated',
+    ],
     ["DATABASE_URL", "postgres://user:secret@host/db", "DATABASE_URL: not supported yet"],
   ]
   it.each(secrets)("keeps %s to itself", (name, value, message) => {
@@ -186,7 +202,6 @@ describe("what is not built yet", () => {
     ["DATABASE_URL", "postgres://localhost/news"],
     ["WEBHOOK_URL", "https://example.org/hook"],
     ["WEBHOOK_SECRET", "x"],
-    ["FEEDS", "https://example.org/rss"],
     ["REFUSAL_THRESHOLD", "0.5"],
     ["TOKENS_PER_READER_DAY", "1000"],
     ["TOKENS_PER_DAY", "1000"],

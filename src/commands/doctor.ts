@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { Api } from "grammy"
-import { lineOf, openArchive, openModel } from "../app.ts"
+import { type Archive, lineOf, openArchive, openModel } from "../app.ts"
 import type { Config } from "../config.ts"
 import { describeFailure } from "../telegram/failure.ts"
 import { type CommandContext, describeError, Failure } from "./terminal.ts"
@@ -67,12 +67,31 @@ async function checkArchive({ config, terminal }: CommandContext): Promise<Findi
         detail: foreign === 0 ? archive.embedderId : `${foreign} passages have vectors of another model`,
         ...(foreign === 0 ? {} : { cure: "newsroom start makes them anew" }),
       }
-      return [storage, index, vectors]
+      return [
+        storage,
+        index,
+        vectors,
+        ...archive.feeds.addresses.map((address) => feedFinding(archive, address)),
+      ]
     } finally {
       await archive.close()
     }
   } catch (error) {
     return [{ check: "storage", ok: false, detail: describeError(error) }]
+  }
+}
+
+function feedFinding({ feeds }: Archive, address: string): Finding {
+  const check = `feed ${address}`
+  const state = feeds.state(address)
+  if (!state) return { check, ok: true, detail: "not asked for yet: newsroom start, or newsroom ingest" }
+  const { ok, outcome, askedAt, notBefore } = state
+  const detail = `${outcome}, at ${askedAt}${notBefore ? `, not again before ${notBefore}` : ""}`
+  return {
+    check,
+    ok,
+    detail,
+    ...(ok ? {} : { cure: "it is asked for every 15 minutes; is the address in FEEDS right?" }),
   }
 }
 

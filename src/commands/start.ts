@@ -11,11 +11,11 @@ import { systemClock } from "../digest/clock.ts"
 import type { Digest } from "../digest/digest.ts"
 import type { Edition } from "../digest/edition.ts"
 import { startDigestRunner } from "../digest/runner.ts"
-import { FIELDS } from "../ingest/field-names.ts"
+import type { FeedSchedule } from "../feeds/schedule.ts"
 import { createLog } from "../log.ts"
 import { loopbackGuard } from "../playground/loopback-guard.ts"
 import { createPlayground, type Playground } from "../playground/playground.ts"
-import { createControl, type Handler } from "../server/control.ts"
+import { createControl } from "../server/control.ts"
 import { listen } from "../server/listener.ts"
 import { createChatMemory } from "../sqlite/chat-memory.ts"
 import { createInbox } from "../sqlite/inbox.ts"
@@ -26,12 +26,11 @@ import { renderDigest } from "../telegram/render-digest.ts"
 import { createTransport } from "../telegram/sender.ts"
 import { loadTexts } from "../telegram/texts.ts"
 import { editionJson } from "./article-json.ts"
-import { type CommandContext, Failure, startProgress, type Terminal } from "./terminal.ts"
+import { bringUpToDate, handleIngest, type Program, scheduleFeeds } from "./start-ingest.ts"
+import { type CommandContext, Failure, type Terminal } from "./terminal.ts"
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/
 const MOST_EXAMPLES = 6
-/** Lines at the start about what could not be read. */
-const MOST_REJECTED = 20
 
 /** Runs until a signal, or until Telegram will not talk to it any more. A second signal ends it at once. */
 export async function start({ config, terminal }: CommandContext): Promise<void> {
@@ -63,14 +62,6 @@ async function open(config: Config, { note }: Terminal, log: Logger): Promise<Ar
   }
 }
 
-interface Program {
-  readonly archive: Archive
-  readonly config: Config
-  readonly terminal: Terminal
-  readonly log: Logger
-  readonly signal: AbortSignal
-}
-
 /** Whom the bot speaks to: Telegram, or the playground of this process. */
 interface Side {
   readonly token: string
@@ -97,12 +88,14 @@ async function serveArchive(program: Program): Promise<void> {
   })
   app.route("/", control.app)
   let playground: Playground | undefined
+  let feeds: FeedSchedule | undefined
   app.all("*", (context) => playground?.app.fetch(context.req.raw, context.env) ?? context.notFound())
   const listener = await listen(app, config.host, config.port)
   try {
     control.announce(listener.origin)
     await bringUpToDate(program)
     if (signal.aborted) return
+    feeds = scheduleFeeds(program)
     playground = config.telegram ? undefined : openPlayground(program)
     const side = sideOf(config, playground, listener.origin)
     const api = new Api(side.token, { apiRoot: side.apiRoot })
@@ -118,6 +111,7 @@ async function serveArchive(program: Program): Promise<void> {
     })
   } finally {
     control.withdraw()
+    await feeds?.stop()
     playground?.close()
     await listener.close()
   }
@@ -206,53 +200,6 @@ function parseOrNothing(text: string): unknown {
     return JSON.parse(text)
   } catch {
     return undefined
-  }
-}
-
-/** Takes in what has changed in the corpus folder; one line for each file that could not be read. */
-async function bringUpToDate({ archive, config, terminal, signal }: Program): Promise<void> {
-  const progress = startProgress("ingest", await archive.ingestion.countChanged([config.corpusDir]))
-  let [changed, rejected] = [0, 0]
-  let current: string | undefined
-  try {
-    for await (const line of archive.ingestion.run([config.corpusDir], {
-      onlyChanged: true,
-      now: terminal.now(),
-      signal,
-    })) {
-      if ("note" in line) {
-        terminal.note(line.note)
-        continue
-      }
-      const file = line.input.replace(/:\d+$/, "")
-      if (file !== current) progress.step()
-      current = file
-      if (line.status === "added" || line.status === "updated") changed++
-      if (line.status === "rejected" && ++rejected <= MOST_REJECTED)
-        terminal.note(`rejected ${line.input}: ${line.reason}`)
-    }
-  } finally {
-    progress.stop()
-  }
-  if (rejected > MOST_REJECTED)
-    terminal.note(`and ${rejected - MOST_REJECTED} more rejected; newsroom ingest lists all`)
-  if (changed > 0) await archive.saveIndexes()
-  const { articles, newestDay } = archive.store.state()
-  terminal.note(
-    `${articles} articles${newestDay ? ` up to ${newestDay}` : ""}, ${changed} of them new or changed`,
-  )
-}
-
-const ingestRequest = z.object({
-  paths: z.array(z.string()).max(10_000),
-  now: z.string(),
-  columns: z.partialRecord(z.enum(FIELDS), z.string()),
-})
-
-function handleIngest({ archive }: Program): Handler {
-  return async function* (request, signal) {
-    const { paths, now, columns } = ingestRequest.parse(request)
-    yield* archive.ingestion.run(paths, { onlyChanged: false, now: new Date(now), columns, signal })
   }
 }
 

@@ -1,5 +1,8 @@
 import { existsSync } from "node:fs"
-import { openArchive, readArticleFile } from "../app.ts"
+import { openArchive } from "../app.ts"
+import { articleText, type StoredArticle } from "../corpus.ts"
+import { readItems } from "../ingest/read-items.ts"
+import { sourceFiles } from "../ingest/source-files.ts"
 import { SUMMARY_STYLES, type SummaryStyle } from "../summarize/summary.ts"
 import { claimJson } from "./article-json.ts"
 import { type CommandContext, Failure } from "./terminal.ts"
@@ -29,4 +32,29 @@ export async function summarize(
 
 function isStyle(style: string): style is SummaryStyle {
   return (SUMMARY_STYLES as readonly string[]).includes(style)
+}
+
+/** The article of a file, as if it were stored. */
+async function readArticleFile(path: string): Promise<StoredArticle | undefined> {
+  for await (const file of sourceFiles([path])) {
+    if (file.kind === "rejected") throw new Error(`${path}: ${file.reason}`)
+    for await (const item of readItems(file)) {
+      if (item.kind === "note") continue
+      if (item.kind === "rejected") throw new Error(`${item.input}: ${item.reason}`)
+      const { article } = item
+      const text = articleText(article.body)
+      return {
+        ...article,
+        number: 0,
+        version: 1,
+        status: "live",
+        text,
+        ingestedAt: "",
+        printings: [],
+        lead: null,
+        links: [],
+      }
+    }
+  }
+  return undefined
 }

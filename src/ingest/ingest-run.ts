@@ -32,6 +32,8 @@ export interface RunOptions {
 export interface IngestRuns {
   /** One line an item, as it is done, and notes between. Runs take turns. */
   run(paths: readonly string[], options: RunOptions): AsyncIterable<RunLine>
+  /** The same for what is no file on the disk, such as a feed. */
+  runFile(file: SourceFile, options: RunOptions): AsyncIterable<RunLine>
   /** How many files a run with `onlyChanged` would read. */
   countChanged(paths: readonly string[]): Promise<number>
   /** Comes back when no run is under way. */
@@ -51,11 +53,15 @@ interface Deps {
 export function createIngestRuns({ known, ended, settling, ...deps }: Deps): IngestRuns {
   const turns = new PQueue({ concurrency: 1 })
 
-  async function* run(paths: readonly string[], options: RunOptions): AsyncIterable<RunLine> {
+  async function* run(
+    sources: AsyncIterable<SourceFile | RejectedSource>,
+    folders: Promise<boolean>,
+    options: RunOptions,
+  ): AsyncIterable<RunLine> {
     const { now, columns, signal } = options
     const read = new Map<string, FileState>()
     const spoilt = new Set<string>()
-    const files = noteStates(sourceFiles(paths), read, options.onlyChanged ? known : undefined)
+    const files = noteStates(sources, read, options.onlyChanged ? known : undefined)
     for await (const line of ingest(files, {
       ...deps,
       now,
@@ -70,18 +76,21 @@ export function createIngestRuns({ known, ended, settling, ...deps }: Deps): Ing
     for await (const note of settle({ store: settling, ...shared })) yield { note }
     if (signal?.aborted) return
     known.add([...read].filter(([input]) => !spoilt.has(input)).map(([, state]) => state))
-    ended({ now, folders: await anyFolder(paths) })
+    ended({ now, folders: await folders })
+  }
+
+  async function* inTurn(lines: AsyncIterable<RunLine>): AsyncIterable<RunLine> {
+    const mine = await takeTurn(turns)
+    try {
+      yield* lines
+    } finally {
+      mine.end()
+    }
   }
 
   return {
-    async *run(paths, options) {
-      const mine = await takeTurn(turns)
-      try {
-        yield* run(paths, options)
-      } finally {
-        mine.end()
-      }
-    },
+    run: (paths, options) => inTurn(run(sourceFiles(paths), anyFolder(paths), options)),
+    runFile: (file, options) => inTurn(run(only(file), Promise.resolve(false), options)),
     async countChanged(paths) {
       const changed = new Map<string, FileState>()
       for await (const _ of noteStates(sourceFiles(paths), changed, known));
@@ -115,6 +124,10 @@ async function* noteStates(
     }
     yield file
   }
+}
+
+async function* only(file: SourceFile): AsyncGenerator<SourceFile> {
+  yield file
 }
 
 async function anyFolder(paths: readonly string[]): Promise<boolean> {

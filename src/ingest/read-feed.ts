@@ -23,19 +23,23 @@ type Raw = Readonly<Record<string, unknown>>
 
 /** One item an entry of RSS, RDF, Atom or JSON Feed. A truncated feed is read as far as it goes. */
 export async function* readFeed(source: ByteSource): AsyncGenerator<Item> {
-  const whole = await wholeText(source)
-  if ("reason" in whole) return yield itemOf(source.input, whole.reason)
+  const read = await wholeText(source)
+  if ("reason" in read) return yield itemOf(source.input, read.reason)
   const { parseFeed } = await import("feedsmith")
-  const xml = whole.text
-  const attempts = [xml, upToLast(xml, /<\/(?:item|entry)\s{0,4}>/gi), upToLast(xml, />/g)]
-  for (const [i, text] of attempts.entries()) {
+  const xml = read.text
+  const whole = END.test(xml.slice(-END_LENGTH))
+  // Of an entry that breaks off nothing is believed: what is left of it may be its summary only.
+  const entries = upToLast(xml, /<\/(?:item|entry)\s{0,4}>/gi)
+  for (const text of whole ? [xml, entries] : [entries, xml, upToLast(xml, />/g)]) {
     const feed = text === null ? null : parsed(() => parseFeed(text))
-    if (feed !== null) return yield* feedItems(source.input, feed, i > 0 || !END.test(xml))
+    if (feed !== null) return yield* feedItems(source.input, feed, !whole || text !== xml)
   }
   yield itemOf(source.input, "not a feed that can be read")
 }
 
-const END = /(?:<\/(?:rss|feed|rdf:RDF)\s{0,4}>|\})\s{0,200}(?:<!--[^>]{0,1000}-->\s{0,200})?$/i
+/** Some servers add lines of their own behind the end. */
+const END = /<\/(?:rss|feed|rdf:RDF)\s{0,4}>|\}\s{0,200}$/i
+const END_LENGTH = 4000
 
 async function* feedItems(input: string, feed: Raw, truncated: boolean): AsyncGenerator<Item> {
   const channel = channelName(feed)

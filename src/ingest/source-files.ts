@@ -25,7 +25,7 @@ export interface RejectedSource {
 /** Lies in a corpus folder, too, and holds no articles but questions. */
 const QUESTIONS = "examples.json"
 const CHUNK_BYTES = 256 * 1024
-const MAX_DEPTH = 32
+export const MAX_DEPTH = 32
 
 /**
  * The files that the paths stand for: files as such, folders with all that is in them in the order of names, `-` for
@@ -54,6 +54,11 @@ export async function* sourceFiles(
       yield { kind: "rejected", input: path, reason: fileReason(error) }
     }
   }
+}
+
+/** Whether a file of a folder is read, by its name. */
+export function isArticleFile(name: string): boolean {
+  return !name.startsWith(".") && name !== QUESTIONS && EXTENSIONS.has(extname(name).toLowerCase())
 }
 
 function isNew(path: string, seen: Set<string>): boolean {
@@ -89,7 +94,7 @@ async function* folderFiles(
   }
   entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
   for (const entry of entries) {
-    if (entry.name.startsWith(".") || entry.name === QUESTIONS) continue
+    if (entry.name.startsWith(".")) continue
     const path = join(folder, entry.name)
     if (entry.isDirectory()) {
       if (depth < MAX_DEPTH) yield* folderFiles(path, root, depth + 1)
@@ -98,7 +103,7 @@ async function* folderFiles(
       if (await leadsOutside(path, root)) {
         yield { kind: "rejected", input: path, reason: "a link that leads out of the folder" }
       }
-    } else if (entry.isFile() && EXTENSIONS.has(extname(entry.name).toLowerCase())) yield diskFile(path)
+    } else if (entry.isFile() && isArticleFile(entry.name)) yield diskFile(path)
   }
 }
 

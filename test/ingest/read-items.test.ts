@@ -83,6 +83,18 @@ test.each<[string, string, string | Uint8Array, string[]]>([
     ],
   ],
   [
+    "a feed that breaks off behind a summary",
+    "a.xml",
+    `${RSS(ENTRY(1))}<item><title>第2条</title><description>只是提要。</description><content:encoded>第2座`,
+    ["a.xml:1 第1条 | 第1座灯塔亮了。", "a.xml rejected: the feed breaks off after 1 items"],
+  ],
+  [
+    "a feed with lines of the server behind its end",
+    "a.xml",
+    `${RSS(ENTRY(1))}</channel></rss>\n<!-- 0.1 s -->\n<script>count()</script>`,
+    ["a.xml:1 第1条 | 第1座灯塔亮了。"],
+  ],
+  [
     "bad lines among good ones",
     "a.jsonl",
     `${LINE}\n{"title":\n\n[1]\n{"title":"无文"}\n${LINE}`,
