@@ -39,6 +39,7 @@ const ROLES: readonly (readonly [string, BylineRole | null])[] = [
   ["制图", null],
   ["制作", null],
   ["报道", null],
+  ["报导", null],
 ]
 const ROLE_OF = new Map(ROLES)
 /** Words that stand before much else than names: what follows must begin with a known surname. */

@@ -4,7 +4,7 @@ import { furnitureRule } from "./furniture.ts"
 import { givenUrl, isArticleUrl } from "./identity.ts"
 import { halfWidth, isParagraph, type Line } from "./lines.ts"
 import { type PageLine, pageNamed, readPageLine } from "./page-line.ts"
-import { channelsOfTrail, isTrail, placeFromTrail, sectionOfTrail } from "./place-trail.ts"
+import { isTrail, placeFromTrail, sectionOfTrail, trailParts } from "./place-trail.ts"
 import { crawlDay, type FoundDate, findDate } from "./published-at.ts"
 import { isAbstract, isCaption } from "./story.ts"
 import type { Trace } from "./trace.ts"
@@ -27,8 +27,8 @@ export interface Head {
   /** Where a line says on which day the page was fetched. */
   readonly crawledOn: string | null
   readonly place: readonly string[]
-  /** The names that the place trail gives the page's channel. */
-  readonly channels: readonly string[]
+  /** The parts of the page's trails: what it calls its site and channels. */
+  readonly names: readonly string[]
   readonly url: string | null
   readonly page: string | null
   readonly section: string | null
@@ -43,7 +43,7 @@ const META_LABEL =
   /(?:来源|稿源|(?<!\p{Script=Han})(?:时间|日期)|(?:发布|发稿|发表|刊发|见报|更新)(?:时间|日期)|作者|编辑|责编|点击|阅读)\s{0,2}[:：]/u
 const SOURCE =
   /(?:来源|稿源|出处)\s{0,2}[:：]\s{0,4}([^\s\d:：|｜，,;；()（）[\]【】<>《》]{1,6}(?:[^\s:：|｜，,;；()（）[\]【】<>《》]{0,20}?))(?=\s|$|\d{4}|[|｜，,;；()（）[\]【】]|(?:作者|记者|编辑|责编|时间|发布|发稿|日期|点击|浏览|阅读|原标题|字号)\s?[:：]?)/
-const OUTLET = /^\p{Script=Han}{2,12}(?:报|報|网|網|社|台|周刊|在线|融媒)$/u
+const OUTLET = /^\p{Script=Han}{2,12}(?:报|報|网|網|社|台|周刊|在线|融媒|融媒体中心|客户端)$/u
 /** A line of its own for the page's address, as scrapers write it. */
 const OWN_ADDRESS =
   /^(?:原文|本文|文章|页面)?(?:链接|网址|地址|url|link)\s{0,2}[:：]\s{0,2}(https?:\/\/\S{3,500})$/i
@@ -75,7 +75,7 @@ export function readHead(above: readonly Line[], trace?: Trace): Head {
   const bylines: Byline[] = []
   const pages: PageLine[] = []
   let section: string | null = null
-  const channels: string[] = []
+  const names: string[] = []
   let place: string[] = []
   let datedAt = -1
   for (const [i, line] of lines.entries()) {
@@ -87,7 +87,7 @@ export function readHead(above: readonly Line[], trace?: Trace): Head {
     if (isTrail(text)) {
       trace?.keep(line, "place trail")
       if (place.length === 0) place = placeFromTrail(text)
-      channels.push(...channelsOfTrail(text))
+      names.push(...trailParts(text))
       section = sectionOfTrail(text) ?? section
     } else if (people !== null) {
       trace?.keep(line, "byline")
@@ -114,7 +114,7 @@ export function readHead(above: readonly Line[], trace?: Trace): Head {
     dates,
     crawledOn,
     place,
-    channels,
+    names,
     url,
     page: page?.page ?? null,
     section,

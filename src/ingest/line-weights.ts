@@ -95,7 +95,7 @@ function weightOf(line: Line, repeated: ReadonlySet<string>, main: ReadonlySet<L
 
 /** A time or day with hardly any words: of a comment, of another story. */
 function isStamp(text: string): boolean {
-  const stamp = text.length > 40 ? null : STAMPED.exec(text)
+  const stamp = text.length > 40 || (/[年月]\d/.test(text) && isTold(text)) ? null : STAMPED.exec(text)
   return stamp !== null && text.length - stamp[0].length <= 20
 }
 

@@ -9,7 +9,7 @@ import { printedTitle } from "./printed-title.ts"
 import type { Publication } from "./publication.ts"
 import { isAbstract, isCaption, isHeadingLike, readStory, type Story, tellsStory } from "./story.ts"
 import { type StorySpan, storySpan } from "./story-span.ts"
-import { isBroken, type RepairedTitle, repairedTitle } from "./title.ts"
+import { isBroken, type RepairedTitle, repairedTitle, withoutTail } from "./title.ts"
 import type { Trace } from "./trace.ts"
 
 /** What the markup of a page tells beside its lines. */
@@ -35,7 +35,9 @@ export function draftFromLines(page: readonly Line[], markup: Markup, trace?: Tr
   const head = readHead(above, trace)
   const within = lines.slice(span.from, span.to)
   const told = within.filter((line, i) => !span.boxed.has(span.from + i) && isOfStory(line, main))
-  const printed = markup.title ?? printedTitle(head, told)
+  const names = head.source === null ? head.names : [...head.names, head.source]
+  const official = markup.title
+  const printed = official === null ? printedTitle(head, told, names) : withoutTail(official, names)
   const story = [...preface(lines.slice(span.anchor + 1, span.from), span.anchor), ...told]
   keepTitle(above, printed, trace)
   if (trace !== undefined) traceLeft(lines, span, main, trace)

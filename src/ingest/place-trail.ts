@@ -24,13 +24,19 @@ const STRUCTURE = new Set("首页 主页 正文 内容 内页 详情 详细 文�
 const MAX_SECTION = 12
 
 export function isTrail(line: string): boolean {
-  if (line.length > 120 || /[。！？；]/.test(line)) return false
+  if (line.length > 120 || /[。；]/.test(line)) return false
   const parts = trailParts(line)
-  if (parts.length < 2) return false
+  const [first = "", second] = parts
+  if (second === undefined) return false
+  // The last part may be the title.
+  const above = parts.slice(0, -1)
+  if (above.some((part) => /[！？]/.test(part))) return false
   return (
     PREFIX.test(line) ||
-    HOME.test(parts[0] ?? "") ||
-    (parts.length >= 3 && ARROW.test(line) && parts.every((part) => part.length <= 24)) ||
+    HOME.test(first) ||
+    (ARROW.test(line) &&
+      (parts.length >= 3 || SITE.test(first)) &&
+      above.every((part) => part.length <= 24)) ||
     parts.at(-1) === "正文"
   )
 }
@@ -82,7 +88,8 @@ export function readPlace(value: unknown): string[] {
   return names
 }
 
-function trailParts(line: string): string[] {
+/** What stands between the arrows of a trail. */
+export function trailParts(line: string): string[] {
   const parts = line.replace(PREFIX, "").split(ARROWS)
   return parts.map((part) => part.trim()).filter((part) => part !== "")
 }

@@ -16,10 +16,13 @@ const ABOUT_AS_WELL = 0.7
  * The line above the story whose words the story takes up most, one near the date line and above it preferred; of
  * several together, as a headline and what stands below it, the first that fares about as well. Null where there is none.
  */
-export function printedTitle(head: Head, story: readonly Line[]): string | null {
-  const names = head.source === null ? [] : [head.source]
+export function printedTitle(
+  { titles }: Head,
+  story: readonly Line[],
+  names: readonly string[],
+): string | null {
   const words = pairsOf(storyWords(story))
-  const rated = head.titles.flatMap((line) => {
+  const rated = titles.flatMap((line) => {
     const title = withoutTail(line.text, names)
     return title.length < 2 || title.length > MAX_TITLE
       ? []

@@ -6,14 +6,22 @@ import { CHANNELS } from "./place-trail.ts"
 const SEPARATOR =
   /\s{0,4}(?:_+|\||｜|::|»|\s[-–—·]\s|(?<=\S)[-–—](?=[^-–—]{0,12}(?:网|报|新闻|频道|在线)$))\s{0,4}/g
 const SITE_TAIL =
-  /(?:网|网站|在线|日报|晚报|晨报|早报|时报|商报|都市报|青年报|新闻|新闻中心|频道|资讯|客户端|门户|数字报|电子报|电视台|通讯社|传媒|周刊|杂志|社区|论坛|博客|\.(?:com|cn|net|org)(?:\.cn)?)$/i
+  /(?:网|网站|在线|日报|晚报|晨报|早报|时报|商报|都市报|青年报|新闻|新闻中心|频道|资讯|客户端|门户|数字报|电子报|电视台|通讯社|传媒|周刊|杂志|社区|论坛|博客|\.(?:com|cn|net|org)(?:\.cn)?|^powered by .{2,20})$/i
 const ROLE_START =
   /^(?:\p{Script=Han}{0,8}(?:日报|晚报|报|网|社|台))?(?:本报|本网|本台|全媒体|融媒体|见习|实习|特约|首席){0,2}(?:记者|通讯员|实习生|讯)/u
 const MAX_TITLE = 40
 
+/** A button that a page sets behind its title, and the kind of thread that a forum sets before it. */
+const BUTTON = /\s{0,4}[[【(（](?:复制链接|复制|分享|打印|收藏|推荐|置顶|精华|只看楼主|查看全文)[\]】)）]$/
+const KIND = /^\[(\p{Script=Han}{2,6})\]\s{0,4}/u
+
 /** A title without the names of site and sections behind it. `names` are the page's own names for its site. */
 export function withoutTail(title: string, names: readonly string[] = []): string {
-  let text = title.trim()
+  let text = title.trim().replace(BUTTON, "")
+  const kind = KIND.exec(text)
+  const channel = kind?.[1] ?? ""
+  if (kind !== null && (CHANNELS.has(channel) || names.some((name) => name.startsWith(channel))))
+    text = text.slice(kind[0].length)
   for (let round = 0; round < 6; round++) {
     const cut = [...text.matchAll(SEPARATOR)].at(-1)
     if (cut === undefined || cut.index === 0) break
@@ -27,7 +35,7 @@ export function withoutTail(title: string, names: readonly string[] = []): strin
 
 function isTail(head: string, tail: string, underscore: boolean, names: readonly string[]): boolean {
   if (tail === "" || names.includes(tail) || CHANNELS.has(tail)) return true
-  if (tail.length <= 16 && SITE_TAIL.test(tail)) return true
+  if (tail.length <= 24 && SITE_TAIL.test(tail)) return true
   return underscore && tail.length <= 16 && head.length > tail.length * 1.5
 }
 
