@@ -55,6 +55,10 @@ function strict(bytes: Uint8Array, encoding: string): string | null {
   }
 }
 
+export function isEveryday(char: string): boolean {
+  return EVERYDAY.has(char)
+}
+
 /** Share of everyday characters among those outside ASCII; 1 for plain ASCII. Broken ones count three times. */
 function everydayShare(text: string): number {
   let foreign = 0

@@ -1,4 +1,5 @@
-import type { Article } from "../corpus.ts"
+import { type Article, articleText, type Flag } from "../corpus.ts"
+import { isGarbled } from "./mojibake.ts"
 
 /** What a file gives: one item a page, a line, a row or a feed's entry. */
 export type Item =
@@ -12,9 +13,21 @@ export interface Note {
   readonly text: string
 }
 
-/** `what` is the article, or the reason why there is none. */
-export function itemOf(input: string, what: Article | string): Item {
+/** `what` is the article, or the reason why there is none; `repaired` says that its text had been read in a wrong encoding. */
+export function itemOf(input: string, what: Article | string, repaired = false): Item {
   return typeof what === "string"
     ? { kind: "rejected", input, reason: what }
-    : { kind: "article", input, article: what }
+    : { kind: "article", input, article: encodingFlagged(what, repaired) }
+}
+
+/** With the flags that say how its characters fared: put right, or lost. */
+function encodingFlagged(article: Article, repaired: boolean): Article {
+  const { title, body, flags } = article
+  const garbled = isGarbled(`${title}\n${articleText(body)}`)
+  if (!repaired && !garbled) return article
+  const added: Flag[] = [
+    ...(repaired ? ["encoding-repaired" as const] : []),
+    ...(garbled ? ["garbled" as const] : []),
+  ]
+  return { ...article, flags: [...flags, ...added] }
 }

@@ -3,6 +3,7 @@ import { type ByteSource, wholeText } from "./byte-stream.ts"
 import { markupLines } from "./html-page.ts"
 import { type Item, itemOf } from "./item.ts"
 import { cleanLine, type Line } from "./lines.ts"
+import { mendEncoding } from "./mojibake.ts"
 import { recordArticle, textOf } from "./record.ts"
 import { withoutTail } from "./title.ts"
 
@@ -26,13 +27,14 @@ export async function* readFeed(source: ByteSource): AsyncGenerator<Item> {
   const read = await wholeText(source)
   if ("reason" in read) return yield itemOf(source.input, read.reason)
   const { parseFeed } = await import("feedsmith")
-  const xml = read.text
+  const { text: xml, repaired } = mendEncoding(read.text)
   const whole = END.test(xml.slice(-END_LENGTH))
   // Of an entry that breaks off nothing is believed: what is left of it may be its summary only.
   const entries = upToLast(xml, /<\/(?:item|entry)\s{0,4}>/gi)
   for (const text of whole ? [xml, entries] : [entries, xml, upToLast(xml, />/g)]) {
     const feed = text === null ? null : parsed(() => parseFeed(text))
-    if (feed !== null) return yield* feedItems(source.input, feed, !whole || text !== xml)
+    if (feed !== null)
+      return yield* feedItems(source.input, feed, { truncated: !whole || text !== xml, repaired })
   }
   yield itemOf(source.input, "not a feed that can be read")
 }
@@ -41,11 +43,15 @@ export async function* readFeed(source: ByteSource): AsyncGenerator<Item> {
 const END = /<\/(?:rss|feed|rdf:RDF)\s{0,4}>|\}\s{0,200}$/i
 const END_LENGTH = 4000
 
-async function* feedItems(input: string, feed: Raw, truncated: boolean): AsyncGenerator<Item> {
+async function* feedItems(
+  input: string,
+  feed: Raw,
+  { truncated, repaired }: { readonly truncated: boolean; readonly repaired: boolean },
+): AsyncGenerator<Item> {
   const channel = channelName(feed)
   const entries = list(feed.items ?? feed.entries)
   for (const [i, raw] of entries.entries())
-    yield itemOf(`${input}:${i + 1}`, await itemArticle(feedItem(raw), channel))
+    yield itemOf(`${input}:${i + 1}`, await itemArticle(feedItem(raw), channel), repaired)
   if (truncated) yield itemOf(input, `the feed breaks off after ${entries.length} items`)
   else if (entries.length === 0) yield itemOf(input, "the feed has no items")
 }

@@ -7,6 +7,8 @@ import { readHtmlPage } from "./html-page.ts"
 import { identified } from "./identity.ts"
 import { type Item, itemOf, type Note } from "./item.ts"
 import { readMarkdown } from "./markdown.ts"
+import { mendEncoding } from "./mojibake.ts"
+import { notAnArticle } from "./not-an-article.ts"
 import { readPageDump } from "./page-dump.ts"
 import { readFeed } from "./read-feed.ts"
 import { readJson, readJsonLines } from "./read-json.ts"
@@ -59,12 +61,16 @@ async function* readPage(
 ): AsyncGenerator<Item> {
   const whole = await wholeText(source)
   if ("reason" in whole) return yield itemOf(source.input, whole.reason)
-  const draft = await read(whole.text)
+  const { text, repaired } = mendEncoding(whole.text)
+  const draft = await read(text)
+  const fault = notAnArticle(draft, text)
   const article = draft === null ? null : identified({ ...draft, correction: readCorrection(draft) }, null)
-  yield itemOf(source.input, article ?? "no article on this page")
+  yield itemOf(source.input, fault ?? article ?? "no article on this page", repaired)
 }
 
 async function* readMarkdownFile(source: ByteSource, { trace }: ReadContext): AsyncGenerator<Item> {
   const whole = await wholeText(source)
-  yield itemOf(source.input, "reason" in whole ? whole.reason : await readMarkdown(whole.text, trace))
+  if ("reason" in whole) return yield itemOf(source.input, whole.reason)
+  const { text, repaired } = mendEncoding(whole.text)
+  yield itemOf(source.input, await readMarkdown(text, trace), repaired)
 }

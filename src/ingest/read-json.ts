@@ -6,6 +6,7 @@ import { describeMapping, guessColumns, listed, type Mapping, textMissing } from
 import { type Item, itemOf, type Note } from "./item.ts"
 import { lookAhead } from "./look-ahead.ts"
 import { readRecord } from "./record.ts"
+import type { Trace } from "./trace.ts"
 
 /** By so many records, and so much text, it is told which keys hold what. */
 const SAMPLED_RECORDS = 50
@@ -39,8 +40,7 @@ export async function* readJsonLines(
   const line = describeMapping(mapping)
   if (line !== null) yield { kind: "note", input, text: line }
   for await (const { number, value } of all) {
-    const article = typeof value === "string" ? value : await readRecord(value, mapping.columns, trace)
-    yield itemOf(`${input}:${number}`, article)
+    yield await recordItem(`${input}:${number}`, value, mapping.columns, trace)
   }
 }
 
@@ -55,15 +55,26 @@ export async function* readJson(
   const value = parsed(whole.text)
   if (value === undefined) return yield itemOf(input, "not JSON, or JSON that breaks off")
   if (isRecord(value) && mappingOf([value], columns, false).all.text !== undefined)
-    return yield itemOf(input, await readRecord(value, columns, trace))
+    return yield await recordItem(input, value, columns, trace)
   const list = articleList(value, columns)
   if (typeof list === "string") return yield itemOf(input, list)
   const line = describeMapping(list.mapping)
   if (line !== null) yield { kind: "note", input, text: line }
   for (const [i, entry] of list.entries.entries()) {
-    const article = isRecord(entry) ? await readRecord(entry, list.mapping.columns, trace) : NO_OBJECT
-    yield itemOf(`${input}:${i + 1}`, article)
+    const record = isRecord(entry) ? entry : NO_OBJECT
+    yield await recordItem(`${input}:${i + 1}`, record, list.mapping.columns, trace)
   }
+}
+
+async function recordItem(
+  name: string,
+  record: JsonRecord | string,
+  columns: ColumnMap | undefined,
+  trace: Trace | undefined,
+): Promise<Item> {
+  if (typeof record === "string") return itemOf(name, record)
+  const { what, repaired } = await readRecord(record, columns, trace)
+  return itemOf(name, what, repaired)
 }
 
 interface ArticleList {

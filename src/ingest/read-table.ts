@@ -42,7 +42,8 @@ export async function* readTable(
     else if (rows++ >= 0) {
       const fault = countFault(row.fields, names, text)
       const record = Object.fromEntries(names.map((column, at) => [column, row.fields[at]]))
-      yield itemOf(name, fault ?? (await readRecord(record, mapping.columns, trace)))
+      const { what, repaired } = await readRecord(record, mapping.columns, trace)
+      yield itemOf(name, fault ?? what, repaired)
     }
   }
   if (rows === 0) yield itemOf(input, "no rows below the names of the columns")

@@ -6,6 +6,7 @@ import { type ColumnMap, type Given, givenFields } from "./field-names.ts"
 import { markupLines } from "./html-page.ts"
 import { givenUrl, identified } from "./identity.ts"
 import { cleanLine, type Line, textLines } from "./lines.ts"
+import { mendEncoding } from "./mojibake.ts"
 import { readPlace } from "./place-trail.ts"
 import { publication } from "./publication.ts"
 import { fieldDate, readDate } from "./published-at.ts"
@@ -16,15 +17,24 @@ import type { Trace } from "./trace.ts"
 /** A longer title is a mistake of the export. */
 const MAX_TITLE = 500
 
-/** A row of a table or a record of JSON as an article, or why it is none. */
+/** A row of a table or a record of JSON as an article, or why it is none. Each field may have been read in a wrong encoding. */
 export async function readRecord(
   record: Readonly<Record<string, unknown>>,
   columns?: ColumnMap,
   trace?: Trace,
-): Promise<Article | string> {
-  const given = givenFields(record, columns)
-  if (typeof given.text !== "string" || given.text.trim() === "") return "no text"
-  return recordArticle(given, await markupLines(given.text), trace) ?? "no text"
+): Promise<{ readonly what: Article | string; readonly repaired: boolean }> {
+  let repaired = false
+  const given = Object.fromEntries(
+    Object.entries(givenFields(record, columns)).map(([field, value]) => {
+      if (typeof value !== "string") return [field, value]
+      const mended = mendEncoding(value)
+      repaired ||= mended.repaired
+      return [field, mended.text]
+    }),
+  )
+  if (typeof given.text !== "string" || given.text.trim() === "") return { what: "no text", repaired }
+  const article = recordArticle(given, await markupLines(given.text), trace)
+  return { what: article ?? "no text", repaired }
 }
 
 /** An article from given fields and the lines of its text; null where the text holds nothing. */
