@@ -4,6 +4,7 @@ import { type DomElement, htmlLines, removeHidden, treeSize } from "./html-lines
 import { agrees, type PageMeta, readMeta } from "./html-meta.ts"
 import { type Line, textLines } from "./lines.ts"
 import { draftFromLines } from "./page-dump.ts"
+import { isTooMuchMarkup, plainMarkupLines } from "./plain-markup.ts"
 import { readSavedPage } from "./saved-page.ts"
 
 /** Beyond these Readability takes minutes or overflows; such a page is read by its lines alone. */
@@ -22,6 +23,7 @@ async function parse(markup: string): Promise<DomElement> {
 
 /** An HTML page as an article; null where no story stands on it. No script runs, hidden text is dropped. */
 export async function readHtmlPage(html: string, context?: ReadContext): Promise<Draft | null> {
+  if (isTooMuchMarkup(html)) return readPlainMarkup(html, context)
   const document = await parse(html)
   const { depth, widest, elements } = treeSize(document, MAX_ELEMENTS)
   const deep = depth > MAX_DEPTH || widest > MAX_SIBLINGS || elements >= MAX_ELEMENTS
@@ -38,9 +40,19 @@ export async function readHtmlPage(html: string, context?: ReadContext): Promise
   return draft === null ? null : withMeta({ ...draft, url: address ?? draft.url }, meta)
 }
 
+/** A page of which no tree is made: what it says of itself in its head is not looked at. */
+function readPlainMarkup(html: string, context: ReadContext | undefined): Draft | null {
+  const { address, day } = readSavedPage(html)
+  const markup = { main: null, title: null, stated: null, beside: null, address }
+  const crawledOn = context?.crawledOn ?? day
+  const draft = draftFromLines(plainMarkupLines(html), { ...markup, crawledOn }, context?.trace)
+  return draft === null ? null : { ...draft, url: address ?? draft.url }
+}
+
 /** The lines of a piece of markup, such as an item of a feed. */
 export async function markupLines(markup: string): Promise<Line[]> {
   if (!/<[a-z!/][^<]{0,2000}>/i.test(markup)) return textLines(markup)
+  if (isTooMuchMarkup(markup)) return plainMarkupLines(markup)
   const document = await parse(markup)
   return htmlLines(document, true)
 }
