@@ -61,16 +61,30 @@ export function createIngestRuns({ known, ended, settling, ...deps }: Deps): Ing
     const { now, columns, signal } = options
     const read = new Map<string, FileState>()
     const spoilt = new Set<string>()
-    const files = noteStates(sources, read, options.onlyChanged ? known : undefined)
-    for await (const line of ingest(files, {
-      ...deps,
-      now,
-      ...(columns ? { columns } : {}),
-      ...(signal ? { signal } : {}),
-    })) {
-      if ("status" in line && line.status === "rejected")
-        spoilt.add(line.input.replace(/:\d+$/, "")).add(line.input)
-      yield line
+    const pass = (files: AsyncIterable<SourceFile | RejectedSource>, spared?: KnownFiles) =>
+      ingest(noteStates(files, read, spared), {
+        ...deps,
+        now,
+        ...(columns ? { columns } : {}),
+        ...(signal ? { signal } : {}),
+      })
+    const noted = async function* (lines: AsyncIterable<RunLine>): AsyncIterable<RunLine> {
+      for await (const line of lines) {
+        if ("status" in line && line.status === "rejected")
+          spoilt.add(line.input.replace(/:\d+$/, "")).add(line.input)
+        yield line
+      }
+    }
+    yield* noted(pass(sources, options.onlyChanged ? known : undefined))
+    const again = await changedSince(read)
+    for (const input of again) yield { note: `${input}: changed while it was read; it is read again` }
+    if (again.length > 0 && signal?.aborted !== true) {
+      for (const input of again) spoilt.delete(input)
+      yield* noted(pass(sourceFiles(again)))
+      for (const input of await changedSince(read)) {
+        spoilt.add(input)
+        yield { note: `${input}: changes all the time; take it in again when it is written to its end` }
+      }
     }
     const shared = { embedder: deps.embedder, now, ...(signal ? { signal } : {}) }
     for await (const note of settle({ store: settling, ...shared })) yield { note }
@@ -124,6 +138,16 @@ async function* noteStates(
     }
     yield file
   }
+}
+
+/** Those that are no longer as they were before they were read. One that is gone was read to its end. */
+async function changedSince(states: ReadonlyMap<string, FileState>): Promise<string[]> {
+  const changed: string[] = []
+  for (const [input, { bytes, modifiedMs }] of states) {
+    const info = await stat(input).catch(() => undefined)
+    if (info && (info.size !== bytes || info.mtimeMs !== modifiedMs)) changed.push(input)
+  }
+  return changed
 }
 
 async function* only(file: SourceFile): AsyncGenerator<SourceFile> {

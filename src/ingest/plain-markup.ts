@@ -72,7 +72,7 @@ export function plainMarkupLines(html: string): Line[] {
       continue
     }
     at = find(">", open)
-    if (SKIPPED.has(name) && close === "") at = find(`</${written}`, at)
+    if (SKIPPED.has(name) && close === "") at = find(">", find(`</${written}`, at))
     if (!INLINE.has(name)) flush()
   }
   flush()

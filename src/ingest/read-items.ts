@@ -44,10 +44,22 @@ export async function* readItems(file: SourceFile, context = NOTHING_KNOWN): Asy
     if (head.length === 0) yield itemOf(input, "the file is empty")
     else if (looksBinary(head) && markedEncoding(head) === null)
       yield itemOf(input, "a binary file, not text")
-    else yield* READERS[formatOf(file.extension, head)](source, context)
+    else {
+      const format = formatOf(file.extension, head)
+      if ((format === "feed" || format === "wordpress") && ENTITIES.test(latin(head)))
+        yield itemOf(input, "defines entities of its own (DTD), which no feed needs and which is not read")
+      else yield* READERS[format](source, context)
+    }
   } catch (error) {
     yield itemOf(input, failure(error))
   }
+}
+
+/** A few of them can stand for gigabytes. */
+const ENTITIES = /<!ENTITY\s/i
+
+function latin(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1")
 }
 
 function failure(error: unknown): string {
