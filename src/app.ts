@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto"
 import { existsSync, mkdtempSync, rmSync } from "node:fs"
+import { readFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -19,6 +20,8 @@ import type { ModelFault } from "./gate/model-claims.ts"
 import { openIndexes } from "./indexes.ts"
 import { createIngestRuns, type IngestRuns } from "./ingest/ingest-run.ts"
 import { createLocator, type KnownPaths } from "./ingest/locator.ts"
+import { parseSiteRules, type SiteRule } from "./ingest/site-rules.ts"
+import { SITES } from "./ingest/source-files.ts"
 import type { Embedder, LanguageModel } from "./models.ts"
 import { createOpenAiEmbedder } from "./openai/openai-embedder.ts"
 import { createOpenAiModel } from "./openai/openai-model.ts"
@@ -141,6 +144,7 @@ export async function openArchive(
       embedder,
       locate: createLocator(knownPaths(store)),
       known: createKnownFiles(db),
+      siteRules: () => readSiteRules(config),
       ended: createBaseline(db),
     })
     return {
@@ -175,10 +179,10 @@ export async function openArchive(
 }
 
 /** Takes articles in for trial: into a copy of the archive, which is thrown away on `close`. Asks no model and makes no index. */
-export async function openDryRun({ dataDir }: Config): Promise<{ ingestion: IngestRuns; close: () => void }> {
+export async function openDryRun(config: Config): Promise<{ ingestion: IngestRuns; close: () => void }> {
   const copy = mkdtempSync(join(tmpdir(), "newsroom-dry-run-"))
   try {
-    const there = join(dataDir, "newsroom.db")
+    const there = join(config.dataDir, "newsroom.db")
     if (existsSync(there)) await copyDatabase(there, join(copy, "newsroom.db"))
     const db = openDatabase(copy)
     const embedder = ABSENT_EMBEDDER
@@ -189,6 +193,7 @@ export async function openDryRun({ dataDir }: Config): Promise<{ ingestion: Inge
       embedder,
       locate: createLocator(knownPaths(store)),
       known: createKnownFiles(db),
+      siteRules: () => readSiteRules(config),
       ended: () => undefined,
     })
     const close = () => {
@@ -200,6 +205,12 @@ export async function openDryRun({ dataDir }: Config): Promise<{ ingestion: Inge
     rmSync(copy, { recursive: true, force: true })
     throw error
   }
+}
+
+/** What `sites.json` in the corpus folder says; nothing where there is none. */
+export async function readSiteRules({ corpusDir }: Config): Promise<readonly SiteRule[] | string> {
+  const json = await readFile(join(corpusDir, SITES), "utf8").catch(() => null)
+  return json === null ? [] : parseSiteRules(json)
 }
 
 /** The archive's places, read anew where the archive has changed. */

@@ -1,7 +1,8 @@
+import { readSiteRules } from "../app.ts"
 import { type Article, articleText } from "../corpus.ts"
 import type { ColumnMap } from "../ingest/field-names.ts"
 import { readItems } from "../ingest/read-items.ts"
-import { sourceFiles } from "../ingest/source-files.ts"
+import { SITES, sourceFiles } from "../ingest/source-files.ts"
 import { Trace } from "../ingest/trace.ts"
 import { type CommandContext, Failure } from "./terminal.ts"
 
@@ -23,6 +24,9 @@ export async function explain(
   { map }: Options,
 ): Promise<void> {
   const wanted = paths.length > 0 ? paths : [config.corpusDir]
+  const rules = await readSiteRules(config)
+  if (typeof rules === "string") terminal.note(`${SITES}: ${rules}`)
+  const sites = typeof rules === "string" ? [] : rules
   let read = 0
   for await (const file of sourceFiles(wanted)) {
     if (file.kind === "rejected") {
@@ -30,7 +34,12 @@ export async function explain(
       continue
     }
     const trace = new Trace()
-    for await (const item of readItems(file, { crawledOn: null, trace, ...(map ? { columns: map } : {}) })) {
+    for await (const item of readItems(file, {
+      crawledOn: null,
+      trace,
+      sites,
+      ...(map ? { columns: map } : {}),
+    })) {
       const { input } = item
       if (item.kind === "note") {
         terminal.note(`${input}: ${item.text}`)

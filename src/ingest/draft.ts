@@ -1,5 +1,6 @@
 import type { Article } from "../corpus.ts"
 import type { ColumnMap } from "./field-names.ts"
+import type { SiteRule } from "./site-rules.ts"
 import type { Trace } from "./trace.ts"
 
 /** An article before it has an id. */
@@ -15,6 +16,8 @@ export interface ReadContext {
   readonly trace?: Trace
   /** Which columns or keys of an export hold which fields, as a person told. */
   readonly columns?: ColumnMap
+  /** What the newsroom says of certain sites. */
+  readonly sites?: readonly SiteRule[]
 }
 
 /** What a page or record says of none of the parts; whoever reads it fills in what there is. */

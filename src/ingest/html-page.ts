@@ -1,11 +1,15 @@
+import type { Flag } from "../corpus.ts"
 import { readByline } from "./byline.ts"
 import type { Draft, ReadContext } from "./draft.ts"
+import { labelledSource } from "./head.ts"
 import { type DomElement, htmlLines, removeHidden, treeSize } from "./html-lines.ts"
 import { agrees, type PageMeta, readMeta } from "./html-meta.ts"
 import { type Line, textLines } from "./lines.ts"
 import { draftFromLines } from "./page-dump.ts"
 import { isTooMuchMarkup, plainMarkupLines } from "./plain-markup.ts"
+import { readDate } from "./published-at.ts"
 import { readSavedPage } from "./saved-page.ts"
+import { applySiteRule, type SiteParts } from "./site-rules.ts"
 
 /** Beyond these Readability takes minutes or overflows; such a page is read by its lines alone. */
 const MAX_DEPTH = 120
@@ -29,15 +33,33 @@ export async function readHtmlPage(html: string, context?: ReadContext): Promise
   const deep = depth > MAX_DEPTH || widest > MAX_SIBLINGS || elements >= MAX_ELEMENTS
   if (!deep) removeHidden(document)
   const meta = readMeta(document)
-  const lines = htmlLines(document, deep)
-  const title = shownTitle(meta.title, lines.slice(0, MAX_TITLE_LINES))
-  const main = deep ? null : linesOf(lines, await mainLines(document))
   const saved = readSavedPage(html)
   const address = meta.url ?? saved.address
+  const told = applySiteRule(document, address, context?.sites ?? [])
+  const whole = htmlLines(document, deep)
+  const lines = told.body === null ? whole : [...above(whole, told.body), ...told.body]
+  const title = told.title ?? shownTitle(meta.title, lines.slice(0, MAX_TITLE_LINES))
+  const main =
+    told.body !== null ? new Set(told.body) : deep ? null : linesOf(lines, await mainLines(document))
   const crawledOn = context?.crawledOn ?? saved.day
   const { publishedAt: stated, shownAt: beside } = meta
   const draft = draftFromLines(lines, { main, title, address, crawledOn, stated, beside }, context?.trace)
-  return draft === null ? null : withMeta({ ...draft, url: address ?? draft.url }, meta)
+  return draft === null ? null : withSite(withMeta({ ...draft, url: address ?? draft.url }, meta), told)
+}
+
+/** The lines of a page above its story. */
+function above(page: readonly Line[], story: readonly Line[]): readonly Line[] {
+  return page.slice(0, Math.max(0, startOf(page, story)))
+}
+
+const UNSURE_DATES: readonly Flag[] = ["undated", "year-inferred", "date-from-address"]
+
+/** What the newsroom says of the site goes before what the page says. */
+function withSite(draft: Draft, { date, source }: SiteParts): Draft {
+  const publishedAt = readDate(date)
+  const named = source === null ? draft : { ...draft, source: labelledSource(source) ?? source }
+  if (publishedAt === null) return named
+  return { ...named, publishedAt, flags: draft.flags.filter((flag) => !UNSURE_DATES.includes(flag)) }
 }
 
 /** A page of which no tree is made: what it says of itself in its head is not looked at. */

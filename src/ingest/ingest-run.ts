@@ -6,7 +6,8 @@ import type { Embedder } from "../models.ts"
 import type { ColumnMap } from "./field-names.ts"
 import { ingest, type RunLine } from "./ingest.ts"
 import { type SettlingStore, settle } from "./settle.ts"
-import { type RejectedSource, type SourceFile, sourceFiles } from "./source-files.ts"
+import type { SiteRule } from "./site-rules.ts"
+import { type RejectedSource, SITES, type SourceFile, sourceFiles } from "./source-files.ts"
 
 export interface FileState {
   readonly path: string
@@ -46,11 +47,13 @@ interface Deps {
   readonly embedder: Embedder
   readonly locate: (article: Article) => Article
   readonly known: KnownFiles
+  /** What the newsroom says of certain sites, or what is wrong with it. */
+  readonly siteRules: () => Promise<readonly SiteRule[] | string>
   /** A run has come to its end; `folders` says whether a folder was among its paths. */
   readonly ended: (run: { readonly now: Date; readonly folders: boolean }) => void
 }
 
-export function createIngestRuns({ known, ended, settling, ...deps }: Deps): IngestRuns {
+export function createIngestRuns({ known, ended, settling, siteRules, ...deps }: Deps): IngestRuns {
   const turns = new PQueue({ concurrency: 1 })
 
   async function* run(
@@ -61,10 +64,14 @@ export function createIngestRuns({ known, ended, settling, ...deps }: Deps): Ing
     const { now, columns, signal } = options
     const read = new Map<string, FileState>()
     const spoilt = new Set<string>()
+    const rules = await siteRules()
+    if (typeof rules === "string") yield { note: `${SITES}: ${rules}; pages are read as those of any site` }
+    const sites = typeof rules === "string" ? [] : rules
     const pass = (files: AsyncIterable<SourceFile | RejectedSource>, spared?: KnownFiles) =>
       ingest(noteStates(files, read, spared), {
         ...deps,
         now,
+        sites,
         ...(columns ? { columns } : {}),
         ...(signal ? { signal } : {}),
       })

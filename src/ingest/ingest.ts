@@ -11,6 +11,7 @@ import { type Embedder, ModelError } from "../models.ts"
 import type { ColumnMap } from "./field-names.ts"
 import type { Item, Note } from "./item.ts"
 import { readItems } from "./read-items.ts"
+import type { SiteRule } from "./site-rules.ts"
 import type { RejectedSource, SourceFile } from "./source-files.ts"
 import { splitPassages } from "./split.ts"
 
@@ -42,6 +43,8 @@ export interface IngestDeps {
   readonly now: Date
   /** Which columns or keys of exports hold which fields, as a person told. */
   readonly columns?: ColumnMap
+  /** What the newsroom says of certain sites. */
+  readonly sites?: readonly SiteRule[]
   readonly signal?: AbortSignal
 }
 
@@ -64,7 +67,7 @@ export async function* ingest(
 ): AsyncGenerator<RunLine> {
   let batch: Item[] = []
   let names = new Set<string>()
-  for await (const read of allItems(files, deps.columns)) {
+  for await (const read of allItems(files, deps)) {
     if (read.kind === "note") {
       yield { note: `${read.input}: ${read.text}` }
       continue
@@ -91,10 +94,10 @@ export function summarizeLines(lines: Iterable<Pick<IngestLine, "status">>, seco
 
 async function* allItems(
   files: AsyncIterable<SourceFile | RejectedSource>,
-  columns: ColumnMap = {},
+  { columns = {}, sites = [] }: Pick<IngestDeps, "columns" | "sites">,
 ): AsyncGenerator<Item | Note> {
   for await (const file of files) {
-    if (file.kind === "file") yield* readItems(file, { crawledOn: null, columns })
+    if (file.kind === "file") yield* readItems(file, { crawledOn: null, columns, sites })
     else yield file
   }
 }

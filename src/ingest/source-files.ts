@@ -24,6 +24,8 @@ export interface RejectedSource {
 
 /** Lies in a corpus folder, too, and holds no articles but questions. */
 const QUESTIONS = "examples.json"
+/** Also there: what the newsroom says of certain sites. */
+export const SITES = "sites.json"
 const CHUNK_BYTES = 256 * 1024
 export const MAX_DEPTH = 32
 
@@ -58,7 +60,12 @@ export async function* sourceFiles(
 
 /** Whether a file of a folder is read, by its name. */
 export function isArticleFile(name: string): boolean {
-  return !name.startsWith(".") && name !== QUESTIONS && EXTENSIONS.has(extname(name).toLowerCase())
+  return (
+    !name.startsWith(".") &&
+    name !== QUESTIONS &&
+    name !== SITES &&
+    EXTENSIONS.has(extname(name).toLowerCase())
+  )
 }
 
 function isNew(path: string, seen: Set<string>): boolean {

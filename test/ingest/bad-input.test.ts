@@ -106,6 +106,7 @@ test("a file that changes while it is read is read again", async () => {
       return article
     },
     known: { has: () => false, add: (files) => known.push(...files.map((file) => file.path)) },
+    siteRules: async () => [],
     ended: () => undefined,
   })
   const take = async () => {

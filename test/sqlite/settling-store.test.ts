@@ -150,6 +150,7 @@ test("a run settles what it took in, and says so", async () => {
     embedder,
     locate: (one) => one,
     known,
+    siteRules: async () => [],
     ended: () => undefined,
   })
   const take = async () => {
