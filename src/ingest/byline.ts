@@ -21,6 +21,8 @@ const ROLES: readonly (readonly [string, BylineRole | null])[] = [
   ["摄影报道", null],
   ["综合报道", null],
   ["图文报道", null],
+  ["整理报道", null],
+  ["采写", "reporter"],
   ["摄影", "photographer"],
   ["特约记者", "reporter"],
   ["首席记者", "reporter"],
@@ -50,7 +52,7 @@ const ROLE = new RegExp(ROLE_WORD, "g")
 const MARKS = /^[\s□■●◎○◆▲★☆·•]{1,4}/
 /** A paper's name or kind of reporter before the first role word: 某某日报全媒体. */
 const OUTLET =
-  /^(?:本报|本网|本台|本刊|[文图]|全媒体|融媒体|融媒|\p{Script=Han}{2,8}?(?:日报|晚报|晨报|时报|商报|都市报|报|社|网|台|新闻|传媒|客户端|融媒体中心|融媒))?(?:全媒体|融媒体|首席|特约|特派)?$/u
+  /^(?:本报|本网|本台|本刊|总台|客户端|[文图]|全媒体|融媒体|融媒|\p{Script=Han}{2,8}?(?:日报|晚报|晨报|时报|商报|都市报|报|社|网|台|新闻|传媒|客户端|融媒体中心|融媒))?(?:全媒体|融媒体|首席|特约|特派)?$/u
 /** 文/图 and its kin: what a person made, not who. */
 const MADE = /(?:[文图摄]\s?[/／并、及]\s?[文图摄影片]{1,2}|(?<=[\s/／])[文图](?:片)?)$/
 const SHOT = /(?:\s|[/／])?(?:摄|图)$/
@@ -74,10 +76,9 @@ export function readByline(line: string): Byline[] | null {
   const first = marks[0]
   if (first === undefined) return /\s/.test(text) ? shotBy(text) : null
   const lead = text.slice(0, first.index).trim()
-  if (!OUTLET.test(lead)) {
-    return null
-  }
-  const bylines: Byline[] = []
+  const written = slashByline(lead)
+  if (written === null && !OUTLET.test(lead)) return null
+  const bylines: Byline[] = [...(written ?? [])]
   for (const [i, mark] of marks.entries()) {
     const segment = text.slice(mark.index + mark[0].length, marks[i + 1]?.index ?? text.length)
     const people = segmentBylines(segment, ROLE_OF.get(mark[0]) ?? null, LOOSE.has(mark[0]))

@@ -2,6 +2,7 @@ import type { Byline } from "../corpus.ts"
 import { readByline } from "./byline.ts"
 import { furnitureRule } from "./furniture.ts"
 import { givenUrl, isArticleUrl } from "./identity.ts"
+import { ADDRESS, labelledSource, SOURCE } from "./labelled-source.ts"
 import { halfWidth, isParagraph, type Line } from "./lines.ts"
 import { type PageLine, pageNamed, readPageLine } from "./page-line.ts"
 import { isTrail, placeFromTrail, sectionOfTrail, trailParts } from "./place-trail.ts"
@@ -41,13 +42,10 @@ const TITLE_REACH = 60
 /** 时间 and 日期 only alone or as words for publication: 活动时间 is no label of an article. */
 const META_LABEL =
   /(?:来源|稿源|(?<!\p{Script=Han})(?:时间|日期)|(?:发布|发稿|发表|刊发|见报|更新)(?:时间|日期)|作者|编辑|责编|点击|阅读)\s{0,2}[:：]/u
-const SOURCE =
-  /(?:来源|稿源|出处)\s{0,2}[:：]\s{0,4}([^\s\d:：|｜，,;；()（）[\]【】<>《》]{1,6}(?:[^\s:：|｜，,;；()（）[\]【】<>《》]{0,20}?))(?=\s|$|\d{4}|[|｜，,;；()（）[\]【】]|(?:作者|记者|编辑|责编|时间|发布|发稿|日期|点击|浏览|阅读|原标题|字号)\s?[:：]?)/
 const OUTLET = /^\p{Script=Han}{2,12}(?:报|報|网|網|社|台|周刊|在线|融媒|融媒体中心|客户端)$/u
 /** A line of its own for the page's address, as scrapers write it. */
 const OWN_ADDRESS =
   /^(?:原文|本文|文章|页面)?(?:链接|网址|地址|url|link)\s{0,2}[:：]\s{0,2}(https?:\/\/\S{3,500})$/i
-const ADDRESS = /https?:\/\/[^\s"'<>，。）)】]{3,500}/
 
 const OF_PICTURE = /^[(（【[]?\s?(?:图片?|视频|照片|资料|素材|配图)来?源\s?[:：]/
 
@@ -197,11 +195,6 @@ function bylinesOf(line: string): Byline[] {
   const rest = date === null ? line : `${line.slice(0, date.start)}   ${line.slice(date.end)}`
   const parts = rest.replace(SOURCE, "   ").split(PART)
   return parts.flatMap((part) => readByline(part.trim()) ?? [])
-}
-
-/** The source behind the label 来源. */
-export function labelledSource(line: string): string | null {
-  return SOURCE.exec(line.replace(ADDRESS, " "))?.[1] ?? null
 }
 
 /** The only outlet beside a date. */

@@ -166,7 +166,7 @@ function assemble(
     titleFrom,
     abstract: story.abstract,
     bylines,
-    source: head.source,
+    source: head.source ?? story.source,
     publishedAt,
     place: head.place,
     body: isHeadline ? story.body.slice(1) : story.body,

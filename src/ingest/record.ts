@@ -61,7 +61,7 @@ export function recordArticle(given: Given, lines: readonly Line[], trace?: Trac
       ...repaired,
       abstract,
       bylines: unique([...bylines, ...story.bylines]),
-      source: textOf(given.source),
+      source: textOf(given.source) ?? story.source,
       publishedAt,
       place: readPlace(given.place),
       body,

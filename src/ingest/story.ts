@@ -2,7 +2,9 @@ import { articleText, type Block, type Byline, type Flag, type OpenEnd, type Sea
 import { fold } from "../text/scripts.ts"
 import { datelineBylines, readByline, trailingByline, unique } from "./byline.ts"
 import { furnitureRule } from "./furniture.ts"
+import { originalTitle, withoutAdverts, withoutGluedEnd, withoutGluedTitle } from "./glued-ends.ts"
 import { type StitchedLine, stitchJumps } from "./jumps.ts"
+import { labelledSource } from "./labelled-source.ts"
 import { bare, endsSentence, isParagraph, type Line } from "./lines.ts"
 import { readPageLine } from "./page-line.ts"
 import type { Trace } from "./trace.ts"
@@ -15,6 +17,8 @@ export interface Story {
   /** A line that looks like a headline and stands before byline and first paragraph. */
   readonly headline: string | null
   readonly page: string | null
+  /** By a note below the first sentence. */
+  readonly source: string | null
   readonly captions: string[]
   readonly seams: Seam[]
   readonly openEnds: OpenEnd[]
@@ -45,6 +49,7 @@ export function readStory(
   let abstract: string | null = null
   let headline: string | null = null
   let page: string | null = null
+  let source: string | null = null
   let begun = false
   let credited = false
   for (const line of lines) {
@@ -53,6 +58,8 @@ export function readStory(
     const people = readByline(text)
     const printed = readPageLine(text)
     if (rule !== null) trace?.leaveOut(line, rule.name)
+    if (rule?.name === "note on the source") source ??= labelledSource(text)
+    if (rule?.name === "original title" && !begun) headline ??= originalTitle(text)
     if (printed !== null) {
       trace?.keep(line, "page number")
       page ??= printed.page
@@ -72,7 +79,7 @@ export function readStory(
       } else if (title !== null && !begun && bare(text) === bare(title)) trace?.keep(line, "title")
       else {
         if (!begun && !credited && kept.length === 0 && !isParagraph(text) && isHeadingLike(text))
-          headline = text
+          headline ??= text
         kept.push(line)
         begun ||= isParagraph(text)
       }
@@ -84,13 +91,42 @@ export function readStory(
     abstract = lead.text
   }
   if (trace !== undefined) traceTold(kept, trace)
-  const { lines: whole, openEnds } = stitchJumps(kept)
+  const told = unglued(kept, bylines)
+  const { lines: whole, openEnds } = stitchJumps(told.lines)
   const { body, seams } = blocks(whole, bylines)
   const flags: Flag[] = []
   if (seams.length > 0) flags.push("stitched")
   if (openEnds.length > 0) flags.push("incomplete")
   if (storyLength(body) < VERY_SHORT) flags.push("very-short")
-  return { body, bylines: unique(bylines), abstract, headline, page, captions, seams, openEnds, flags }
+  return {
+    body,
+    bylines: unique(bylines),
+    abstract,
+    headline: headline ?? told.title,
+    source: source ?? told.source,
+    page,
+    captions,
+    seams,
+    openEnds,
+    flags,
+  }
+}
+
+/** The lines without what a scraper glued to the first and the last of them, and the title that it glued. */
+function unglued(
+  kept: readonly Line[],
+  bylines: Byline[],
+): { lines: Line[]; title: string | null; source: string | null } {
+  const lines = kept.map((line) => ({ ...line, text: withoutAdverts(line.text) }))
+  const [first] = lines
+  if (first === undefined) return { lines, title: null, source: null }
+  const { text, title } = withoutGluedTitle(first.text)
+  lines[0] = { ...first, text }
+  const last = lines.at(-1) as Line
+  const end = withoutGluedEnd(last.text)
+  lines[lines.length - 1] = { ...last, text: end.text }
+  bylines.push(...end.bylines)
+  return { lines: lines.filter((line) => line.text !== ""), title, source: end.source }
 }
 
 const LEAST_LEAD = 20

@@ -1,5 +1,6 @@
 import type { Block, Byline, TitleFrom } from "../corpus.ts"
 import { sentences } from "../text/sentences.ts"
+import { readDateline } from "./dateline.ts"
 import { bare } from "./lines.ts"
 import { CHANNELS } from "./place-trail.ts"
 
@@ -105,20 +106,18 @@ function headlineOf(text: string): string {
   return /[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut
 }
 
-const DATELINE =
-  /^(?:本报|本网|本台|本刊|新华社|中新社|中新网|人民网)[^。，,：:；]{0,16}?(?:讯|电|消息)\s{0,2}(?:[（(][^()（）]{2,60}[）)])?\s{0,2}/
+/** The people in brackets behind a dateline. */
+const PEOPLE = /^\s{0,4}[（(][^（）()]{2,60}[）)]\s{0,4}/
 
-/** A headline that a scraper glued to the first paragraph; several spaces part them. */
-const GLUED_HEADLINE = /^原标题\s?[:：]\s{0,4}(.{6,60}?)(?:\s{2,}|$)/
-
-/** The first paragraph without its dateline, or the headline that it begins with. */
+/** The first paragraph without its dateline. */
 function openingOf(body: readonly Block[]): string | null {
   for (const block of body) {
     if (!("text" in block)) continue
-    return (
-      GLUED_HEADLINE.exec(block.text)?.[1] ??
-      block.text.replace(/^原标题\s?[:：]\s{0,4}/, "").replace(DATELINE, "")
-    )
+    const dateline = readDateline(block.text)
+    return block.text
+      .slice(dateline?.end ?? 0)
+      .replace(PEOPLE, "")
+      .trimStart()
   }
   return null
 }

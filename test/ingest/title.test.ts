@@ -46,7 +46,6 @@ test("a title is repaired from abstract, heading, first sentence, in this order"
 
 test.each([
   ["本报桐溪讯（记者 柳如烟）码头开工了。", "码头开工了"],
-  ["原标题：码头开工了有三个月        码头在桐溪县。", "码头开工了有三个月"],
   [
     "去年四月开工的码头改造工程，到今天已经整整一年零三个月，县里开了一次现场会，会上讲了很多很多的话。",
     "去年四月开工的码头改造工程",
