@@ -38,28 +38,35 @@ const ENGLISH_DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\\.?"
 const ZONE =
   "Z|(?:UTC|GMT)(?:\\s?[+-]\\d{1,2}(?::?\\d{2})?)?|[+-]\\d{2}(?::?\\d{2})?|CST|HKT|JST|KST|E[SD]T|P[SD]T"
 
-/** The ways to print a day. Each names its parts; what has no year is read as such. */
-const FORMS = [
-  // 2023-08-15, 2023/8/15, 2023.8.15; the time may follow without a gap.
-  `(?<!\\d)(?<!\\d[-/.])(?<year>\\d{4})${GAP}(?<mark>[-/.·–—])${GAP}(?<month>\\d{1,2})${GAP}\\k<mark>${GAP}(?<day>\\d{1,2}(?!\\d)|\\d{2}(?=\\d{2}:\\d{2}))日?`,
-  // 2023年8月15日, 二〇二三年八月十五日, 23年8月15日.
-  `(?<![\\d〇零一二三四五六七八九])(?<year>${YEAR}|(?<!\\p{Script=Han})\\d{2})${GAP}年${GAP}(?<month>${ORDINAL})${GAP}月${GAP}(?:(?<day>${ORDINAL})${GAP}[日号號]|(?<bareDay>\\d{1,2})(?![\\d\\p{Script=Han}]))`,
-  // 2023 08/15 07:08, of pages that set the year in a line of its own.
-  `(?<!\\d)(?<year>\\d{4})(?:\\s{1,4}|${GAP}年${GAP})(?<month>\\d{1,2})[-/](?<day>\\d{1,2})(?=\\s{1,4}\\d{1,2}:\\d{2})`,
-  `(?<!\\d)(?<year>(?:19|20)\\d{2})(?<month>[01]\\d)(?<day>[0-3]\\d)(?<weak>)(?!\\d)`,
-  // 15/08/2023 and 08/15/2023: only where it can be told which is the month.
-  `(?<!\\d)(?<!\\d[-/.])(?<first>\\d{1,2})(?<mark>[-/.])(?<second>\\d{1,2})\\k<mark>(?<year>\\d{4})(?!\\d)`,
-  `(?<![A-Za-z])(?<name>${MONTH_NAME})\\.?\\s{1,2}(?<day>\\d{1,2})(?:st|nd|rd|th)?,?\\s{1,2}(?:${ENGLISH_DAY},?\\s{1,2})?(?<year>\\d{4})(?!\\d)`,
-  `(?<!\\d)(?<day>\\d{1,2})(?:st|nd|rd|th)?[\\s-]{1,2}(?<name>${MONTH_NAME})\\.?,?[\\s-]{1,2}(?<year>\\d{4})(?!\\d)`,
-  // Tue Aug 15 07:08:00 CST 2023, as programs print it.
-  `(?<![A-Za-z])(?<name>${MONTH_NAME})\\s{1,2}(?<day>\\d{1,2})\\s{1,2}(?<hour>\\d{2}):(?<minute>\\d{2}):(?<second>\\d{2})\\s{1,2}(?:(?<zone>${ZONE})\\s{1,2})?(?<year>\\d{4})(?!\\d)`,
-  // 8月15日, 08/15, 08-15.
-  `(?<![\\d年〇零一二三四五六七八九十廿卅])(?<!年\\s{1,2})(?<month>${ORDINAL})${GAP}月${GAP}(?<day>${ORDINAL})${GAP}[日号號]`,
-  `(?<![\\d.]|\\d:)(?<!\\d${GAP}[-/.年])(?<month>\\d{1,2})[-/](?<day>\\d{1,2})(?<weak>)(?![\\d.:%]|\\s?[-/年月]\\s?\\d)`,
-].map((form) => new RegExp(form, "giu"))
+/** The ways to print a day: forms with one sign in common without which there is none. What names no year has none. */
+const FAMILIES = [
+  family(/\d\s{0,2}[-/.·–—]\s{0,2}\d|\d{8}/, [
+    // 2023-08-15, 2023/8/15, 2023.8.15; the time may follow without a gap.
+    `(?<!\\d)(?<!\\d[-/.])(?<year>\\d{4})${GAP}(?<mark>[-/.·–—])${GAP}(?<month>\\d{1,2})${GAP}\\k<mark>${GAP}(?<day>\\d{1,2}(?!\\d)|\\d{2}(?=\\d{2}:\\d{2}))日?`,
+    // 2023 08/15 07:08, of pages that set the year in a line of its own.
+    `(?<!\\d)(?<year>\\d{4})(?:\\s{1,4}|${GAP}年${GAP})(?<month>\\d{1,2})[-/](?<day>\\d{1,2})(?=\\s{1,4}\\d{1,2}:\\d{2})`,
+    `(?<!\\d)(?<year>(?:19|20)\\d{2})(?<month>[01]\\d)(?<day>[0-3]\\d)(?<weak>)(?!\\d)`,
+    // 15/08/2023 and 08/15/2023: only where it can be told which is the month.
+    `(?<!\\d)(?<!\\d[-/.])(?<first>\\d{1,2})(?<mark>[-/.])(?<second>\\d{1,2})\\k<mark>(?<year>\\d{4})(?!\\d)`,
+    // 08/15, 08-15.
+    `(?<![\\d.]|\\d:)(?<!\\d${GAP}[-/.年])(?<month>\\d{1,2})[-/](?<day>\\d{1,2})(?<weak>)(?![\\d.:%]|\\s?[-/年月]\\s?\\d)`,
+  ]),
+  family(/月/, [
+    // 2023年8月15日, 二〇二三年八月十五日, 23年8月15日.
+    `(?<![\\d〇零一二三四五六七八九])(?<year>${YEAR}|(?<!\\p{Script=Han})\\d{2})${GAP}年${GAP}(?<month>${ORDINAL})${GAP}月${GAP}(?:(?<day>${ORDINAL})${GAP}[日号號]|(?<bareDay>\\d{1,2})(?![\\d\\p{Script=Han}]))`,
+    `(?<![\\d年〇零一二三四五六七八九十廿卅])(?<!年\\s{1,2})(?<month>${ORDINAL})${GAP}月${GAP}(?<day>${ORDINAL})${GAP}[日号號]`,
+  ]),
+  family(/(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?[\s,-]/i, [
+    `(?<![A-Za-z])(?<name>${MONTH_NAME})\\.?\\s{1,2}(?<day>\\d{1,2})(?:st|nd|rd|th)?,?\\s{1,2}(?:${ENGLISH_DAY},?\\s{1,2})?(?<year>\\d{4})(?!\\d)`,
+    `(?<!\\d)(?<day>\\d{1,2})(?:st|nd|rd|th)?[\\s-]{1,2}(?<name>${MONTH_NAME})\\.?,?[\\s-]{1,2}(?<year>\\d{4})(?!\\d)`,
+    // Tue Aug 15 07:08:00 CST 2023, as programs print it.
+    `(?<![A-Za-z])(?<name>${MONTH_NAME})\\s{1,2}(?<day>\\d{1,2})\\s{1,2}(?<hour>\\d{2}):(?<minute>\\d{2}):(?<second>\\d{2})\\s{1,2}(?:(?<zone>${ZONE})\\s{1,2})?(?<year>\\d{4})(?!\\d)`,
+  ]),
+]
 
-/** Nothing without one of these is a day. */
-const SIGN = /\d[-/.·–—\s]{1,4}\d|\d{8}|[月A-Za-z]/
+function family(sign: RegExp, forms: readonly string[]) {
+  return { sign, forms: forms.map((form) => new RegExp(form, "giu")) }
+}
 
 const DAY_NAME = `[(（]?(?:(?:星期|礼拜|禮拜|周|週)[一二三四五六日天]|${ENGLISH_DAY})[)）]?`
 /** A remark on the day of the lunar calendar: 农历七月初二, 癸卯年七月初二. */
@@ -94,10 +101,9 @@ const NAMED_ZONES: Readonly<Record<string, string>> = {
 /** Every day that a line prints, in order, whatever it is the day of. Days that no calendar has are none. */
 export function dateMentions(line: string): DateMention[] {
   const text = halfWidth(line)
-  if (!SIGN.test(text)) return []
-  const found = FORMS.flatMap((form) =>
-    [...text.matchAll(form)].flatMap((match) => mentionOf(match, text) ?? []),
-  ).sort((a, b) => a.start - b.start)
+  const found = FAMILIES.flatMap(({ sign, forms }) => (sign.test(text) ? forms : []))
+    .flatMap((form) => [...text.matchAll(form)].flatMap((match) => mentionOf(match, text) ?? []))
+    .sort((a, b) => a.start - b.start)
   let end = 0
   return found.filter((mention) => {
     if (mention.start < end) return false
