@@ -1,3 +1,4 @@
+import { dayIn } from "../text/dates.ts"
 import { fold } from "../text/scripts.ts"
 import { chinaTime, type DateMention, dateMentions, type PrintedDate } from "./date-forms.ts"
 import { halfWidth } from "./lines.ts"
@@ -78,7 +79,7 @@ export function showsClock(line: string): boolean {
 /** The day on which a page was fetched, where a line says so: 抓取时间：2023-08-15 07:08. */
 export function crawlDay(line: string): string | null {
   const mention = rolesOf(line).find(({ role }) => role === "crawled")?.mention
-  return mention === undefined || mention.year === null ? null : `${mention.year}-${mention.monthDay}`
+  return mention === undefined ? null : chinaDay(mention)
 }
 
 /** The days with a year that a line names, but for those of clocks and crawls: what the text itself speaks of. */
@@ -101,6 +102,13 @@ export function fieldDate(value: unknown): PrintedDate | null {
 export function readDate(value: unknown): string | null {
   const date = fieldDate(value)
   return date === null || date.year === null ? null : isoDate(date, date.year)
+}
+
+/** YYYY-MM-DD in China; null where no year is printed. */
+export function chinaDay(date: PrintedDate): string | null {
+  if (date.year === null) return null
+  const iso = isoDate(date, date.year)
+  return date.clock === "" ? iso : dayIn(new Date(iso), "Asia/Shanghai")
 }
 
 export function isoDate({ monthDay, clock }: PrintedDate, year: number): string {

@@ -9,7 +9,7 @@ import { cleanLine, type Line, textLines } from "./lines.ts"
 import { mendEncoding } from "./mojibake.ts"
 import { readPlace } from "./place-trail.ts"
 import { publication } from "./publication.ts"
-import { fieldDate, readDate } from "./published-at.ts"
+import { chinaDay, fieldDate } from "./published-at.ts"
 import { readStory } from "./story.ts"
 import { repairedTitle } from "./title.ts"
 import type { Trace } from "./trace.ts"
@@ -79,8 +79,8 @@ export function recordArticle(given: Given, lines: readonly Line[], trace?: Trac
 
 /** The clock of a crawler that states no zone may be UTC's: the later day of both. */
 function readCrawlDay(value: unknown): string | null {
-  const times = [value, typeof value === "string" ? `${value}Z` : null].map(readDate)
-  const days = times.flatMap((time) => (time === null ? [] : [time.slice(0, 10)]))
+  const times = [value, typeof value === "string" ? `${value}Z` : null].map(fieldDate)
+  const days = times.flatMap((time) => (time === null ? [] : (chinaDay(time) ?? [])))
   return days.sort().at(-1) ?? null
 }
 

@@ -1,5 +1,6 @@
 import { dateMentions } from "./date-forms.ts"
 import { givenUrl, isArticleUrl } from "./identity.ts"
+import { chinaDay } from "./published-at.ts"
 
 /** What is noted on a saved page: where it was, and on which day it was saved, YYYY-MM-DD in China. */
 export interface SavedPage {
@@ -25,6 +26,6 @@ export function readSavedPage(html: string): SavedPage {
   const saved = dateMentions(note.replace(ARCHIVED, "$2 $1 UTC")).find(({ year }) => year !== null)
   return {
     address: address !== null && isArticleUrl(address) ? address : null,
-    day: saved === undefined ? null : `${saved.year}-${saved.monthDay}`,
+    day: saved === undefined ? null : chinaDay(saved),
   }
 }

@@ -194,6 +194,7 @@ test.each<[why: string, record: Record<string, unknown>, expected: string]>([
     { time: "08-15 07:08", crawled_at: "2023-08-14T23:30:00+08:00" },
     "2022-08-15T07:08:00+08:00 year-inferred",
   ],
+  ["crawled in another zone", { time: "08-15 07:08", crawled_at: "2023-08-14T19:30:00-04:00" }, MORNING],
   ["dated after the crawl", { time: "2023-08-16", crawled_at: "2023-08-14T23:30:00+08:00" }, "undated"],
   ["with an address", { time: "08-15 07:08", url: `${SITE}/a/202308/15/t20230815_1.shtml` }, MORNING],
   ["with a text", { time: "08-15 07:08", text: "2023年8月15日，汐川大桥合龙。" }, MORNING],
