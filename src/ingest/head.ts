@@ -41,7 +41,7 @@ const MAX_HEAD_LINES = 1500
 const TITLE_REACH = 60
 /** 时间 and 日期 only alone or as words for publication: 活动时间 is no label of an article. */
 const META_LABEL =
-  /(?:来源|稿源|(?<!\p{Script=Han})(?:时间|日期)|(?:发布|发稿|发表|刊发|见报|更新)(?:时间|日期)|作者|编辑|责编|点击|阅读)\s{0,2}[:：]/u
+  /(?:[来來]源|稿源|(?:(?<!\p{Script=Han})|[发發][布佈稿表]|刊[发發]|见报|見報|更新)(?:[时時][间間]|日期)|作者|[编編][辑輯]|[责責][编編]|[点點][击擊]|[阅閱][读讀])\s{0,2}[:：]/u
 const OUTLET = /^\p{Script=Han}{2,12}(?:报|報|网|網|社|台|周刊|在线|融媒|融媒体中心|客户端)$/u
 /** A line of its own for the page's address, as scrapers write it. */
 const OWN_ADDRESS =

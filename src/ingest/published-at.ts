@@ -43,8 +43,9 @@ const CLOCK = new RegExp(
 )
 const BARE_CLOCK = /^[^\p{L}\p{N}]{0,4}北京时间[\s:：]{0,4}$/u
 /** Any other day that has a name of its own (活动时间, 截止日期), and days from or until which something goes on. */
-const OTHER = /\p{Script=Han}(?:时间|日期|时刻|期限)$|(?:截至|截止|自|从|至|到|于|在|距|将)$/u
-const OTHER_BEHIND = /^(?:起(?!草)|止|前|后|之[前后]|以[前后来]|开始|施行|实施)/
+const OTHER =
+  /\p{Script=Han}(?:时间|日期|时刻|期限)$|(?:有效|展|会|工|任|学|假|档)期$|(?:截至|截止|自|从|至|到|于|在|距|将)$/u
+const OTHER_BEHIND = /^(?:起(?!草)|止|前|后|之[前后]|以[前后来]|创[刊办]|成立|出生|开始|施行|实施)/
 /** The end of a period that began before it. */
 const PERIOD_BEFORE = /[\d日号]\s{0,3}(?:至|到|[-—–~～]{1,2})\s{0,3}$/
 const LUNAR_BEFORE =

@@ -107,6 +107,9 @@ test.each<[why: string, line: string, expected: string | null]>([
   ["both days of a period", "展期 2023-08-05—2023-08-20", null],
   ["a period of hours", "2023年8月5日 09:00-11:00", null],
   ["a newsroom in front, not before", "2023-08-05 07:08 前方记者", AT],
+  ["in Traditional characters", "更新時間：2023/08/06 10:00 發佈時間：2023/08/05 07:08", AT],
+  ["the paper's foundation", "1949年10月1日创刊 2023年8月5日 星期六", DAY],
+  ["how long it holds", "有效期：2023-08-05", null],
   ["the crawl", "抓取时间：2023-08-06 09:00", null],
 ])("of several dates and other days: %s: %s", (_, line, expected) => {
   expect(printed(line)).toBe(expected)
