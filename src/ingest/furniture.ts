@@ -103,10 +103,15 @@ function undecorated(line: string): string {
   const end = endBefore(text, text.length, ARROWS)
   const more = /(?:更多|more)$/i.exec(text.slice(Math.max(0, end - 4), end))?.[0].length ?? 0
   const start = endBefore(text, end - more, MARKS_AFTER)
-  return more > 0 && start < end - more
-    ? text.slice(0, start)
-    : text.slice(0, endBefore(text, text.length, MARKS_AFTER))
+  const title =
+    more > 0 && start < end - more
+      ? text.slice(0, start)
+      : text.slice(0, endBefore(text, text.length, MARKS_AFTER))
+  // 延伸 · 阅读
+  return title.length <= MAX_PARTED ? title.replace(/\s?[·•・]\s?/g, "") : title
 }
+
+const MAX_PARTED = 24
 
 /** Where white space and the marks that stand right before `end` begin. A regular expression would be quadratic. */
 function endBefore(text: string, end: number, marks: ReadonlySet<string>): number {

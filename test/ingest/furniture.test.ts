@@ -6,6 +6,7 @@ test.each([
   ["相关新闻:", "recommended"],
   ["【相关阅读】", "recommended"],
   ["· 延伸阅读", "recommended"],
+  ["延伸 · 推荐", "recommended"],
   ["猜你喜欢:", "recommended"],
   ["热点排行", "recommended"],
   ["频道推荐", "recommended"],
