@@ -19,7 +19,7 @@ import { createFeeds, type Feeds } from "./feeds/feeds.ts"
 import type { ModelFault } from "./gate/model-claims.ts"
 import { openIndexes } from "./indexes.ts"
 import { createIngestRuns, type IngestRuns } from "./ingest/ingest-run.ts"
-import { createLocator, type KnownPaths } from "./ingest/locator.ts"
+import { countOwnPlaces, createLocator, type KnownPaths } from "./ingest/locator.ts"
 import { parseSiteRules, type SiteRule } from "./ingest/site-rules.ts"
 import { SITES } from "./ingest/source-files.ts"
 import type { Embedder, LanguageModel } from "./models.ts"
@@ -142,7 +142,7 @@ export async function openArchive(
       store,
       settling: store.settling,
       embedder,
-      locate: createLocator(knownPaths(store)),
+      ...placing(store),
       known: createKnownFiles(db),
       siteRules: () => readSiteRules(config),
       ended: createBaseline(db),
@@ -191,7 +191,7 @@ export async function openDryRun(config: Config): Promise<{ ingestion: IngestRun
       store,
       settling: store.settling,
       embedder,
-      locate: createLocator(knownPaths(store)),
+      ...placing(store),
       known: createKnownFiles(db),
       siteRules: () => readSiteRules(config),
       ended: () => undefined,
@@ -211,6 +211,11 @@ export async function openDryRun(config: Config): Promise<{ ingestion: IngestRun
 export async function readSiteRules({ corpusDir }: Config): Promise<readonly SiteRule[] | string> {
   const json = await readFile(join(corpusDir, SITES), "utf8").catch(() => null)
   return json === null ? [] : parseSiteRules(json)
+}
+
+function placing(store: SqliteArticleStore) {
+  const known = knownPaths(store)
+  return { locate: createLocator(known), ownPlaces: () => countOwnPlaces(known) }
 }
 
 /** The archive's places, read anew where the archive has changed. */

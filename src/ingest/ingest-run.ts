@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises"
 import { resolve } from "node:path"
 import PQueue from "p-queue"
-import type { Article, ArticleStore } from "../corpus.ts"
+import type { Article, ArticleId, ArticleStore } from "../corpus.ts"
 import type { Embedder } from "../models.ts"
 import type { ColumnMap } from "./field-names.ts"
 import { ingest, type RunLine } from "./ingest.ts"
@@ -47,13 +47,22 @@ interface Deps {
   readonly embedder: Embedder
   readonly locate: (article: Article) => Article
   readonly known: KnownFiles
+  /** How many places the archive knows that nobody else does. */
+  readonly ownPlaces: () => number
   /** What the newsroom says of certain sites, or what is wrong with it. */
   readonly siteRules: () => Promise<readonly SiteRule[] | string>
   /** A run has come to its end; `folders` says whether a folder was among its paths. */
   readonly ended: (run: { readonly now: Date; readonly folders: boolean }) => void
 }
 
-export function createIngestRuns({ known, ended, settling, siteRules, ...deps }: Deps): IngestRuns {
+export function createIngestRuns({
+  known,
+  ended,
+  settling,
+  siteRules,
+  ownPlaces,
+  ...deps
+}: Deps): IngestRuns {
   const turns = new PQueue({ concurrency: 1 })
 
   async function* run(
@@ -64,6 +73,8 @@ export function createIngestRuns({ known, ended, settling, siteRules, ...deps }:
     const { now, columns, signal } = options
     const read = new Map<string, FileState>()
     const spoilt = new Set<string>()
+    const cameIn = new Set<ArticleId>()
+    const placesBefore = ownPlaces()
     const rules = await siteRules()
     if (typeof rules === "string") yield { note: `${SITES}: ${rules}; pages are read as those of any site` }
     const sites = typeof rules === "string" ? [] : rules
@@ -79,6 +90,8 @@ export function createIngestRuns({ known, ended, settling, siteRules, ...deps }:
       for await (const line of lines) {
         if ("status" in line && line.status === "rejected")
           spoilt.add(line.input.replace(/:\d+$/, "")).add(line.input)
+        if ("status" in line && line.id !== null && (line.status === "added" || line.status === "updated"))
+          cameIn.add(line.id)
         yield line
       }
     }
@@ -93,7 +106,10 @@ export function createIngestRuns({ known, ended, settling, siteRules, ...deps }:
         yield { note: `${input}: changes all the time; take it in again when it is written to its end` }
       }
     }
-    const shared = { embedder: deps.embedder, now, ...(signal ? { signal } : {}) }
+    const { embedder, locate } = deps
+    // What came in first may be of places that the archive has only now.
+    const early = ownPlaces() > placesBefore ? [...cameIn] : []
+    const shared = { embedder, locate, early, now, ...(signal ? { signal } : {}) }
     for await (const note of settle({ store: settling, ...shared })) yield { note }
     if (signal?.aborted) return
     known.add([...read].filter(([input]) => !spoilt.has(input)).map(([, state]) => state))

@@ -54,6 +54,12 @@ export function createLocator(known: KnownPaths): (article: Article) => Article 
   }
 }
 
+/** How many places the archive knows that the administrative divisions lack. */
+export function countOwnPlaces(known: KnownPaths): number {
+  const found = readArchive(known()).names
+  return [...found.values()].reduce((sum, names) => sum + names.length, 0)
+}
+
 interface ArchivePlaces {
   /** Names of places that the administrative divisions lack. */
   readonly names: NameIndex

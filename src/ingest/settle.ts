@@ -1,4 +1,4 @@
-import type { ArticleId, ArticleStore, PreparedArticle, StoredArticle } from "../corpus.ts"
+import type { Article, ArticleId, ArticleStore, PreparedArticle, StoredArticle } from "../corpus.ts"
 import { addDays } from "../text/dates.ts"
 import { wrongWords } from "./correction-notice.ts"
 import { isJoined, joinHalves, pairHalves, sameHeadline } from "./halves.ts"
@@ -19,6 +19,8 @@ export interface SettlingStore extends Pick<ArticleStore, "get" | "list"> {
   /** Live articles that have come to stand for themselves and have no passages to be found by. */
   unindexed(): StoredArticle[]
   index(batch: readonly PreparedArticle[]): Promise<void>
+  /** Gives articles places that were inferred for them: no new version, since that is nothing that the paper says. */
+  place(articles: readonly Article[]): void
   /** Live articles with a correction notice and no "corrects" link yet. */
   corrections(): StoredArticle[]
   link(from: ArticleId, to: ArticleId, kind: "corrects"): void
@@ -26,6 +28,10 @@ export interface SettlingStore extends Pick<ArticleStore, "get" | "list"> {
 
 export interface SettleDeps extends Pick<IngestDeps, "embedder" | "now" | "signal"> {
   readonly store: SettlingStore
+  /** Completes an article's place by what the archive knows now. */
+  readonly locate: (article: Article) => Article
+  /** Articles that came in before the archive knew all the places that it knows now. */
+  readonly early: readonly ArticleId[]
 }
 
 /** How many days back a correction that names no day may reach. */
@@ -36,7 +42,8 @@ const INDEXED_AT_ONCE = 64
 
 /**
  * What only the whole archive can tell, after articles have come in: joins halves of one story, makes those searchable
- * that no longer stand behind another article, links corrections to what they correct. Yields a line for people for
+ * that no longer stand behind another article, finds places that the archive did not know yet when they came in, links
+ * corrections to what they correct. Yields a line for people for
  * each thing done; done twice it does nothing.
  */
 export async function* settle(deps: SettleDeps): AsyncGenerator<string> {
@@ -52,6 +59,11 @@ export async function* settle(deps: SettleDeps): AsyncGenerator<string> {
       ),
     )
   }
+  const unplaced = deps.early.flatMap((id) => {
+    const article = store.get(id)
+    return article === undefined || article.place.length > 0 ? [] : [article]
+  })
+  store.place(unplaced.map(deps.locate).filter(({ place }) => place.length > 0))
   for (const notice of store.corrections()) {
     if (signal?.aborted === true) return
     const corrected = correctedBy(notice, store)

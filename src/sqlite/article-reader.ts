@@ -1,18 +1,18 @@
 import type { Statement } from "better-sqlite3"
 import type { Article, ArticleId, Evidence, Origin, StoredArticle } from "../corpus.ts"
-import type { createContents } from "./contents.ts"
+import type { Contents } from "./contents.ts"
 import type { Db } from "./database.ts"
 import type { ArticleRow, Stories } from "./stories.ts"
 
 /** Finds rows of articles and makes of them what the store gives. */
 export class ArticleReader {
   readonly #db: Db
-  readonly #contents: ReturnType<typeof createContents>
+  readonly #contents: Contents
   readonly #stories: Stories
   /** By their text, of which there are few. */
   readonly #prepared = new Map<string, Statement<unknown[], ArticleRow>>()
 
-  constructor(db: Db, contents: ReturnType<typeof createContents>, stories: Stories) {
+  constructor(db: Db, contents: Contents, stories: Stories) {
     this.#db = db
     this.#contents = contents
     this.#stories = stories

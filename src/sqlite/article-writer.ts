@@ -1,6 +1,6 @@
 import type { Article, IndexedPassage, PassageId, PassageIndex, PreparedArticle } from "../corpus.ts"
 import { contentHash } from "./article-hash.ts"
-import type { createContents } from "./contents.ts"
+import type { Contents } from "./contents.ts"
 import type { Db } from "./database.ts"
 import { createIngestTimes } from "./ingest-times.ts"
 import type { PassageTable } from "./passages.ts"
@@ -17,7 +17,7 @@ type Origin = "read" | "joined"
 
 interface Parts {
   readonly db: Db
-  readonly contents: ReturnType<typeof createContents>
+  readonly contents: Contents
   readonly passages: PassageTable
   readonly stories: Stories
   /** Told of every change after it is committed. */
@@ -95,6 +95,24 @@ export class ArticleWriter {
       "INSERT INTO versions (article, version, content, content_hash, ingested_at) VALUES (?, ?, ?, ?, ?)",
     ).run(row.number, version, JSON.stringify(content), contentHash(article), at)
     return row
+  }
+
+  /** Gives the article's current version a place that was inferred for it. */
+  writePlace({ id, place, placeFrom, placeCode }: Article): void {
+    const { db, contents } = this.#parts
+    const row = db
+      .prepare<[string, string], Pick<ArticleRow, "number" | "version">>(
+        "UPDATE articles SET place = ? WHERE id = ? RETURNING number, version",
+      )
+      .get(JSON.stringify(place), id)
+    if (!row) return
+    const { text: _, ...content } = contents(row.number, row.version)
+    db.prepare("UPDATE versions SET content = ? WHERE article = ? AND version = ?").run(
+      JSON.stringify({ ...content, place, placeFrom, placeCode }),
+      row.number,
+      row.version,
+    )
+    contents.forget(row.number, row.version)
   }
 
   /** Puts an article in its place among the others, and those behind it in theirs; only one that stands for itself is searched. */

@@ -8,11 +8,17 @@ export type Content = Omit<Article, "id"> & { readonly text: string }
 
 const KEPT = 2_000
 
+export interface Contents {
+  (article: number, version: number): Content
+  /** After a version was changed: places are inferred again. */
+  forget(article: number, version: number): void
+}
+
 /** Reads what versions of articles say, by the article's number; the last ones are kept. */
-export function createContents(db: Db): (article: number, version: number) => Content {
+export function createContents(db: Db): Contents {
   const find = db.prepare("SELECT content FROM versions WHERE article = ? AND version = ?").pluck()
   const kept = new LRUCache<string, Content>({ max: KEPT })
-  return (article, version) => {
+  const read = (article: number, version: number): Content => {
     const key = `${article}:${version}`
     const known = kept.get(key)
     if (known) return known
@@ -25,4 +31,7 @@ export function createContents(db: Db): (article: number, version: number) => Co
     kept.set(key, whole)
     return whole
   }
+  return Object.assign(read, {
+    forget: (article: number, version: number) => void kept.delete(`${article}:${version}`),
+  })
 }

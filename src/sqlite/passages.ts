@@ -1,5 +1,5 @@
 import type { EmbeddedPassage, Field, IndexedPassage, PassageId } from "../corpus.ts"
-import type { createContents } from "./contents.ts"
+import type { Contents } from "./contents.ts"
 import type { Db } from "./database.ts"
 
 /** Stands for the maker of vectors that are still to be made. */
@@ -24,10 +24,10 @@ type VersionedRow = PassageRow & { readonly version: number }
 export class PassageTable {
   readonly #db: Db
   readonly #embedderId: string
-  readonly #contents: ReturnType<typeof createContents>
+  readonly #contents: Contents
 
   /** `embedderId` names the model that made the vectors which `write` is given. */
-  constructor(db: Db, embedderId: string, contents: ReturnType<typeof createContents>) {
+  constructor(db: Db, embedderId: string, contents: Contents) {
     this.#db = db
     this.#embedderId = embedderId
     this.#contents = contents

@@ -1,4 +1,4 @@
-import type { ArticleFilter, ArticleId, PreparedArticle, StoredArticle } from "../corpus.ts"
+import type { Article, ArticleFilter, ArticleId, PreparedArticle, StoredArticle } from "../corpus.ts"
 import type { JoinedArticle, SettlingStore } from "../ingest/settle.ts"
 import type { ArticleReader } from "./article-reader.ts"
 import type { ArticleWriter } from "./article-writer.ts"
@@ -60,6 +60,13 @@ export class SqliteSettlingStore implements SettlingStore {
          AND NOT EXISTS (SELECT 1 FROM article_links WHERE source = a.number AND kind = 'corrects') ORDER BY a.number`,
       )
       .flatMap((row) => this.#reader.stored(row, row.version) ?? [])
+  }
+
+  place(articles: readonly Article[]): void {
+    this.#writer.change(() => {
+      for (const article of articles) this.#writer.writePlace(article)
+      if (articles.length > 0) this.#writer.grow()
+    })
   }
 
   unindexed(): StoredArticle[] {

@@ -9,7 +9,7 @@ import {
 } from "../corpus.ts"
 import { BAND_KEYS, bandKeys } from "../ingest/min-hash.ts"
 import { type Compared, compared, compareTimes, isOriginal, relate } from "../ingest/same-story.ts"
-import type { createContents } from "./contents.ts"
+import type { Contents } from "./contents.ts"
 import type { Db } from "./database.ts"
 import { createMeta } from "./meta.ts"
 
@@ -51,12 +51,12 @@ const WHY_FIRST: readonly LeadReason[] = ["same-text", "reprint", "shortened"]
 /** Which articles are printings of one story, and which update or correct another. Callers hold the transaction. */
 export class Stories {
   readonly #db: Db
-  readonly #contents: ReturnType<typeof createContents>
+  readonly #contents: Contents
   readonly #stored = new LRUCache<string, Compared>({ max: KEPT })
   readonly #given = new WeakMap<Article, Compared>()
   readonly #statements: ReturnType<typeof prepareStatements>
 
-  constructor(db: Db, contents: ReturnType<typeof createContents>) {
+  constructor(db: Db, contents: Contents) {
     this.#db = db
     this.#contents = contents
     this.#statements = prepareStatements(db)

@@ -107,6 +107,7 @@ test("a file that changes while it is read is read again", async () => {
     },
     known: { has: () => false, add: (files) => known.push(...files.map((file) => file.path)) },
     siteRules: async () => [],
+    ownPlaces: () => 0,
     ended: () => undefined,
   })
   const take = async () => {

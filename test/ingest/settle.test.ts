@@ -71,6 +71,8 @@ class SettlingMemory implements SettlingStore {
     }
   }
 
+  place() {}
+
   unindexed() {
     return [...this.#now.values()].filter(({ id, lead }) => lead === null && this.waiting.has(id))
   }
@@ -87,7 +89,13 @@ async function settled(store: SettlingStore): Promise<string[]> {
     embed: async (texts: readonly string[]) => texts.map(() => unitVector(1)),
   }
   const lines: string[] = []
-  for await (const line of settle({ store, embedder, now: new Date("2025-10-09T00:00:00Z") }))
+  for await (const line of settle({
+    store,
+    embedder,
+    now: new Date("2025-10-09T00:00:00Z"),
+    locate: (one) => one,
+    early: [],
+  }))
     lines.push(line)
   return lines
 }

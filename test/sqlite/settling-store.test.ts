@@ -4,6 +4,7 @@ import { expect, test } from "vitest"
 import type { Article } from "../../src/corpus.ts"
 import { readCorrection } from "../../src/ingest/correction-notice.ts"
 import { createIngestRuns } from "../../src/ingest/ingest-run.ts"
+import { countOwnPlaces, createLocator } from "../../src/ingest/locator.ts"
 import { settle } from "../../src/ingest/settle.ts"
 import { SqliteArticleStore } from "../../src/sqlite/article-store.ts"
 import { openDatabase } from "../../src/sqlite/database.ts"
@@ -25,7 +26,14 @@ function open() {
     put: (...articles: Article[]) => store.put(articles.map(prepared), NOW),
     async settled() {
       const lines: string[] = []
-      for await (const line of settle({ store: store.settling, embedder, now: NOW })) lines.push(line)
+      for await (const line of settle({
+        store: store.settling,
+        embedder,
+        now: NOW,
+        locate: (one) => one,
+        early: [],
+      }))
+        lines.push(line)
       return lines
     },
     found: () => [...new Set(store.evidence([...store.passageIds()]).map(({ articleId }) => articleId))],
@@ -151,6 +159,7 @@ test("a run settles what it took in, and says so", async () => {
     locate: (one) => one,
     known,
     siteRules: async () => [],
+    ownPlaces: () => 0,
     ended: () => undefined,
   })
   const take = async () => {
@@ -162,4 +171,41 @@ test("a run settles what it took in, and says so", async () => {
   expect(await take()).toEqual(["added", "added", `joined … to …: 《${TITLE}》 goes on on another page`])
   expect(await take()).toEqual(["unchanged", "unchanged"])
   expect(found()).toHaveLength(1)
+})
+
+test("what came in before the archive knew its place is placed when it does, without a new version", async () => {
+  const { store } = open()
+  const folder = temporaryFolder()
+  const story = "中午的铃声一响，二十六个孩子端着碗在灶房门口排成一列，从今天起他们有了自己的食堂。"
+  writeFileSync(
+    join(folder, "a.txt"),
+    `孩子们有了食堂\n汐川日报 2025-10-24\n\n青屏县的教学点办起了食堂。${story}\n`,
+  )
+  writeFileSync(
+    join(folder, "b.txt"),
+    `地方网 > 海岳省 > 汐川市 > 青屏县 > 正文\n油茶丰收\n汐川日报 2025-10-25\n\n油茶林里采果人沿着梯带一层层往上走，今年的果子比去年多收了两成。\n`,
+  )
+  const known = () => store.places().map(({ path }) => path)
+  const runs = createIngestRuns({
+    store,
+    settling: store.settling,
+    embedder,
+    locate: createLocator(known),
+    ownPlaces: () => countOwnPlaces(known),
+    known: { has: () => false, add: () => undefined },
+    siteRules: async () => [],
+    ended: () => undefined,
+  })
+  const ids: string[] = []
+  for await (const line of runs.run([folder], { onlyChanged: false, now: NOW }))
+    if ("status" in line && line.id !== null) ids.push(line.id)
+  expect(store.get(ids[0] ?? "")).toMatchObject({
+    version: 1,
+    title: "孩子们有了食堂",
+    place: ["海岳省", "汐川市", "青屏县"],
+    placeFrom: "source",
+  })
+  expect(store.list({ place: "青屏" }, 10)).toHaveLength(2)
+  for await (const line of runs.run([folder], { onlyChanged: false, now: NOW }))
+    expect(line).toMatchObject({ status: "unchanged" })
 })
