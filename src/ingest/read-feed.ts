@@ -1,11 +1,13 @@
 import type { Article } from "../corpus.ts"
 import { type ByteSource, wholeText } from "./byte-stream.ts"
+import type { ReadContext } from "./draft.ts"
 import { markupLines } from "./html-page.ts"
 import { type Item, itemOf } from "./item.ts"
 import { cleanLine, type Line } from "./lines.ts"
 import { mendEncoding } from "./mojibake.ts"
 import { recordArticle, textOf } from "./record.ts"
 import { withoutTail } from "./title.ts"
+import type { Trace } from "./trace.ts"
 
 /** An item of any kind of feed, reduced to what an article needs. */
 interface FeedItem {
@@ -23,7 +25,7 @@ interface FeedItem {
 type Raw = Readonly<Record<string, unknown>>
 
 /** One item an entry of RSS, RDF, Atom or JSON Feed. A truncated feed is read as far as it goes. */
-export async function* readFeed(source: ByteSource): AsyncGenerator<Item> {
+export async function* readFeed(source: ByteSource, { trace }: ReadContext): AsyncGenerator<Item> {
   const read = await wholeText(source)
   if ("reason" in read) return yield itemOf(source.input, read.reason)
   const { parseFeed } = await import("feedsmith")
@@ -34,7 +36,7 @@ export async function* readFeed(source: ByteSource): AsyncGenerator<Item> {
   for (const text of whole ? [xml, entries] : [entries, xml, upToLast(xml, />/g)]) {
     const feed = text === null ? null : parsed(() => parseFeed(text))
     if (feed !== null)
-      return yield* feedItems(source.input, feed, { truncated: !whole || text !== xml, repaired })
+      return yield* feedItems(source.input, feed, { truncated: !whole || text !== xml, repaired, trace })
   }
   yield itemOf(source.input, "not a feed that can be read")
 }
@@ -46,12 +48,20 @@ const END_LENGTH = 4000
 async function* feedItems(
   input: string,
   feed: Raw,
-  { truncated, repaired }: { readonly truncated: boolean; readonly repaired: boolean },
+  {
+    truncated,
+    repaired,
+    trace,
+  }: {
+    readonly truncated: boolean
+    readonly repaired: boolean
+    readonly trace: Trace | undefined
+  },
 ): AsyncGenerator<Item> {
   const channel = channelName(feed)
   const entries = list(feed.items ?? feed.entries)
   for (const [i, raw] of entries.entries())
-    yield itemOf(`${input}:${i + 1}`, await itemArticle(feedItem(raw), channel), repaired)
+    yield itemOf(`${input}:${i + 1}`, await itemArticle(feedItem(raw), channel, trace), repaired)
   if (truncated) yield itemOf(input, `the feed breaks off after ${entries.length} items`)
   else if (entries.length === 0) yield itemOf(input, "the feed has no items")
 }
@@ -71,7 +81,11 @@ function upToLast(xml: string, mark: RegExp): string | null {
   return end < 0 ? null : xml.slice(0, end)
 }
 
-async function itemArticle(item: FeedItem, channel: string | null): Promise<Article | string> {
+async function itemArticle(
+  item: FeedItem,
+  channel: string | null,
+  trace: Trace | undefined,
+): Promise<Article | string> {
   const own = item.content === null ? [] : await markupLines(item.content)
   const described = item.description === null ? [] : await markupLines(item.description)
   const lines = own.length > 0 ? own : described
@@ -86,6 +100,7 @@ async function itemArticle(item: FeedItem, channel: string | null): Promise<Arti
       abstract: own.length > 0 && described.length > 0 ? beyond(described, own) : undefined,
     },
     lines,
+    trace,
   )
   return article ?? "no text"
 }

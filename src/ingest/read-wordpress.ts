@@ -1,18 +1,23 @@
 import type { Article } from "../corpus.ts"
 import type { ByteSource } from "./byte-stream.ts"
 import { decode } from "./decode.ts"
+import type { ReadContext } from "./draft.ts"
 import { markupLines } from "./html-page.ts"
 import { type Item, itemOf, type Note } from "./item.ts"
 import type { Line } from "./lines.ts"
 import { beyond } from "./read-feed.ts"
 import { recordArticle } from "./record.ts"
 import { renderPost } from "./shortcodes.ts"
+import type { Trace } from "./trace.ts"
 import { MAX_ITEM, type WordPressItem, WordPressXml } from "./wordpress-xml.ts"
 
 const TYPES = new Set(["post", "page"])
 
 /** One item a published post or page of a WordPress export (WXR), of whatever size: it is streamed. */
-export async function* readWordPress(source: ByteSource): AsyncGenerator<Item | Note> {
+export async function* readWordPress(
+  source: ByteSource,
+  { trace }: ReadContext,
+): AsyncGenerator<Item | Note> {
   const { input } = source
   const xml = await WordPressXml.create()
   const left = new Map<string, number>()
@@ -26,7 +31,7 @@ export async function* readWordPress(source: ByteSource): AsyncGenerator<Item | 
         published++
         yield itemOf(
           name,
-          post.overlong ? `over ${MAX_ITEM / 1e6} million characters` : await article(post, xml),
+          post.overlong ? `over ${MAX_ITEM / 1e6} million characters` : await article(post, xml, trace),
         )
       }
     }
@@ -58,7 +63,11 @@ function unpublished({ fields }: WordPressItem): string | null {
   return fields.get("wp:post_password") ? "with a password" : null
 }
 
-async function article(post: WordPressItem, xml: WordPressXml): Promise<Article | string> {
+async function article(
+  post: WordPressItem,
+  xml: WordPressXml,
+  trace: Trace | undefined,
+): Promise<Article | string> {
   const { fields } = post
   const { markup, captions } = renderPost(fields.get("content:encoded") ?? "")
   const lines = (await markupLines(markup)).filter(({ text }) => !EMBEDDED.test(text))
@@ -77,6 +86,7 @@ async function article(post: WordPressItem, xml: WordPressXml): Promise<Article 
       section: post.categories.find(({ slug }) => slug !== "uncategorized")?.name,
     },
     lines,
+    trace,
   )
   if (found === null) return "no text"
   const named = []
