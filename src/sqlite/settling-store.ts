@@ -37,7 +37,8 @@ export class SqliteSettlingStore implements SettlingStore {
   halves(): StoredArticle[] {
     return this.#reader
       .rows(
-        `SELECT a.* FROM articles a JOIN versions v ON v.article = a.number AND v.version = a.read_version
+        `SELECT a.* FROM versions v INDEXED BY versions_with_open_ends
+         JOIN articles a ON a.number = v.article AND a.read_version = v.version
        WHERE json_array_length(v.content, '$.openEnds') > 0 AND a.status = 'live'
          AND (a.lead IS NULL OR a.lead_why = 'second-half') ORDER BY a.number`,
       )
@@ -55,7 +56,8 @@ export class SqliteSettlingStore implements SettlingStore {
   corrections(): StoredArticle[] {
     return this.#reader
       .rows(
-        `SELECT a.* FROM articles a JOIN versions v ON v.article = a.number AND v.version = a.version
+        `SELECT a.* FROM versions v INDEXED BY versions_with_correction
+         JOIN articles a ON a.number = v.article AND a.version = v.version
        WHERE json_type(v.content, '$.correction') = 'object' AND a.status = 'live' AND a.lead IS NULL
          AND NOT EXISTS (SELECT 1 FROM article_links WHERE source = a.number AND kind = 'corrects') ORDER BY a.number`,
       )
