@@ -176,6 +176,8 @@ export interface Origin {
 /** A passage with all that an answer needs to cite it. */
 export interface Evidence extends Passage, Origin {
   readonly passageId: PassageId
+  /** From a correction: the headline that it quotes is another article's. */
+  readonly correcting: boolean
   readonly article: number
   readonly place: readonly string[]
 }

@@ -36,6 +36,8 @@ const SENTENCE_END = /[。！？!?…”；;]$/u
 const QUESTION = /[？?][”’」』）]?$/u
 /** What stands behind somebody's words and says only whose they are. */
 const SAYS_WHO = /^.{0,30}(?:说|表示|介绍|指出|告诉记者)[。.]$/u
+/** A headline that a correction quotes says what another article tells. */
+const HEADLINE = /《[^《》]{4,80}》/gu
 const DANGLING = /^(?:该|其|此|这|他|她|它|上述|对此|同时|此外)/u
 /** What a sentence alone counts for, what its passage and title add, and what the rank of its article does. */
 const OWN = 0.6
@@ -114,10 +116,10 @@ function judge({ passages }: RankedArticle, standing: number, focus: Focus): Can
   )
   return passages.flatMap((evidence) => {
     const isTitle = evidence.field === "title"
-    const around = coverage(`${evidence.title}\n${evidence.text}`, focus.terms)
+    const around = coverage(`${evidence.title}\n${saidIn(evidence)}`, focus.terms)
     const spans = sentences(evidence.text)
     return spans.flatMap((span, at) => {
-      const text = evidence.text.slice(span.start, span.end)
+      const text = saidIn(evidence, span)
       if (QUESTION.test(text) || SAYS_WHO.test(text)) return []
       const whole = isTitle || SENTENCE_END.test(text)
       const kind = whole && focus.type.present(fold(text)) ? KIND : 0
@@ -127,10 +129,16 @@ function judge({ passages }: RankedArticle, standing: number, focus: Focus): Can
   })
 }
 
+/** What evidence says itself, whole or in a span of its text. */
+function saidIn({ text, correcting }: Evidence, span?: Span): string {
+  const part = span ? text.slice(span.start, span.end) : text
+  return correcting ? part.replace(HEADLINE, "") : part
+}
+
 /** How much of the question the article of the best sentence says in the passages that were found. */
 function saidBy({ evidence }: Candidate, found: readonly RankedArticle[], focus: Focus): number {
   const article = found.find(({ articleId }) => articleId === evidence.articleId)
-  const texts = article?.passages.map((passage) => passage.text) ?? []
+  const texts = article?.passages.map((passage) => saidIn(passage)) ?? []
   return coverage([evidence.title, ...texts].join("\n"), focus.words)
 }
 

@@ -13,6 +13,7 @@ export function fieldEvidence(article: StoredArticle, field: Field): Evidence {
     source: article.source,
     publishedAt: article.publishedAt,
     place: article.place,
+    correcting: article.correction !== null,
     printings: article.printings,
     incomplete: article.flags.includes("incomplete"),
     corrections: article.links.filter(({ kind }) => kind === "corrected-by"),

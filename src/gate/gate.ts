@@ -47,7 +47,7 @@ export function quoteClaim(evidence: Evidence, start: number, end: number): Clai
 }
 
 function cite(evidence: Evidence, start: number, end: number): Citation {
-  const { passageId: _, article: __, place: ___, text, ...origin } = evidence
+  const { passageId: _, article: __, place: ___, correcting: ____, text, ...origin } = evidence
   const quote = text.slice(start, end)
   return { ...origin, quote, start: evidence.start + start, end: evidence.start + end }
 }

@@ -61,8 +61,11 @@ export class ArticleReader {
   }
 
   /** What evidence says of the article that it is from. */
-  origin(article: number, version: number): Omit<Origin, "articleId" | "version"> & Pick<Evidence, "place"> {
-    const { title, url, source, publishedAt, place, flags } = this.#contents(article, version)
+  origin(
+    article: number,
+    version: number,
+  ): Omit<Origin, "articleId" | "version"> & Pick<Evidence, "place" | "correcting"> {
+    const { title, url, source, publishedAt, place, flags, correction } = this.#contents(article, version)
     const links = this.#stories.links(article)
     return {
       title,
@@ -70,6 +73,7 @@ export class ArticleReader {
       source,
       publishedAt,
       place,
+      correcting: correction !== null,
       printings: this.#stories.printings(article),
       incomplete: flags.includes("incomplete"),
       corrections: links.filter(({ kind }) => kind === "corrected-by"),

@@ -112,6 +112,21 @@ describe("the extractive answerer", () => {
     )
   })
 
+  it("takes the headline that a correction quotes for another article's", async () => {
+    const text = "本报昨日《青屏产业园明年五月建成》一文中，“三百亩”应为“二百亩”。"
+    const notice = { ...evidence(text, { id: "n", title: "更正" }), correcting: true }
+    const story = evidence("青屏产业园占地二百亩，计划明年五月建成。", { id: "s" })
+    const asked = question("青屏产业园什么时候建成？")
+    expect((await answerer.answer(asked, ranked([notice]))).kind).toBe("not-found")
+    const answer = await answerer.answer(asked, ranked([notice], [story]))
+    expect(answer.kind === "answered" && answer.claims.map((claim) => claim.text)).toEqual([story.text])
+    const told = await answerer.answer(
+      question("青屏产业园占地是三百亩还是二百亩？"),
+      ranked([notice], [story]),
+    )
+    expect(told.kind).toBe("answered")
+  })
+
   it("names at most three of the nearest articles", async () => {
     const found = ranked(...["a", "b", "c", "d"].map((id) => [evidence("今日停水。", { id })]))
     const answer = await answerer.answer(question("大熊猫叫什么名字？"), found)

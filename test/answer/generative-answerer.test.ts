@@ -36,6 +36,7 @@ function evidence(articleId: string, text: string, start = 40): Evidence {
     publishedAt: "2025-10-13T07:00:00+08:00",
     place: ["青河市"],
     printings: [],
+    correcting: false,
     incomplete: false,
     corrections: [],
     updates: [],

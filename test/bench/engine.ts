@@ -71,6 +71,7 @@ function ours(): Engine {
           publishedAt: null,
           place: [],
           printings: [],
+          correcting: false,
           corrections: [],
           updates: [],
         })

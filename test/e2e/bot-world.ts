@@ -139,6 +139,7 @@ function ranked(id: string, text: string): RankedArticle {
     publishedAt,
     place,
     printings,
+    correcting: false,
     incomplete: false,
     corrections: [],
     updates: [],

@@ -71,6 +71,7 @@ async function archive(embedder: Embedder, weights: FusionWeights) {
       url: null,
       source: null,
       printings: [],
+      correcting: false,
       incomplete: false,
       corrections: [],
       updates: [],
