@@ -57,7 +57,7 @@ export function compared(printed: Printed): Compared {
 }
 
 /** The letters and digits of a text from behind its dateline on. */
-export function lettersOf(text: string): string {
+function lettersOf(text: string): string {
   return bare(fold(text.slice(readDateline(text)?.end ?? 0)))
 }
 
