@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto"
 import { existsSync, mkdtempSync, rmSync } from "node:fs"
-import { readFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -11,6 +10,7 @@ import { createExtractiveAnswerer, REFUSAL_THRESHOLD } from "./answer/extractive
 import { createGenerativeAnswerer } from "./answer/generative-answerer.ts"
 import type { Ledger } from "./answer/ledger.ts"
 import type { Config, ModelConfig } from "./config.ts"
+import type { Article } from "./corpus.ts"
 import { systemClock } from "./digest/clock.ts"
 import { createDelivery } from "./digest/delivery.ts"
 import { createDigest, type Digest } from "./digest/digest.ts"
@@ -18,10 +18,9 @@ import type { Transport } from "./digest/outbox.ts"
 import { createFeeds, type Feeds } from "./feeds/feeds.ts"
 import type { ModelFault } from "./gate/model-claims.ts"
 import { openIndexes } from "./indexes.ts"
-import { createIngestRuns, type IngestRuns } from "./ingest/ingest-run.ts"
-import { countOwnPlaces, createLocator, type KnownPaths } from "./ingest/locator.ts"
-import { parseSiteRules, type SiteRule } from "./ingest/site-rules.ts"
-import { SITES } from "./ingest/source-files.ts"
+import type { IngestRuns } from "./ingest/ingest-run.ts"
+import { createLocator } from "./ingest/locator.ts"
+import { createBaseline, ingestInto, knownPaths } from "./ingestion.ts"
 import type { Embedder, LanguageModel } from "./models.ts"
 import { createOpenAiEmbedder } from "./openai/openai-embedder.ts"
 import { createOpenAiModel } from "./openai/openai-model.ts"
@@ -32,11 +31,9 @@ import { createLocalEmbedder } from "./retrieve/local-embedder.ts"
 import type { Retriever } from "./retrieve/retriever.ts"
 import { SqliteArticleStore } from "./sqlite/article-store.ts"
 import { copyDatabase, type Db, openDatabase } from "./sqlite/database.ts"
-import { DIGEST_BASELINE, SqliteEditions } from "./sqlite/editions.ts"
+import { SqliteEditions } from "./sqlite/editions.ts"
 import { createFeedStates } from "./sqlite/feed-states.ts"
 import { lockFolder } from "./sqlite/folder-lock.ts"
-import { createIngestTimes } from "./sqlite/ingest-times.ts"
-import { createKnownFiles } from "./sqlite/known-files.ts"
 import { createLedger } from "./sqlite/ledger.ts"
 import { createMeta } from "./sqlite/meta.ts"
 import { createExtractiveSummarizer } from "./summarize/extractive-summarizer.ts"
@@ -138,15 +135,7 @@ export async function openArchive(
       embedder,
       weights,
     })
-    const ingestion = createIngestRuns({
-      store,
-      settling: store.settling,
-      embedder,
-      ...placing(store),
-      known: createKnownFiles(db),
-      siteRules: () => readSiteRules(config),
-      ended: createBaseline(db),
-    })
+    const ingestion = ingestInto(store, db, { config, embedder, ended: createBaseline(db) })
     return {
       db,
       store,
@@ -178,8 +167,15 @@ export async function openArchive(
   }
 }
 
+interface Trial {
+  readonly ingestion: IngestRuns
+  /** Completes an article's place, as a run does. */
+  readonly locate: (article: Article) => Article
+  close(): void
+}
+
 /** Takes articles in for trial: into a copy of the archive, which is thrown away on `close`. Asks no model and makes no index. */
-export async function openDryRun(config: Config): Promise<{ ingestion: IngestRuns; close: () => void }> {
+export async function openDryRun(config: Config): Promise<Trial> {
   const copy = mkdtempSync(join(tmpdir(), "newsroom-dry-run-"))
   try {
     const there = join(config.dataDir, "newsroom.db")
@@ -187,48 +183,17 @@ export async function openDryRun(config: Config): Promise<{ ingestion: IngestRun
     const db = openDatabase(copy)
     const embedder = ABSENT_EMBEDDER
     const store = new SqliteArticleStore(db, { embedderId: embedder.id, indexes: [] })
-    const ingestion = createIngestRuns({
-      store,
-      settling: store.settling,
-      embedder,
-      ...placing(store),
-      known: createKnownFiles(db),
-      siteRules: () => readSiteRules(config),
-      ended: () => undefined,
-    })
-    const close = () => {
-      db.close()
-      rmSync(copy, { recursive: true, force: true })
+    return {
+      ingestion: ingestInto(store, db, { config, embedder, ended: () => undefined }),
+      locate: createLocator(knownPaths(store)),
+      close() {
+        db.close()
+        rmSync(copy, { recursive: true, force: true })
+      },
     }
-    return { ingestion, close }
   } catch (error) {
     rmSync(copy, { recursive: true, force: true })
     throw error
-  }
-}
-
-/** What `sites.json` in the corpus folder says; nothing where there is none. */
-export async function readSiteRules({ corpusDir }: Config): Promise<readonly SiteRule[] | string> {
-  const json = await readFile(join(corpusDir, SITES), "utf8").catch(() => null)
-  return json === null ? [] : parseSiteRules(json)
-}
-
-function placing(store: SqliteArticleStore) {
-  const known = knownPaths(store)
-  return { locate: createLocator(known), ownPlaces: () => countOwnPlaces(known) }
-}
-
-/** The archive's places, read anew where the archive has changed. */
-function knownPaths(store: SqliteArticleStore): KnownPaths {
-  let paths: ReturnType<KnownPaths> = []
-  let at = -1
-  return () => {
-    const { sequence } = store.state()
-    if (sequence !== at) {
-      at = sequence
-      paths = store.places().map(({ path }) => path)
-    }
-    return paths
   }
 }
 
@@ -262,23 +227,6 @@ function archiveId(db: Db): string {
 
 function nothingIngested(): Error {
   return new Error("nothing ingested yet: newsroom ingest")
-}
-
-/** Sorts before every day: with it as the baseline, everything is new. */
-const NEVER = "1970-01-01T00:00:00.000Z"
-
-/** The first folder that is taken in is the archive, not news; single files are news from the first on. */
-function createBaseline(db: Db) {
-  const meta = createMeta(db)
-  const times = createIngestTimes(db)
-  return ({ now, folders }: { readonly now: Date; readonly folders: boolean }): void => {
-    const baseline = meta.get(DIGEST_BASELINE)
-    const at = now.toISOString()
-    const latest = times.latest() ?? at
-    if (folders && (baseline === undefined || baseline === NEVER))
-      meta.set(DIGEST_BASELINE, latest > at ? latest : at)
-    else if (baseline === undefined) meta.set(DIGEST_BASELINE, NEVER)
-  }
 }
 
 async function chooseEmbedder(

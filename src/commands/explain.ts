@@ -1,10 +1,11 @@
-import { readSiteRules } from "../app.ts"
+import { openDryRun } from "../app.ts"
 import { type Article, articleText } from "../corpus.ts"
 import type { ColumnMap } from "../ingest/field-names.ts"
 import { readItems } from "../ingest/read-items.ts"
 import { SITES, sourceFiles } from "../ingest/source-files.ts"
-import { Trace } from "../ingest/trace.ts"
-import { type CommandContext, Failure } from "./terminal.ts"
+import { Trace, type TraceEntry } from "../ingest/trace.ts"
+import { readSiteRules } from "../ingestion.ts"
+import { type CommandContext, Failure, type Terminal } from "./terminal.ts"
 
 interface Options {
   readonly map?: ColumnMap
@@ -26,40 +27,54 @@ export async function explain(
   const wanted = paths.length > 0 ? paths : [config.corpusDir]
   const rules = await readSiteRules(config)
   if (typeof rules === "string") terminal.note(`${SITES}: ${rules}`)
-  const sites = typeof rules === "string" ? [] : rules
+  const trace = new Trace()
+  const context = {
+    crawledOn: null,
+    trace,
+    sites: typeof rules === "string" ? [] : rules,
+    ...(map ? { columns: map } : {}),
+  }
+  const trial = await openDryRun(config)
   let read = 0
-  for await (const file of sourceFiles(wanted)) {
-    if (file.kind === "rejected") {
-      terminal.note(`rejected ${file.input}: ${file.reason}`)
-      continue
-    }
-    const trace = new Trace()
-    for await (const item of readItems(file, {
-      crawledOn: null,
-      trace,
-      sites,
-      ...(map ? { columns: map } : {}),
-    })) {
-      const { input } = item
-      if (item.kind === "note") {
-        terminal.note(`${input}: ${item.text}`)
+  try {
+    for await (const file of sourceFiles(wanted)) {
+      if (file.kind === "rejected") {
+        terminal.note(`rejected ${file.input}: ${file.reason}`)
         continue
       }
-      read++
-      const entries = trace.entries
-      if (terminal.json) {
-        for (const [i, entry] of entries.entries()) terminal.printJson({ input, line: i + 1, ...entry })
-        if (item.kind === "rejected") terminal.printJson({ input, status: "rejected", reason: item.reason })
-        else terminal.printJson({ input, ...item.article, text: articleText(item.article.body) })
-        continue
+      trace.begin([])
+      for await (const item of readItems(file, context)) {
+        if (item.kind === "note") terminal.note(`${item.input}: ${item.text}`)
+        else {
+          read++
+          const what = item.kind === "rejected" ? item.reason : trial.locate(item.article)
+          print(terminal, item.input, trace.entries, what)
+        }
       }
-      terminal.print(`== ${input}`)
-      for (const { label, text } of entries) terminal.print(row(label, text))
-      if (item.kind === "rejected") terminal.print(`\nrejected: ${item.reason}\n`)
-      else for (const line of fields(item.article)) terminal.print(line)
     }
+  } finally {
+    trial.close()
   }
   if (read === 0) throw new Failure(`nothing to explain in ${wanted.join(" ")}`)
+}
+
+/** `what` is the article, or the reason why there is none. */
+function print(
+  terminal: Terminal,
+  input: string,
+  entries: readonly TraceEntry[],
+  what: Article | string,
+): void {
+  if (terminal.json) {
+    for (const [i, entry] of entries.entries()) terminal.printJson({ input, line: i + 1, ...entry })
+    if (typeof what === "string") terminal.printJson({ input, status: "rejected", reason: what })
+    else terminal.printJson({ input, ...what, text: articleText(what.body) })
+    return
+  }
+  terminal.print(`== ${input}`)
+  for (const { label, text } of entries) terminal.print(row(label, text))
+  if (typeof what === "string") terminal.print(`\nrejected: ${what}\n`)
+  else for (const line of fields(what)) terminal.print(line)
 }
 
 /** One line of the page, cut where the terminal ends: a Chinese character takes two columns. */

@@ -17,12 +17,14 @@ export interface DomElement extends DomNode {
 
 const ELEMENT = 1
 const TEXT = 3
-const SKIPPED = new Set(
+/** By upper-case names: what is not shown, or not part of the text. */
+export const SKIPPED = new Set(
   "SCRIPT STYLE NOSCRIPT TEMPLATE IFRAME SVG OBJECT VIDEO AUDIO CANVAS BUTTON SELECT TEXTAREA HEAD FIGCAPTION".split(
     " ",
   ),
 )
-const BLOCKS = new Set(
+/** What begins a line of its own. */
+export const BLOCKS = new Set(
   "ADDRESS ARTICLE ASIDE BLOCKQUOTE BODY BR CAPTION CENTER DD DIV DL DT FIELDSET FIGURE FOOTER FORM H1 H2 H3 H4 H5 H6 HEADER HR LI MAIN NAV OL P PRE SECTION TABLE TBODY THEAD TR UL".split(
     " ",
   ),
@@ -155,7 +157,7 @@ const UNFOLD = /^(?:点击)?(?:展开|查看|阅读|显示)(?:剩余|余下|全�
  * Takes hidden elements out, but for one that holds most of the page, which a script uncovers, and paragraphs for which
  * the page has a button that unfolds them.
  */
-export function removeHidden(document: DomElement): void {
+export function removeHidden(document: DomElement, removed: (element: DomElement) => void = () => {}): void {
   const [body] = [...document.querySelectorAll("body")]
   const all = body?.textContent?.length ?? 0
   const buttons = [...document.querySelectorAll("a,button,span")].slice(0, MAX_BUTTONS)
@@ -165,7 +167,10 @@ export function removeHidden(document: DomElement): void {
     if (unfolds && [...element.querySelectorAll("p")].length >= 2) {
       element.removeAttribute("style")
       element.removeAttribute("hidden")
-    } else element.remove()
+    } else {
+      removed(element)
+      element.remove()
+    }
   }
 }
 

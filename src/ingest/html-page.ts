@@ -31,7 +31,8 @@ export async function readHtmlPage(html: string, context?: ReadContext): Promise
   const document = await parse(html)
   const { depth, widest, elements } = treeSize(document, MAX_ELEMENTS)
   const deep = depth > MAX_DEPTH || widest > MAX_SIBLINGS || elements >= MAX_ELEMENTS
-  if (!deep) removeHidden(document)
+  const hidden: Line[] = []
+  if (!deep) removeHidden(document, (element) => hidden.push(...htmlLines(element)))
   const meta = readMeta(document)
   const saved = readSavedPage(html)
   const address = meta.url ?? saved.address
@@ -43,7 +44,10 @@ export async function readHtmlPage(html: string, context?: ReadContext): Promise
     told.body !== null ? new Set(told.body) : deep ? null : linesOf(lines, await mainLines(document))
   const crawledOn = context?.crawledOn ?? saved.day
   const { publishedAt: stated, shownAt: beside } = meta
-  const draft = draftFromLines(lines, { main, title, address, crawledOn, stated, beside }, context?.trace)
+  const trace = context?.trace
+  const draft = draftFromLines(lines, { main, title, address, crawledOn, stated, beside }, trace)
+  trace?.wentBefore(hidden, "hidden on the page")
+  trace?.wentBefore(told.removed, "rule of the site")
   return draft === null ? null : withSite(withMeta({ ...draft, url: address ?? draft.url }, meta), told)
 }
 

@@ -39,13 +39,14 @@ export function draftFromLines(page: readonly Line[], markup: Markup, trace?: Tr
   const official = markup.title
   const printed = official === null ? printedTitle(head, told, names) : withoutTail(official, names)
   const story = [...preface(lines.slice(span.anchor + 1, span.from), span.anchor), ...told]
-  keepTitle(above, printed, trace)
   if (trace !== undefined) traceLeft(lines, span, main, trace)
   const credits = creditsBehind(lines, span.to)
   const read = readStory([...story, ...credits], printed, span.cells, trace)
   if (!tellsStory(read.body)) return null
   const section = head.section ?? labelledSection(lines.slice(span.to))
-  return assemble({ ...head, section }, read, printed, publicationOf(head, lines, markup))
+  const draft = assemble({ ...head, section }, read, printed, publicationOf(head, lines, markup))
+  traceTitle(above, printed, draft.titleFrom === "page", trace)
+  return draft
 }
 
 const NO_MARKUP: Markup = {
@@ -137,10 +138,17 @@ function creditsBehind(lines: readonly Line[], to: number): Line[] {
   return found
 }
 
-/** Labels the last line above the story that the title was taken from. */
-function keepTitle(above: readonly Line[], title: string | null, trace: Trace | undefined): void {
-  const line = title === null ? undefined : above.findLast(({ text }) => text.startsWith(title))
-  if (line !== undefined) trace?.keep(line, "title")
+/** Labels the last line above the story that prints the title. */
+function traceTitle(
+  above: readonly Line[],
+  printed: string | null,
+  whole: boolean,
+  trace: Trace | undefined,
+): void {
+  const line = printed === null ? undefined : above.findLast(({ text }) => text.startsWith(printed))
+  if (line === undefined) return
+  if (whole) trace?.keep(line, "title")
+  else trace?.leaveOut(line, "a title that is not whole")
 }
 
 /** One article from what stands above the story, the story, the printed title where there is one, and its date. */

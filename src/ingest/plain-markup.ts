@@ -1,3 +1,4 @@
+import { BLOCKS, SKIPPED } from "./html-lines.ts"
 import { cleanLine, type Line } from "./lines.ts"
 
 /** Larger pages, or such with more marks or deeper nesting, would take minutes or all memory as a tree. */
@@ -6,22 +7,6 @@ const MAX_TAGS = 100_000
 const MAX_NESTING = 2_000
 
 const TAG = /<(\/?)([a-z][a-z0-9]{0,20})/giy
-const SKIPPED = new Set([
-  "script",
-  "style",
-  "noscript",
-  "template",
-  "iframe",
-  "svg",
-  "object",
-  "select",
-  "textarea",
-])
-const INLINE = new Set(
-  "a abbr b bdi bdo big cite code del em font i img ins kbd label mark q rp rt ruby s samp small span strike strong sub sup time tt u var wbr".split(
-    " ",
-  ),
-)
 /** Elements without an end, or with one that may be left out. */
 const UNCLOSED = new Set(
   "area base br col dd dt embed hr img input li link meta option p param source td th tr track wbr".split(
@@ -44,7 +29,7 @@ export function isTooMuchMarkup(html: string): boolean {
   return false
 }
 
-/** The lines of markup without making a tree of it: each element that is not inline begins a new line. Linear. */
+/** The lines of markup without making a tree of it: lines begin where they do in a tree. Linear. */
 export function plainMarkupLines(html: string): Line[] {
   const lines: Line[] = []
   let line = ""
@@ -65,15 +50,16 @@ export function plainMarkupLines(html: string): Line[] {
     }
     TAG.lastIndex = open
     const [, close, written = ""] = TAG.exec(html) ?? []
-    const name = written.toLowerCase()
+    const name = written.toUpperCase()
     if (name === "" && html[open + 1] !== "!") {
       line += "<"
       at = open + 1
       continue
     }
     at = find(">", open)
-    if (SKIPPED.has(name) && close === "") at = find(">", find(`</${written}`, at))
-    if (!INLINE.has(name)) flush()
+    // The head may lack its end, and has the title.
+    if (SKIPPED.has(name) && name !== "HEAD" && close === "") at = find(">", find(`</${written}`, at))
+    if (BLOCKS.has(name)) flush()
   }
   flush()
   return lines

@@ -24,9 +24,11 @@ export interface SiteParts {
   readonly body: readonly Line[] | null
   readonly date: string | null
   readonly source: string | null
+  /** What the rule took out. */
+  readonly removed: readonly Line[]
 }
 
-const NOTHING: SiteParts = { title: null, body: null, date: null, source: null }
+const NOTHING: SiteParts = { title: null, body: null, date: null, source: null, removed: [] }
 
 /** Reads a file of rules; a string says what is wrong with it. */
 export async function parseSiteRules(json: string): Promise<readonly SiteRule[] | string> {
@@ -67,8 +69,13 @@ export function applySiteRule(
   const host = address !== null && URL.canParse(address) ? new URL(address).hostname : ""
   const rule = rules.find((one) => host === one.host || host.endsWith(`.${one.host}`))
   if (rule === undefined) return NOTHING
-  for (const words of rule.remove ?? [])
-    for (const element of [...document.querySelectorAll(words)]) element.remove()
+  const removed: Line[] = []
+  for (const words of rule.remove ?? []) {
+    for (const element of [...document.querySelectorAll(words)]) {
+      removed.push(...htmlLines(element))
+      element.remove()
+    }
+  }
   const body =
     rule.body === undefined ? [] : [...document.querySelectorAll(rule.body)].flatMap((one) => htmlLines(one))
   return {
@@ -76,6 +83,7 @@ export function applySiteRule(
     body: body.length === 0 ? null : body,
     date: textAt(document, rule.date),
     source: textAt(document, rule.source),
+    removed,
   }
 }
 

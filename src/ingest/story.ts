@@ -3,7 +3,7 @@ import { fold } from "../text/scripts.ts"
 import { datelineBylines, readByline, trailingByline, unique } from "./byline.ts"
 import { furnitureRule } from "./furniture.ts"
 import { originalTitle, withoutAdverts, withoutGluedEnd, withoutGluedTitle } from "./glued-ends.ts"
-import { type StitchedLine, stitchJumps } from "./jumps.ts"
+import { hasJump, type StitchedLine, stitchJumps } from "./jumps.ts"
 import { labelledSource } from "./labelled-source.ts"
 import { bare, endsSentence, isParagraph, type Line } from "./lines.ts"
 import { readPageLine } from "./page-line.ts"
@@ -90,8 +90,8 @@ export function readStory(
     trace?.keep(lead, "abstract")
     abstract = lead.text
   }
-  if (trace !== undefined) traceTold(kept, trace)
   const told = unglued(kept, bylines)
+  if (trace !== undefined) traceTold(kept, told.cut, trace)
   const { lines: whole, openEnds } = stitchJumps(told.lines)
   const { body, seams } = blocks(whole, bylines)
   const flags: Flag[] = []
@@ -112,21 +112,27 @@ export function readStory(
   }
 }
 
+interface UngluedLines {
+  readonly lines: Line[]
+  readonly title: string | null
+  readonly source: string | null
+  /** Those of which a part went. */
+  readonly cut: ReadonlySet<Line>
+}
+
 /** The lines without what a scraper glued to the first and the last of them, and the title that it glued. */
-function unglued(
-  kept: readonly Line[],
-  bylines: Byline[],
-): { lines: Line[]; title: string | null; source: string | null } {
+function unglued(kept: readonly Line[], bylines: Byline[]): UngluedLines {
   const lines = kept.map((line) => ({ ...line, text: withoutAdverts(line.text) }))
   const [first] = lines
-  if (first === undefined) return { lines, title: null, source: null }
+  if (first === undefined) return { lines, title: null, source: null, cut: new Set() }
   const { text, title } = withoutGluedTitle(first.text)
   lines[0] = { ...first, text }
   const last = lines.at(-1) as Line
   const end = withoutGluedEnd(last.text)
   lines[lines.length - 1] = { ...last, text: end.text }
   bylines.push(...end.bylines)
-  return { lines: lines.filter((line) => line.text !== ""), title, source: end.source }
+  const cut = new Set(kept.filter((line, i) => lines[i]?.text.length !== line.text.trimEnd().length))
+  return { lines: lines.filter((line) => line.text !== ""), title, source: end.source, cut }
 }
 
 const LEAST_LEAD = 20
@@ -147,9 +153,17 @@ function repeatsLater(kept: readonly Line[]): boolean {
   return found.join("").length * 3 >= letters * 2
 }
 
-function traceTold(kept: readonly Line[], trace: Trace): void {
-  for (const [i, line] of kept.entries())
-    trace.keep(line, isSubHeading(line, kept[i + 1]?.text) ? "sub-heading" : "paragraph")
+function traceTold(kept: readonly Line[], cut: ReadonlySet<Line>, trace: Trace): void {
+  for (const [i, line] of kept.entries()) {
+    const as = isSubHeading(line, kept[i + 1]?.text) ? "sub-heading" : "paragraph"
+    const glued = cut.has(line) || trailingByline(line.text) !== null
+    const less = glued
+      ? ", without what is glued to it"
+      : hasJump(line.text)
+        ? ", without its jump marker"
+        : ""
+    trace.keep(line, as + less)
+  }
 }
 
 export function storyLength(body: readonly Block[]): number {

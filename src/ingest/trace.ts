@@ -12,11 +12,13 @@ const OUTSIDE = "left out: outside the article"
 export class Trace {
   private labels = new Map<Line, string>()
   private page: readonly Line[] = []
+  private aside: TraceEntry[] = []
 
   /** Begins anew with the lines of the whole page. */
   begin(page: readonly Line[]): void {
     this.page = page
     this.labels = new Map()
+    this.aside = []
   }
 
   keep(line: Line, as: string): void {
@@ -27,12 +29,18 @@ export class Trace {
     this.labels.set(line, `left out: ${rule}`)
   }
 
+  /** Lines that went before the page was read by its lines; they are told behind those. */
+  wentBefore(lines: readonly Line[], rule: string): void {
+    for (const { text } of lines) this.aside.push({ text, label: `left out: ${rule}` })
+  }
+
   /** One entry a line of the page, in order. A line of the main part counts for the line of the page of the same text. */
   get entries(): TraceEntry[] {
     const byText = new Map([...this.labels].map(([line, label]) => [line.text, label]))
-    return this.page.map((line) => ({
+    const page = this.page.map((line) => ({
       text: line.text,
       label: this.labels.get(line) ?? byText.get(line.text) ?? OUTSIDE,
     }))
+    return [...page, ...this.aside]
   }
 }

@@ -4,7 +4,9 @@ import { fileURLToPath } from "node:url"
 import { expect, test } from "vitest"
 import type { Article } from "../../src/corpus.ts"
 import { BLANK_DRAFT } from "../../src/ingest/draft.ts"
+import { FURNITURE as FURNITURE_RULES, type FurnitureRule } from "../../src/ingest/furniture.ts"
 import { readItems } from "../../src/ingest/read-items.ts"
+import { Trace } from "../../src/ingest/trace.ts"
 import { bytesSource } from "../fixtures/bytes-source.ts"
 
 const HERE = dirname(fileURLToPath(import.meta.url))
@@ -37,6 +39,19 @@ test("every expectation has its page", () => {
   const stems = new Set(pages.map((name) => name.replace(/\.\w+$/, "")))
   const lone = files.filter((name) => name.endsWith(".json") && !stems.has(name.replace(/\.json$/, "")))
   expect(lone).toEqual([])
+})
+
+test("each rule of furniture has a page that it is for", async () => {
+  const labels = new Set<string>()
+  for (const name of pages) {
+    const trace = new Trace()
+    const file = bytesSource(name, readFileSync(join(FIXTURES, name)))
+    for await (const _ of readItems(file, { crawledOn: null, trace }))
+      for (const { label } of trace.entries) labels.add(label)
+  }
+  const used = ({ name, effect }: FurnitureRule) =>
+    labels.has(effect === "tail" ? `left out: end of the story (${name})` : `left out: ${name}`)
+  expect(FURNITURE_RULES.filter((rule) => !used(rule)).map(({ name }) => name)).toEqual([])
 })
 
 /**

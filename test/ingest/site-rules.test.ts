@@ -1,10 +1,11 @@
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { expect, test } from "vitest"
-import { openDryRun, readSiteRules } from "../../src/app.ts"
+import { openDryRun } from "../../src/app.ts"
 import { readConfig } from "../../src/config.ts"
 import { readHtmlPage } from "../../src/ingest/html-page.ts"
 import { parseSiteRules, type SiteRule } from "../../src/ingest/site-rules.ts"
+import { readSiteRules } from "../../src/ingestion.ts"
 import { temporaryFolder } from "../fixtures/temporary-folder.ts"
 
 const STORY = "汐江二桥昨日合龙，全桥长1286米，两岸居民从此不必再绕行老桥。"

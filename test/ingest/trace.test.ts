@@ -31,3 +31,37 @@ test("lines of an HTML page outside the article are told, too", async () => {
   expect(labels.get(SECOND)).toBe("paragraph")
   expect(labels.get("下载客户端看更多")).toMatch(/^left out: /)
 })
+
+test("what went before there were lines is told behind them", async () => {
+  const trace = new Trace()
+  const hidden = `<div style="display:none"><p>看不见的一段话。</p></div><div class="vote">投票选出您喜欢的桥</div>`
+  const link = '<link rel="canonical" href="https://paper.example/a.html">'
+  const body = `<article><h1>${LINES[0]?.[0]}</h1><p>${FIRST}</p><p>${SECOND}</p></article>${hidden}`
+  const sites = [{ host: "paper.example", remove: [".vote"] }]
+  await readHtmlPage(`<html><head>${link}</head><body>${body}</body></html>`, {
+    crawledOn: null,
+    trace,
+    sites,
+  })
+  expect(trace.entries.slice(-2)).toEqual([
+    { text: "看不见的一段话。", label: "left out: hidden on the page" },
+    { text: "投票选出您喜欢的桥", label: "left out: rule of the site" },
+  ])
+})
+
+test("a title that is not whole, and a part of a line that goes, are told", () => {
+  const trace = new Trace()
+  const lines = [
+    "本报记者江晚舟昨日云岭县新建的三座便",
+    "来源：汐川日报 2025-10-08 07:00",
+    FIRST,
+    `${SECOND}（责任编辑：宋归帆）`,
+  ]
+  readPageDump(lines.join("\n"), { crawledOn: null, trace })
+  expect(trace.entries.map(({ label }) => label)).toEqual([
+    "left out: a title that is not whole",
+    "date and source",
+    "paragraph",
+    "paragraph, without what is glued to it",
+  ])
+})
