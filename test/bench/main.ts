@@ -1,11 +1,13 @@
-/** `npm run bench -- [--sets DIR] [--only ours,fts5,minisearch,program,extraction,stories]`: speed and memory, side by side in one run. */
+/** `npm run bench -- [--sets DIR] [--only ours,fts5,minisearch,program,extraction,stories,encodings,hostile]`: speed and memory, side by side in one run. */
 import { execFile } from "node:child_process"
 import { join, resolve } from "node:path"
 import { parseArgs, promisify } from "node:util"
+import { measureEncodings } from "./encodings.ts"
 import type { EngineReport } from "./engine.ts"
 import { measureExtraction } from "./extraction.ts"
+import { hostileFiles } from "./hostile.ts"
 import { readMaterial } from "./material.ts"
-import { measureProgram } from "./program.ts"
+import { measureFiles, measureProgram } from "./program.ts"
 import { measureStories } from "./stories.ts"
 
 const ENGINE_NAMES = ["ours", "fts5", "minisearch"] as const
@@ -14,7 +16,14 @@ const HEAP_MEGABYTES = 8_192
 
 const { values } = parseArgs({ options: { sets: { type: "string" }, only: { type: "string" } } })
 const sets = values.sets === undefined ? undefined : resolve(values.sets)
-const wanted = values.only?.split(",") ?? [...ENGINE_NAMES, "program", "extraction", "stories"]
+const wanted = values.only?.split(",") ?? [
+  ...ENGINE_NAMES,
+  "program",
+  "extraction",
+  "stories",
+  "encodings",
+  "hostile",
+]
 
 const material = readMaterial(sets)
 console.log(`${material.name}: ${material.articles.length} articles, ${material.queries.length} queries\n`)
@@ -26,6 +35,8 @@ if (reports.size > 0) printEngines()
 if (wanted.includes("program")) await runProgram()
 if (wanted.includes("extraction")) await runExtraction()
 if (wanted.includes("stories")) runStories()
+if (wanted.includes("encodings")) runEncodings()
+if (wanted.includes("hostile")) await runHostile()
 
 async function runEngine(name: string): Promise<void> {
   console.error(`running ${name}`)
@@ -97,6 +108,24 @@ function runStories(): void {
 printings of ${articles} articles: ${pairs} related pairs, ${found} of them by bands of MinHash (${((100 * found) / pairs).toFixed(1)} %)
 all with all          ${compared.all} comparisons, ${ms.all.toFixed(2)} ms an article
 by bands              ${compared.bands} comparisons, ${ms.bands.toFixed(2)} ms an article: ${(ms.all / ms.bands).toFixed(0)} times as fast`)
+}
+
+function runEncodings(): void {
+  console.error("running encodings")
+  const { texts, changed, kinds } = measureEncodings(material)
+  console.log("")
+  for (const { name, exact, nearly } of kinds)
+    console.log(`${name}: of ${texts} texts ${exact} come back exactly, ${nearly} lack less than 2 %`)
+  console.log(`good texts that are changed: ${changed} of ${material.articles.length}`)
+}
+
+async function runHostile(): Promise<void> {
+  console.error("running hostile files")
+  console.log("")
+  for (const { name, megabytes, seconds, peakMegabytes, outcome } of await measureFiles(hostileFiles()))
+    console.log(
+      `${name}: ${megabytes.toFixed(0)} MB in ${seconds.toFixed(1)} s, peak ${peakMegabytes.toFixed(0)} MB, ${outcome ?? "did not survive"}`,
+    )
 }
 
 function printRow(cells: readonly string[]): void {

@@ -57,14 +57,61 @@ interface Run {
   readonly what: string
 }
 
-function run(args: readonly string[]): Run {
-  const env = { ...process.env, PORT: "0", NODE_OPTIONS: `--import ${REPORT_PEAK}`, LOG_LEVEL: "error" }
+function run(args: readonly string[], heapMegabytes?: number): Run {
+  const heap = heapMegabytes === undefined ? "" : `--max-old-space-size=${heapMegabytes} `
+  const options = `${heap}--import ${REPORT_PEAK}`
+  const env = { ...process.env, PORT: "0", NODE_OPTIONS: options, LOG_LEVEL: "error" }
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     env,
     stdio: ["ignore", "pipe", "pipe"],
     timeout: LIMIT_MS,
   })
   return { child, begun: performance.now(), what: args[0] ?? "" }
+}
+
+export interface FileReport {
+  readonly name: string
+  readonly megabytes: number
+  readonly seconds: number
+  readonly peakMegabytes: number
+  /** Null where the process did not survive. */
+  readonly outcome: string | null
+}
+
+const HEAP_MEGABYTES = 768
+const MEGABYTE = 1_048_576
+
+/** Takes one file after the other in, each by a process of its own with a small heap. */
+export async function measureFiles(
+  files: Iterable<readonly [name: string, content: string]>,
+): Promise<FileReport[]> {
+  const reports: FileReport[] = []
+  const folder = mkdtempSync(join(tmpdir(), "bench-"))
+  try {
+    for (const [name, content] of files) {
+      const path = join(folder, name)
+      writeFileSync(path, content)
+      const words = ["ingest", path, "--json", "--data", join(folder, `${name}-data`), "--corpus", folder]
+      const ended = await exited(run(words, HEAP_MEGABYTES))
+      rmSync(path)
+      const megabytes = Buffer.byteLength(content) / MEGABYTE
+      reports.push({ name, megabytes, ...ended })
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return reports
+}
+
+async function exited({ child, begun }: Run): Promise<Omit<FileReport, "name" | "megabytes">> {
+  const output = collect(child, "stdout")
+  const errors = collect(child, "stderr")
+  const code = await exitOf(child)
+  const seconds = (performance.now() - begun) / 1_000
+  const line = output().split("\n", 1)[0] ?? ""
+  const { status, reason } = (line === "" ? {} : JSON.parse(line)) as { status?: string; reason?: string }
+  const outcome = code === null || status === undefined ? null : [status, reason].filter(Boolean).join(": ")
+  return { seconds, peakMegabytes: peakOf(errors()), outcome }
 }
 
 async function finished({ child, begun, what }: Run) {
