@@ -114,6 +114,7 @@ function addReaders(command: AddCommand): void {
     .addOption(new Option("--from <day>", "published on or after, YYYY-MM-DD").argParser(readDay))
     .addOption(new Option("--to <day>", "published on or before, YYYY-MM-DD").argParser(readDay))
     .option("--batch <file>", "JSON lines with id and query; - for standard input")
+    .option("--explain", "rank and score of each article in each leg of the search")
     .action((query: string | undefined, options) => search(context(options), query, options))
   command("ask [question]", "one answer")
     .option("--batch <file>", "JSON lines with id and query; - for standard input")
@@ -140,13 +141,21 @@ function addDigest(command: AddCommand): void {
 }
 
 function addChecks(command: AddCommand): void {
-  command("eval [sets...]", "figures of retrieval, answers and extraction on measuring sets")
-    .option("--sets <dir>", "every set of a folder of corpora, each in an archive of its own")
+  command(
+    "eval [sets...]",
+    "figures of retrieval, answers and extraction; without sets: the project's own questions",
+  )
+    .option("--sets <dir>", "every set of a folder of corpora, each in an archive of its own, and our own")
     .option(
       "--extraction <dir>",
       "only how pages are read: extract/gold.jsonl and summ/items.jsonl of a folder",
     )
-    .option("--misses", "list the questions whose article was not found")
+    .option("--types", "figures of each type of question, too")
+    .option("--misses", "list the questions whose article did not come first")
+    .option("--explain", "with --misses: rank and score of the first and the gold article in each leg")
+    .option("--save <file>", "write each question's scores and what was found, to compare")
+    .option("--compare <runs...>", "how two saved runs differ: BEFORE AFTER")
+    .option("--keep <dir>", "with --sets: keep the archives, and use those that are there")
     .addOption(
       new Option("--vector-weight <weight>", "how much the vector leg counts, to compare").argParser(
         readWeight,

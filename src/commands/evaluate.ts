@@ -1,168 +1,151 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { basename, join } from "node:path"
-import { type Archive, type OpenOptions, openArchive } from "../app.ts"
-import type { Config } from "../config.ts"
-import { evaluateAnswers, evaluateRetrieval, scoreRanking } from "../evaluate/figures.ts"
-import { parseQuestionSet, type SetQuestion } from "../evaluate/question-set.ts"
-import { readQuestion } from "../retrieve/question.ts"
-import { retrieveByDays } from "../retrieve/retriever.ts"
+import { existsSync, readdirSync, statSync } from "node:fs"
+import { basename, dirname, join, resolve } from "node:path"
+import { fileURLToPath } from "node:url"
+import { openArchive } from "../app.ts"
+import { savedQuestion } from "../evaluate/saved-run.ts"
+import { replaceFile } from "../files.ts"
+import { compareSavedRuns } from "./compare-runs.ts"
+import { type Corpus, type CorpusOptions, withArchiveOf } from "./corpus-archive.ts"
 import { evaluateExtraction, hasExtractionSets } from "./evaluate-extraction.ts"
-import { type CommandContext, Failure, startProgress, type Terminal } from "./terminal.ts"
+import { type Examined, evaluateSet, type SetOptions } from "./evaluate-set.ts"
+import { tableHead } from "./figure-table.ts"
+import { type CommandContext, Failure } from "./terminal.ts"
 
-interface Options {
+interface Options extends SetOptions, CorpusOptions {
   readonly sets?: string
   readonly extraction?: string
-  readonly misses?: boolean
-  readonly vectorWeight?: number
+  /** Where each question's scores go. */
+  readonly save?: string
+  /** Two files that were saved. */
+  readonly compare?: readonly string[]
 }
 
-const DEPTH = 10
-/** Bad lines of a set that are listed. */
-const MOST_BAD = 20
+interface LabelledSet {
+  readonly path: string
+  readonly label: string
+}
 
-/** Figures of each set over the data folder; with `--sets`, of all sets of a folder, each corpus in an archive of its own. */
+/** The project's own set and the archive that it asks. */
+const OWN_CORPUS = fileURLToPath(new URL("../../corpus", import.meta.url))
+const OWN_SET = fileURLToPath(new URL("../../test/eval/sample-archive.jsonl", import.meta.url))
+
+/**
+ * Figures of question sets over the data folder; with `--sets`, of all sets of a folder, each corpus in an archive of its
+ * own, and of the project's own set; of that set alone where nothing is named.
+ */
 export async function evaluate(
   context: CommandContext,
   sets: readonly string[],
   options: Options,
 ): Promise<void> {
-  const { config, terminal } = context
-  if (options.extraction !== undefined) {
-    if (sets.length > 0 || options.sets !== undefined) {
-      throw new Failure("eval: --extraction DIR goes alone; --sets DIR measures extraction too", 2)
-    }
-    return evaluateExtraction(options.extraction, terminal)
-  }
-  if (sets.length === 0 && options.sets === undefined) {
-    throw new Failure("eval: takes question sets (SET.jsonl), --sets DIR or --extraction DIR", 2)
-  }
-  for (const path of sets) if (!existsSync(path)) throw new Failure(`eval: ${path}: no such file`)
-  if (!terminal.json)
-    terminal.print("set                            n   Hit@1  Hit@10  MRR@10 nDCG@10  answered contained")
-  if (sets.length > 0) {
-    const archive = await openArchive(config, openOptions(false, terminal, options))
-    try {
-      for (const path of sets) await evaluateSet(archive, config, terminal, path, basename(path), options)
-    } finally {
-      await archive.close()
+  const { terminal } = context
+  checkWords(sets, options)
+  if (options.compare) return compareSavedRuns(options.compare, terminal)
+  if (options.extraction !== undefined) return evaluateExtraction(options.extraction, terminal)
+  const folder = options.sets
+  const corpora = folder === undefined ? [] : corporaIn(folder)
+  for (const path of sets) checkFile(path)
+  if (sets.length === 0) checkFile(OWN_SET)
+  if (options.save !== undefined) checkFolderOf(options.save)
+
+  const saved: string[] = []
+  const run = async (examined: Examined, labelled: readonly LabelledSet[]) => {
+    for (const set of labelled) {
+      const results = await evaluateSet(examined, set, options)
+      saved.push(...results.map((result) => `${JSON.stringify(savedQuestion(set.label, result))}\n`))
     }
   }
-  if (options.sets !== undefined) await evaluateFolder(context, options.sets, options)
+  if (!terminal.json) terminal.print(tableHead())
+  if (sets.length > 0) await overDataFolder(context, sets, options, run)
+  else {
+    const own = { name: "sample archive", path: OWN_CORPUS, corpusDir: OWN_CORPUS, sets: [ownSet()] }
+    const { keep: _, ...thrownAway } = options
+    await withArchiveOf(context, own, thrownAway, (archive, config) =>
+      run({ archive, config, terminal }, own.sets),
+    )
+  }
+  for (const corpus of corpora) {
+    await withArchiveOf(context, corpus, options, (archive, config) =>
+      run({ archive, config, terminal }, corpus.sets),
+    )
+  }
+  if (options.save !== undefined) replaceFile(options.save, [Buffer.from(saved.join(""))])
+  if (folder !== undefined && hasExtractionSets(folder)) await evaluateExtraction(folder, terminal)
+}
+
+/** Which options go together. */
+function checkWords(sets: readonly string[], options: Options): void {
+  const { sets: folder, extraction, compare, save, keep, misses, explain } = options
+  const wrong = (words: string) => new Failure(`eval: ${words}`, 2)
+  const several = [sets.length > 0, folder !== undefined, extraction !== undefined, compare !== undefined]
+  if (extraction !== undefined && several.filter(Boolean).length > 1)
+    throw wrong("--extraction DIR goes alone; --sets DIR measures extraction too")
+  if (several.filter(Boolean).length > 1)
+    throw wrong("takes question sets (SET.jsonl), or --sets DIR, or --compare BEFORE AFTER")
+  if (save !== undefined && (extraction !== undefined || compare !== undefined))
+    throw wrong("--save FILE goes with question sets")
+  if (keep !== undefined && folder === undefined) throw wrong("--keep DIR goes with --sets DIR")
+  if (explain && !misses) throw wrong("--explain goes with --misses")
+}
+
+async function overDataFolder(
+  { config, terminal }: CommandContext,
+  paths: readonly string[],
+  { vectorWeight }: Options,
+  run: (examined: Examined, sets: readonly LabelledSet[]) => Promise<void>,
+): Promise<void> {
+  const weight = vectorWeight === undefined ? {} : { vectorWeight }
+  const archive = await openArchive(config, { hold: false, note: terminal.note, ...weight })
+  try {
+    await run(
+      { archive, config, terminal },
+      paths.map((path) => ({ path, label: basename(path) })),
+    )
+  } finally {
+    await archive.close()
+  }
+}
+
+function ownSet(): LabelledSet {
+  return { path: OWN_SET, label: basename(OWN_SET, ".jsonl") }
 }
 
 /**
  * A folder of corpora: `NAME/corpus.jsonl` and beside it `queries*.jsonl`; `refusal/*.jsonl` is asked of `news`. Pages
  * in `extract/` and `time` lines in `summ/` measure extraction.
  */
-async function evaluateFolder(
-  { config, terminal }: CommandContext,
-  folder: string,
-  options: Options,
-): Promise<void> {
+function corporaIn(folder: string): (Corpus & { readonly sets: readonly LabelledSet[] })[] {
   if (!existsSync(folder)) throw new Failure(`eval: ${folder}: no such folder`)
+  if (!statSync(folder).isDirectory()) throw new Failure(`eval: ${folder} is no folder`)
   const names = readdirSync(folder).filter((name) => existsSync(join(folder, name, "corpus.jsonl")))
   if (names.length === 0 && !hasExtractionSets(folder)) {
     throw new Failure(
       `eval: ${folder} has neither NAME/corpus.jsonl nor extract/gold.jsonl nor summ/items.jsonl`,
     )
   }
-  for (const name of names.sort()) {
-    const dataDir = mkdtempSync(join(tmpdir(), "newsroom-eval-"))
-    const own: Config = { ...config, dataDir }
-    const archive = await openArchive(own, openOptions(true, terminal, options))
-    try {
-      const progress = startProgress(`ingest ${name}`, 0)
-      for await (const _ of archive.ingestion.run([join(folder, name, "corpus.jsonl")], {
-        onlyChanged: false,
-        now: terminal.now(),
-      }))
-        progress.step()
-      progress.stop()
-      const paths = setsIn(join(folder, name), /^queries.*\.jsonl$/)
-      if (name === "news") paths.push(...setsIn(join(folder, "refusal"), /\.jsonl$/))
-      for (const path of paths) {
-        const label = `${name}/${basename(path, ".jsonl").replace(/^queries\.?/, "")}`
-        await evaluateSet(archive, own, terminal, path, label, options)
-      }
-    } finally {
-      await archive.close()
-      rmSync(dataDir, { recursive: true, force: true })
-    }
-  }
-  if (hasExtractionSets(folder)) await evaluateExtraction(folder, terminal)
+  return names.sort().map((name) => {
+    const paths = filesIn(join(folder, name), /^queries.*\.jsonl$/)
+    if (name === "news") paths.push(...filesIn(join(folder, "refusal"), /\.jsonl$/))
+    const sets = paths.map((path) => ({
+      path,
+      label: `${name}/${basename(path, ".jsonl").replace(/^queries\.?/, "")}`.replace(/\/$/, ""),
+    }))
+    return { name, path: join(folder, name, "corpus.jsonl"), corpusDir: join(folder, name), sets }
+  })
 }
 
-function openOptions(hold: boolean, { note }: Terminal, { vectorWeight }: Options): OpenOptions {
-  return { hold, note, ...(vectorWeight === undefined ? {} : { vectorWeight }) }
-}
-
-function setsIn(folder: string, pattern: RegExp): string[] {
+function filesIn(folder: string, pattern: RegExp): string[] {
   if (!existsSync(folder)) return []
   const names = readdirSync(folder).filter((name) => pattern.test(name))
   return names.sort().map((name) => join(folder, name))
 }
 
-async function evaluateSet(
-  archive: Archive,
-  config: Config,
-  terminal: Terminal,
-  path: string,
-  label: string,
-  options: Options,
-): Promise<void> {
-  const { questions, bad } = parseQuestionSet(readFileSync(path, "utf8"))
-  if (questions.length === 0) throw new Failure(`eval: ${path} holds no question`)
-  for (const { line, reason } of bad.slice(0, MOST_BAD)) terminal.note(`${path}:${line}: ${reason}`)
-  if (bad.length > MOST_BAD)
-    terminal.note(`${path}: and ${bad.length - MOST_BAD} more lines that are no question`)
-  const search = async (q: string) => {
-    const found = await retrieveByDays(
-      archive.retriever,
-      readQuestion(q, terminal.now(), config.timeZone),
-      archive.store.state().newestDay,
-      DEPTH,
-    )
-    return found.map(({ articleId, passages }) => ({
-      id: articleId,
-      printings: passages[0]?.printings.map((printing) => printing.id) ?? [],
-    }))
-  }
-  const withGold = questions.filter(({ gold }) => gold.length > 0)
-  const retrieval = await evaluateRetrieval(withGold, search)
-  const answers = await evaluateAnswers(questions, async (q) => {
-    const { answer } = await archive.ask(q, { now: terminal.now() })
-    return answer.kind === "answered" ? answer.claims.map((claim) => claim.text).join("\n") : null
-  })
-  const figures = {
-    ...retrieval,
-    questions: questions.length,
-    answered: answers.answered,
-    contained: answers.contained,
-  }
-  if (terminal.json) terminal.printJson({ set: label, ...figures, badLines: bad.length })
-  else terminal.print(row(label, figures, withGold))
-  if (options.misses) await listMisses(withGold, search, terminal)
+function checkFile(path: string): void {
+  if (!existsSync(path)) throw new Failure(`eval: ${path}: no such file`)
+  if (!statSync(path).isFile()) throw new Failure(`eval: ${path} is no file; --sets DIR takes a folder`)
 }
 
-function row(label: string, figures: Record<string, number>, withGold: readonly SetQuestion[]): string {
-  const cell = (name: string, width: number, known: boolean) =>
-    (known ? (figures[name] ?? 0).toFixed(3) : "-").padStart(width)
-  const ranked = withGold.length > 0
-  const answerable = withGold.some(({ answers }) => answers.length > 0)
-  const cells = [cell("hitAt1", 8, ranked), cell("hitAt10", 8, ranked), cell("mrrAt10", 8, ranked)]
-  cells.push(cell("ndcgAt10", 8, ranked), cell("answered", 10, true), cell("contained", 10, answerable))
-  return `${label.padEnd(26)}${String(figures.questions).padStart(6)}${cells.join("")}`
-}
-
-async function listMisses(
-  questions: readonly SetQuestion[],
-  search: (q: string) => Promise<readonly { id: string; printings: readonly string[] }[]>,
-  terminal: Terminal,
-): Promise<void> {
-  for (const { q, gold } of questions) {
-    const hits = await search(q)
-    if (scoreRanking(hits, gold).hitAt1 === 1) continue
-    terminal.note(`miss: ${q}  gold ${gold[0]}  first ${hits[0]?.id ?? "nothing"}`)
-  }
+function checkFolderOf(path: string): void {
+  const folder = dirname(resolve(path))
+  if (!existsSync(folder)) throw new Failure(`eval: --save ${path}: there is no folder ${folder}`)
 }

@@ -1,8 +1,9 @@
 import { openArchive } from "../app.ts"
-import { readQuestion } from "../retrieve/question.ts"
-import { retrieveByDays } from "../retrieve/retriever.ts"
+import { type Question, readQuestion } from "../retrieve/question.ts"
+import { explainByDays, retrieveByDays } from "../retrieve/retriever.ts"
 import { hitJson } from "./article-json.ts"
 import { runBatch } from "./batch.ts"
+import { partsLine } from "./misses.ts"
 import { type CommandContext, Failure } from "./terminal.ts"
 
 interface Options {
@@ -11,6 +12,8 @@ interface Options {
   readonly from?: string
   readonly to?: string
   readonly batch?: string
+  /** Also what each leg of the search says of the articles. */
+  readonly explain?: boolean
 }
 
 export async function search(
@@ -25,29 +28,48 @@ export async function search(
   if (query?.trim() === "") throw new Failure("search: the query is empty", 2)
   const archive = await openArchive(config, { hold: false, note: terminal.note })
   try {
-    const find = (words: string, now: Date) => {
+    const { retriever } = archive
+    const { newestDay } = archive.store.state()
+    const { from = "0000-01-01", to = "9999-12-31", limit } = options
+    const bounded = options.from !== undefined || options.to !== undefined
+    const read = (words: string, now: Date): Question => {
       const question = readQuestion(words, now, config.timeZone, options.place)
-      const { from = "0000-01-01", to = "9999-12-31" } = options
-      if (options.from !== undefined || options.to !== undefined) {
-        return archive.retriever.retrieve({ ...question, range: { from, to, words: "" } }, options.limit)
-      }
-      return retrieveByDays(archive.retriever, question, archive.store.state().newestDay, options.limit)
+      return bounded ? { ...question, range: { from, to, words: "" } } : question
+    }
+    const explain = async (question: Question) => {
+      if (!options.explain) return new Map()
+      const explained = bounded
+        ? ((await retriever.explain?.(question, limit)) ?? [])
+        : await explainByDays(retriever, question, newestDay, limit)
+      return new Map(explained.map(({ articleId, parts }) => [articleId, parts]))
+    }
+    const find = async (words: string, now: Date) => {
+      const question = read(words, now)
+      const hits = bounded
+        ? await retriever.retrieve(question, limit)
+        : await retrieveByDays(retriever, question, newestDay, limit)
+      const parts = await explain(question)
+      return hits.map((hit) => ({ hit, parts: parts.get(hit.articleId) }))
     }
     const result = async (words: string, now: Date) => ({
       query: words,
-      hits: (await find(words, now)).map((hit, at) => hitJson(hit, at + 1)),
+      hits: (await find(words, now)).map(({ hit, parts }, at) => ({
+        ...hitJson(hit, at + 1),
+        ...(parts ? { parts } : {}),
+      })),
     })
     if (options.batch !== undefined) return await runBatch(options.batch, terminal, result)
     if (terminal.json) return terminal.printJson(await result(query as string, terminal.now()))
     const found = await find(query as string, terminal.now())
     if (found.length === 0) terminal.print("nothing found")
-    for (const [at, { passages }] of found.entries()) {
-      const evidence = passages[0]
+    for (const [at, { hit, parts }] of found.entries()) {
+      const evidence = hit.passages[0]
       if (!evidence) continue
       const about = [evidence.source, evidence.publishedAt?.slice(0, 10), evidence.place.join(" / ")].filter(
         Boolean,
       )
       terminal.print(`${at + 1}. ${evidence.title}  [${evidence.articleId}]\n   ${about.join("  ")}`)
+      if (parts) terminal.print(`   ${partsLine(parts)}`)
     }
   } finally {
     await archive.close()

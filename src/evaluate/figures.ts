@@ -1,36 +1,98 @@
 import type { SetQuestion } from "./question-set.ts"
 
+/**
+ * What is measured of a question, all between 0 and 1. A question has only those that its line can be judged by:
+ * the first four take gold, `goldOrAnswerAt1` and `answerInPassages` gold and answers, `contained` answers.
+ */
+export const MEASURES = [
+  /** The first article is gold. */
+  "hitAt1",
+  /** A gold article is among the first ten. */
+  "hitAt10",
+  /** Reciprocal rank of the first gold article, 0 below rank 10. */
+  "mrrAt10",
+  "ndcgAt10",
+  /** The first article is gold, or an answer stands in its title, abstract or text: gold lists are never complete. */
+  "goldOrAnswerAt1",
+  /** An answer stands in one of the `PASSAGES_READ` passages that `firstPassages` gives. */
+  "answerInPassages",
+  /** The question got an answer rather than a refusal. */
+  "answered",
+  /** An answer stands in the reply. */
+  "contained",
+] as const
+export type Measure = (typeof MEASURES)[number]
+export type Scores = Readonly<Partial<Record<Measure, number>>>
+
+/** Means over the questions that have the measure; null where none has. */
+export type Figures = { readonly questions: number } & Readonly<Record<Measure, number | null>>
+
 /** An article as a search ranks it: a hit when its id or one of its printings' is gold. */
 export interface RankedHit {
   readonly id: string
   readonly printings?: readonly string[]
 }
 
-/** Means over the questions; all between 0 and 1. */
-export interface RetrievalFigures {
-  readonly questions: number
-  readonly hitAt1: number
-  readonly hitAt10: number
-  /** Mean reciprocal rank of the first right article, 0 below rank 10. */
-  readonly mrrAt10: number
-  readonly ndcgAt10: number
+/** An article that was found, with its best passages first. */
+export interface FoundArticle extends RankedHit {
+  readonly passages: readonly string[]
 }
 
-export interface AnswerFigures {
-  readonly questions: number
-  /** Share of questions that got an answer rather than a refusal. */
-  readonly answered: number
-  /** Of the questions that state answers: share whose reply contains one of them. */
-  readonly contained: number
+/** What is asked, one question at a time. */
+export interface Measured {
+  /** At most ten articles, best first. */
+  search(question: SetQuestion): Promise<readonly FoundArticle[]>
+  /** Title, abstract and text of an article that was found. */
+  wholeText(id: string): string
+  /** The reply's text, or null for a refusal. */
+  ask(question: SetQuestion): Promise<string | null>
+}
+
+export interface QuestionResult {
+  readonly question: SetQuestion
+  readonly scores: Scores
+  readonly found: readonly FoundArticle[]
+  readonly reply: string | null
 }
 
 const DEPTH = 10
+/** As many as a model is given at least. */
+export const PASSAGES_READ = 5
 
-/** Scores one ranking. Article by article; a second hit of the same gold article counts nothing. */
+export async function measure(
+  question: SetQuestion,
+  { search, wholeText, ask }: Measured,
+): Promise<QuestionResult> {
+  const { gold, answers } = question
+  const found = await search(question)
+  const reply = await ask(question)
+  const has = (text: string) => (answers.some((answer) => containsAnswer(text, answer)) ? 1 : 0)
+  const ranking = gold.length > 0 ? scoreRanking(found, gold) : undefined
+  const first = found[0]
+  const evidence =
+    ranking && answers.length > 0
+      ? {
+          goldOrAnswerAt1: ranking.hitAt1 === 1 ? 1 : first ? has(wholeText(first.id)) : 0,
+          answerInPassages: firstPassages(found).some((text) => has(text) === 1) ? 1 : 0,
+        }
+      : {}
+  const answer = answers.length > 0 ? { contained: has(reply ?? "") } : {}
+  return {
+    question,
+    scores: { ...ranking, ...evidence, answered: reply === null ? 0 : 1, ...answer },
+    found,
+    reply,
+  }
+}
+
+/**
+ * Scores one ranking. Article by article; a second hit of the same gold article counts nothing. nDCG: Järvelin and
+ * Kekäläinen 2002, with binary gains and the logarithmic discount 1 / log2(rank + 1).
+ */
 export function scoreRanking(
   hits: readonly RankedHit[],
   gold: readonly string[],
-): Omit<RetrievalFigures, "questions"> {
+): Readonly<Record<"hitAt1" | "hitAt10" | "mrrAt10" | "ndcgAt10", number>> {
   const wanted = new Set(gold)
   const relevance = hits.slice(0, DEPTH).map(({ id, printings = [] }) => {
     const found = [id, ...printings].filter((name) => wanted.delete(name))
@@ -53,38 +115,29 @@ export function scoreRanking(
 }
 
 /**
- * Runs the search for each question, in order and one at a time, and averages (nDCG: Järvelin and Kekäläinen 2002,
- * with binary gains and the logarithmic discount 1 / log2(rank + 1)).
+ * The first five passages of a ranking, as scores of passages compare only within an article: the best passage of each
+ * article in the order of the ranking, then the second best of each, and so on.
  */
-export async function evaluateRetrieval(
-  questions: readonly SetQuestion[],
-  search: (q: string) => Promise<readonly RankedHit[]> | readonly RankedHit[],
-): Promise<RetrievalFigures> {
-  const rows: Omit<RetrievalFigures, "questions">[] = []
-  for (const { q, gold } of questions) rows.push(scoreRanking(await search(q), gold))
-  return {
-    questions: rows.length,
-    hitAt1: mean(rows.map((row) => row.hitAt1)),
-    hitAt10: mean(rows.map((row) => row.hitAt10)),
-    mrrAt10: mean(rows.map((row) => row.mrrAt10)),
-    ndcgAt10: mean(rows.map((row) => row.ndcgAt10)),
-  }
+export function firstPassages(found: readonly FoundArticle[]): string[] {
+  const most = Math.max(0, ...found.map(({ passages }) => passages.length))
+  const inOrder = Array.from({ length: most }, (_, nth) => found.flatMap((hit) => hit.passages[nth] ?? []))
+  return inOrder.flat().slice(0, PASSAGES_READ)
 }
 
-/** Runs `ask` for each question, in order and one at a time; it gives the reply's text, or null for a refusal. */
-export async function evaluateAnswers(
-  questions: readonly SetQuestion[],
-  ask: (q: string) => Promise<string | null>,
-): Promise<AnswerFigures> {
-  const answered: number[] = []
-  const contained: number[] = []
-  for (const { q, answers } of questions) {
-    const reply = await ask(q)
-    answered.push(reply === null ? 0 : 1)
-    if (answers.length > 0)
-      contained.push(answers.some((answer) => containsAnswer(reply ?? "", answer)) ? 1 : 0)
+export function average(scores: readonly Scores[]): Figures {
+  const means = MEASURES.map((name) => [name, mean(scores.flatMap((of) => of[name] ?? []))] as const)
+  return { questions: scores.length, ...(Object.fromEntries(means) as Record<Measure, number | null>) }
+}
+
+/** The figures of each type of question, most questions first; those without a type stand under "". */
+export function averageByType(results: readonly QuestionResult[]): Map<string, Figures> {
+  const types = new Map<string, Scores[]>()
+  for (const { question, scores } of results) {
+    const type = question.type ?? ""
+    types.set(type, [...(types.get(type) ?? []), scores])
   }
-  return { questions: questions.length, answered: mean(answered), contained: mean(contained) }
+  const sorted = [...types].sort((a, b) => b[1].length - a[1].length)
+  return new Map(sorted.map(([type, scores]) => [type, average(scores)]))
 }
 
 /** Whether a text has the answer string, whatever the white space and the width of letters. */
@@ -96,6 +149,6 @@ function bare(text: string): string {
   return text.normalize("NFKC").replace(/\s/g, "").toLowerCase()
 }
 
-function mean(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length
+function mean(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
 }

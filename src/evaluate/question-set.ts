@@ -3,11 +3,13 @@ import { z } from "zod"
 /** One question of a set, and what counts as right. */
 export interface SetQuestion {
   readonly q: string
-  /** Ids of the articles that answer it; any of them is right. */
+  /** Ids of the articles that answer it; any of them is right. None: the archive cannot answer it. */
   readonly gold: readonly string[]
   /** Strings one of which a right answer contains; empty where only the article is asked for. */
   readonly answers: readonly string[]
   readonly type: string | null
+  /** The time of asking; null: whenever the set is run. */
+  readonly now: Date | null
 }
 
 export interface BadLine {
@@ -26,6 +28,7 @@ const Line = z.object({
   gold: z.array(z.string().min(1)).max(10_000),
   answers: z.array(z.string()).max(1_000).optional(),
   type: z.string().nullish(),
+  now: z.iso.datetime({ offset: true, error: "no ISO 8601 time with an offset" }).nullish(),
 })
 
 /** Reads JSON Lines; empty lines are skipped, and a line that is no question is reported without stopping the rest. */
@@ -59,5 +62,6 @@ function readLine(content: string): SetQuestion | string {
     gold: data.gold,
     answers: (data.answers ?? []).filter((answer) => answer !== ""),
     type: data.type ?? null,
+    now: data.now ? new Date(data.now) : null,
   }
 }

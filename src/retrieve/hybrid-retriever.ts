@@ -2,6 +2,7 @@ import type { ArticleFilter, ArticleStore, Evidence, PassageId } from "../corpus
 import { type CallOptions, type Embedder, ModelError } from "../models.ts"
 import { toSimplified } from "../text/scripts.ts"
 import { queryTerms } from "../text/words.ts"
+import { explainRanking } from "./explain.ts"
 import type { ArticleHit } from "./lexical-scoring.ts"
 import type { Question } from "./question.ts"
 import type { RankedArticle, Retriever } from "./retriever.ts"
@@ -43,7 +44,27 @@ const MAX_QUESTION = 2_000
  * Where the embedder fails or is late, the lexical leg answers alone.
  */
 export function createRetriever(parts: RetrieverParts): Retriever {
-  return { retrieve: (question, limit, options) => retrieve(parts, question, limit, options) }
+  return {
+    retrieve: async (question, limit, options) => (await retrieve(parts, question, limit, options)).ranked,
+    async explain(question, limit) {
+      const { ranked, found, near } = await retrieve(parts, question, limit)
+      const legs = [
+        { name: "lexical", hits: found, weight: parts.weights.lexical },
+        { name: "vector", hits: near, weight: parts.weights.vector },
+      ]
+      return explainRanking(
+        ranked,
+        legs.filter(({ weight }) => weight > 0),
+      )
+    },
+  }
+}
+
+/** The ranking, and what each leg found. */
+interface Retrieved {
+  readonly ranked: RankedArticle[]
+  readonly found: readonly ArticleHit[]
+  readonly near: readonly VectorHit[]
 }
 
 async function retrieve(
@@ -51,10 +72,10 @@ async function retrieve(
   question: Question,
   limit: number,
   options: CallOptions = {},
-): Promise<RankedArticle[]> {
+): Promise<Retrieved> {
   const text = question.text.slice(0, MAX_QUESTION)
   const terms = queryTerms(text)
-  if (terms.length === 0 || limit < 1) return []
+  if (terms.length === 0 || limit < 1) return { ranked: [], found: [], near: [] }
   const accept = acceptor(store, question)
   const fusing = weights.vector > 0
   const depth = fusing ? Math.max(DEPTH, limit) : limit
@@ -62,7 +83,7 @@ async function retrieve(
   const found = weights.lexical > 0 ? lexical.search(terms, depth, accept) : []
   const query = await embedding
   const near = query ? vectors.search(query, depth, accept) : []
-  return withEvidence(store, fuse(found, near, weights).slice(0, limit))
+  return { ranked: withEvidence(store, fuse(found, near, weights).slice(0, limit)), found, near }
 }
 
 function acceptor(store: RetrieverParts["store"], { range, place }: Question) {

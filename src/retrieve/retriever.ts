@@ -12,18 +12,57 @@ export interface RankedArticle {
 export interface Retriever {
   /** At most `limit` articles, best first; empty where nothing shares a term with the question. */
   retrieve(question: Question, limit: number, options?: CallOptions): Promise<RankedArticle[]>
+  /** The articles that `retrieve` gives, in the same order, and what made it. */
+  explain?(question: Question, limit: number): Promise<Explanation[]>
+}
+
+/** Why an article stands where it stands. */
+export interface Explanation {
+  readonly articleId: ArticleId
+  readonly score: number
+  readonly parts: readonly ExplanationPart[]
+}
+
+/** What one leg or feature says of the article. */
+export interface ExplanationPart {
+  readonly name: string
+  /** Counted from 1; null where the leg did not find the article, or a feature ranks nothing. */
+  readonly rank: number | null
+  readonly score: number
 }
 
 /** The articles of the days that the question names, or, where there are none, of all days. */
-export async function retrieveByDays(
+export function retrieveByDays(
   retriever: Retriever,
   question: Question,
   newestDay: string | null,
   limit: number,
   options?: CallOptions,
 ): Promise<RankedArticle[]> {
+  return firstFinding(question, newestDay, (attempt) => retriever.retrieve(attempt, limit, options))
+}
+
+/** What made the ranking of `retrieveByDays`; empty where the retriever does not say. */
+export function explainByDays(
+  retriever: Retriever,
+  question: Question,
+  newestDay: string | null,
+  limit: number,
+): Promise<Explanation[]> {
+  return firstFinding(
+    question,
+    newestDay,
+    async (attempt) => (await retriever.explain?.(attempt, limit)) ?? [],
+  )
+}
+
+async function firstFinding<T>(
+  question: Question,
+  newestDay: string | null,
+  find: (attempt: Question) => Promise<T[]>,
+): Promise<T[]> {
   for (const attempt of attempts(question, newestDay)) {
-    const found = await retriever.retrieve(attempt, limit, options)
+    const found = await find(attempt)
     if (found.length > 0) return found
   }
   return []
