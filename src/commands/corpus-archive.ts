@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { basename, join } from "node:path"
+import { join } from "node:path"
 import { type Archive, openArchive } from "../app.ts"
 import type { Config } from "../config.ts"
 import { type CommandContext, startProgress } from "./terminal.ts"
@@ -8,7 +8,7 @@ import { type CommandContext, startProgress } from "./terminal.ts"
 /** What an archive is made of. */
 export interface Corpus {
   readonly name: string
-  /** A file or folder that is taken in whole. */
+  /** A file or folder that is taken in whole; only a file's archive can be kept. */
   readonly path: string
   /** Where its `sites.json` would stand. */
   readonly corpusDir: string
@@ -75,7 +75,7 @@ async function takeIn(archive: Archive, { name, path }: Corpus, now: Date): Prom
 /** Named for the state of the corpus: another state is another archive. */
 function keptFolder(keep: string, { name, path }: Corpus): string {
   const { size, mtimeMs } = statSync(path)
-  const folder = join(keep, `${basename(name)}-${size}-${Math.trunc(mtimeMs)}`)
+  const folder = join(keep, `${name}-${size}-${Math.trunc(mtimeMs)}`)
   mkdirSync(folder, { recursive: true })
   return folder
 }

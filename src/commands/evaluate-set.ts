@@ -3,6 +3,7 @@ import type { Archive } from "../app.ts"
 import type { Config } from "../config.ts"
 import { average, averageByType, type Measured, measure, type QuestionResult } from "../evaluate/figures.ts"
 import { parseQuestionSet, type SetQuestion } from "../evaluate/question-set.ts"
+import { fileReason } from "../ingest/source-files.ts"
 import { readQuestion } from "../retrieve/question.ts"
 import { retrieveByDays } from "../retrieve/retriever.ts"
 import { tableRow } from "./figure-table.ts"
@@ -26,17 +27,35 @@ const DEPTH = 10
 /** Bad lines of a set that are listed. */
 const MOST_BAD = 20
 
+/** A set as its file has it. */
+export interface NamedSet {
+  readonly label: string
+  readonly questions: readonly SetQuestion[]
+  /** Lines that are no question. */
+  readonly badLines: number
+}
+
+/** Reads a set whole; its bad lines are noted. Throws a Failure where there is no question in it. */
+export function readSet(path: string, label: string, note: (line: string) => void): NamedSet {
+  let text: string
+  try {
+    text = readFileSync(path, "utf8")
+  } catch (error) {
+    throw new Failure(`eval: ${path}: ${fileReason(error)}`)
+  }
+  const { questions, bad } = parseQuestionSet(text)
+  if (questions.length === 0) throw new Failure(`eval: ${path} holds no question`)
+  for (const { line, reason } of bad.slice(0, MOST_BAD)) note(`${path}:${line}: ${reason}`)
+  if (bad.length > MOST_BAD) note(`${path}: and ${bad.length - MOST_BAD} more lines that are no question`)
+  return { label, questions, badLines: bad.length }
+}
+
 /** Asks every question of a set, in order and one at a time, and prints the figures. */
 export async function evaluateSet(
   { archive, config, terminal }: Examined,
-  { path, label }: { readonly path: string; readonly label: string },
+  { label, questions, badLines }: NamedSet,
   options: SetOptions,
 ): Promise<QuestionResult[]> {
-  const { questions, bad } = parseQuestionSet(readFileSync(path, "utf8"))
-  if (questions.length === 0) throw new Failure(`eval: ${path} holds no question`)
-  for (const { line, reason } of bad.slice(0, MOST_BAD)) terminal.note(`${path}:${line}: ${reason}`)
-  if (bad.length > MOST_BAD)
-    terminal.note(`${path}: and ${bad.length - MOST_BAD} more lines that are no question`)
   const measured = measuredArchive(archive, config.timeZone, terminal.now)
   const results: QuestionResult[] = []
   for (const question of questions) results.push(await measure(question, measured))
@@ -57,7 +76,7 @@ export async function evaluateSet(
       ...(options.misses
         ? { misses: misses.map(({ result, explained }) => missJson(result, explained)) }
         : {}),
-      badLines: bad.length,
+      badLines,
     })
     return results
   }

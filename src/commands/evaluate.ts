@@ -1,13 +1,14 @@
-import { existsSync, readdirSync, statSync } from "node:fs"
+import { existsSync, readdirSync } from "node:fs"
 import { basename, dirname, join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
-import { openArchive } from "../app.ts"
+import { type Archive, openArchive } from "../app.ts"
 import { savedQuestion } from "../evaluate/saved-run.ts"
 import { replaceFile } from "../files.ts"
+import { fileReason } from "../ingest/source-files.ts"
 import { compareSavedRuns } from "./compare-runs.ts"
 import { type Corpus, type CorpusOptions, withArchiveOf } from "./corpus-archive.ts"
 import { evaluateExtraction, hasExtractionSets } from "./evaluate-extraction.ts"
-import { type Examined, evaluateSet, type SetOptions } from "./evaluate-set.ts"
+import { type Examined, evaluateSet, type NamedSet, readSet, type SetOptions } from "./evaluate-set.ts"
 import { tableHead } from "./figure-table.ts"
 import { type CommandContext, Failure } from "./terminal.ts"
 
@@ -18,11 +19,6 @@ interface Options extends SetOptions, CorpusOptions {
   readonly save?: string
   /** Two files that were saved. */
   readonly compare?: readonly string[]
-}
-
-interface LabelledSet {
-  readonly path: string
-  readonly label: string
 }
 
 /** The project's own set and the archive that it asks. */
@@ -43,32 +39,26 @@ export async function evaluate(
   if (options.compare) return compareSavedRuns(options.compare, terminal)
   if (options.extraction !== undefined) return evaluateExtraction(options.extraction, terminal)
   const folder = options.sets
-  const corpora = folder === undefined ? [] : corporaIn(folder)
-  for (const path of sets) checkFile(path)
-  if (sets.length === 0) checkFile(OWN_SET)
+  const named = sets.map((path) => readSet(path, basename(path), terminal.note))
+  const own = sets.length > 0 ? [] : [ownCorpus(terminal.note)]
+  const others = folder === undefined ? [] : corporaIn(folder, terminal.note)
   if (options.save !== undefined) checkFolderOf(options.save)
 
   const saved: string[] = []
-  const run = async (examined: Examined, labelled: readonly LabelledSet[]) => {
-    for (const set of labelled) {
+  const run = async (examined: Examined, several: readonly NamedSet[]) => {
+    for (const set of several) {
       const results = await evaluateSet(examined, set, options)
       saved.push(...results.map((result) => `${JSON.stringify(savedQuestion(set.label, result))}\n`))
     }
   }
   if (!terminal.json) terminal.print(tableHead())
-  if (sets.length > 0) await overDataFolder(context, sets, options, run)
-  else {
-    const own = { name: "sample archive", path: OWN_CORPUS, corpusDir: OWN_CORPUS, sets: [ownSet()] }
-    const { keep: _, ...thrownAway } = options
-    await withArchiveOf(context, own, thrownAway, (archive, config) =>
-      run({ archive, config, terminal }, own.sets),
-    )
-  }
-  for (const corpus of corpora) {
-    await withArchiveOf(context, corpus, options, (archive, config) =>
-      run({ archive, config, terminal }, corpus.sets),
-    )
-  }
+  if (named.length > 0)
+    await overDataFolder(context, options, (archive) => run({ archive, ...context }, named))
+  const overCorpus = (corpus: MeasuredCorpus, how: CorpusOptions) =>
+    withArchiveOf(context, corpus, how, (archive, config) => run({ archive, config, terminal }, corpus.sets))
+  const { keep: _, ...thrownAway } = options
+  for (const corpus of own) await overCorpus(corpus, thrownAway)
+  for (const corpus of others) await overCorpus(corpus, options)
   if (options.save !== undefined) replaceFile(options.save, [Buffer.from(saved.join(""))])
   if (folder !== undefined && hasExtractionSets(folder)) await evaluateExtraction(folder, terminal)
 }
@@ -90,59 +80,64 @@ function checkWords(sets: readonly string[], options: Options): void {
 
 async function overDataFolder(
   { config, terminal }: CommandContext,
-  paths: readonly string[],
   { vectorWeight }: Options,
-  run: (examined: Examined, sets: readonly LabelledSet[]) => Promise<void>,
+  use: (archive: Archive) => Promise<void>,
 ): Promise<void> {
   const weight = vectorWeight === undefined ? {} : { vectorWeight }
   const archive = await openArchive(config, { hold: false, note: terminal.note, ...weight })
   try {
-    await run(
-      { archive, config, terminal },
-      paths.map((path) => ({ path, label: basename(path) })),
-    )
+    await use(archive)
   } finally {
     await archive.close()
   }
 }
 
-function ownSet(): LabelledSet {
-  return { path: OWN_SET, label: basename(OWN_SET, ".jsonl") }
+interface MeasuredCorpus extends Corpus {
+  readonly sets: readonly NamedSet[]
+}
+
+function ownCorpus(note: (line: string) => void): MeasuredCorpus {
+  const name = basename(OWN_SET, ".jsonl")
+  return { name, path: OWN_CORPUS, corpusDir: OWN_CORPUS, sets: [readSet(OWN_SET, name, note)] }
 }
 
 /**
  * A folder of corpora: `NAME/corpus.jsonl` and beside it `queries*.jsonl`; `refusal/*.jsonl` is asked of `news`. Pages
  * in `extract/` and `time` lines in `summ/` measure extraction.
  */
-function corporaIn(folder: string): (Corpus & { readonly sets: readonly LabelledSet[] })[] {
-  if (!existsSync(folder)) throw new Failure(`eval: ${folder}: no such folder`)
-  if (!statSync(folder).isDirectory()) throw new Failure(`eval: ${folder} is no folder`)
-  const names = readdirSync(folder).filter((name) => existsSync(join(folder, name, "corpus.jsonl")))
-  if (names.length === 0 && !hasExtractionSets(folder)) {
+function corporaIn(folder: string, note: (line: string) => void): MeasuredCorpus[] {
+  const corpora = subfolders(folder).flatMap((name) => {
+    const corpusDir = join(folder, name)
+    const path = join(corpusDir, "corpus.jsonl")
+    if (!existsSync(path)) return []
+    const paths = filesIn(corpusDir, /^queries.*\.jsonl$/)
+    if (name === "news") paths.push(...filesIn(join(folder, "refusal"), /\.jsonl$/))
+    if (paths.length === 0) note(`${corpusDir}: no queries*.jsonl, so its corpus is not measured`)
+    const label = (file: string) =>
+      [name, basename(file, ".jsonl").replace(/^queries\.?/, "")].filter(Boolean)
+    const sets = paths.map((file) => readSet(file, label(file).join("/"), note))
+    return sets.length === 0 ? [] : [{ name, path, corpusDir, sets }]
+  })
+  if (corpora.length === 0 && !hasExtractionSets(folder)) {
     throw new Failure(
-      `eval: ${folder} has neither NAME/corpus.jsonl nor extract/gold.jsonl nor summ/items.jsonl`,
+      `eval: ${folder} has neither NAME/corpus.jsonl with NAME/queries*.jsonl nor extract/gold.jsonl nor summ/items.jsonl`,
     )
   }
-  return names.sort().map((name) => {
-    const paths = filesIn(join(folder, name), /^queries.*\.jsonl$/)
-    if (name === "news") paths.push(...filesIn(join(folder, "refusal"), /\.jsonl$/))
-    const sets = paths.map((path) => ({
-      path,
-      label: `${name}/${basename(path, ".jsonl").replace(/^queries\.?/, "")}`.replace(/\/$/, ""),
-    }))
-    return { name, path: join(folder, name, "corpus.jsonl"), corpusDir: join(folder, name), sets }
-  })
+  return corpora
+}
+
+function subfolders(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort()
+  } catch (error) {
+    throw new Failure(`eval: ${folder}: ${fileReason(error)}`)
+  }
 }
 
 function filesIn(folder: string, pattern: RegExp): string[] {
   if (!existsSync(folder)) return []
   const names = readdirSync(folder).filter((name) => pattern.test(name))
   return names.sort().map((name) => join(folder, name))
-}
-
-function checkFile(path: string): void {
-  if (!existsSync(path)) throw new Failure(`eval: ${path}: no such file`)
-  if (!statSync(path).isFile()) throw new Failure(`eval: ${path} is no file; --sets DIR takes a folder`)
 }
 
 function checkFolderOf(path: string): void {

@@ -3,8 +3,15 @@ import type { QuestionResult } from "../evaluate/figures.ts"
 import type { Question } from "../retrieve/question.ts"
 import { type ExplanationPart, explainByDays } from "../retrieve/retriever.ts"
 
+/** Why a question missed: the days that it names, if any, and two articles. */
+interface MissExplanation {
+  /** Only what was printed then is searched, where there is anything to find: YYYY-MM-DD, both included. */
+  readonly days: { readonly from: string; readonly to: string } | null
+  readonly articles: readonly ExplainedArticle[]
+}
+
 /** An article beside a miss: the one that came first, or the gold one that came nearest. */
-interface Explained {
+interface ExplainedArticle {
   readonly role: "first" | "gold"
   readonly id: string
   /** Null where the archive has no such article. */
@@ -27,9 +34,9 @@ export async function explainMiss(
   { store, retriever }: Archive,
   { question: { gold } }: QuestionResult,
   question: Question,
-): Promise<Explained[]> {
+): Promise<MissExplanation> {
   const ranking = await explainByDays(retriever, question, store.state().newestDay, DEPTH)
-  const describe = (role: Explained["role"], id: string): Explained => {
+  const describe = (role: ExplainedArticle["role"], id: string): ExplainedArticle => {
     const at = ranking.findIndex(({ articleId }) => articleId === id)
     return {
       role,
@@ -43,19 +50,23 @@ export async function explainMiss(
   const wanted = gold.map((id) => describe("gold", store.get(id)?.lead?.id ?? id))
   const nearest = wanted.reduce((a, b) => ((b.rank ?? Infinity) < (a.rank ?? Infinity) ? b : a))
   const [first] = ranking
-  return first ? [describe("first", first.articleId), nearest] : [nearest]
+  return {
+    days: question.range ? { from: question.range.from, to: question.range.to } : null,
+    articles: first ? [describe("first", first.articleId), nearest] : [nearest],
+  }
 }
 
 /** One line, and below it one for each article that is explained. */
 export function missLines(
   { question: { q, gold }, found }: QuestionResult,
-  explained: readonly Explained[] | null,
+  explained: MissExplanation | null,
 ): string[] {
   if (!explained) return [`miss: ${q}  gold ${gold[0]}  first ${found[0]?.id ?? "nothing"}`]
-  return [`miss: ${q}`, ...explained.map(explainedLine)]
+  const { days, articles } = explained
+  return [`miss: ${q}${days ? `  (${days.from} to ${days.to})` : ""}`, ...articles.map(explainedLine)]
 }
 
-function explainedLine({ role, id, title, rank, parts }: Explained): string {
+function explainedLine({ role, id, title, rank, parts }: ExplainedArticle): string {
   const where = title === null ? "not in the archive" : (rank ?? `not among the first ${DEPTH}`)
   const why = parts.length > 0 ? `  ${partsLine(parts)}` : ""
   return `  ${role.padEnd(5)} ${where}${why}  ${title ?? ""} [${id}]`
@@ -63,7 +74,7 @@ function explainedLine({ role, id, title, rank, parts }: Explained): string {
 
 export function missJson(
   { question: { q, gold }, found }: QuestionResult,
-  explained: readonly Explained[] | null,
+  explained: MissExplanation | null,
 ): object {
   return { q, gold, found: found.map(({ id }) => id), ...(explained ? { explained } : {}) }
 }

@@ -2,7 +2,8 @@ import type { SetQuestion } from "./question-set.ts"
 
 /**
  * What is measured of a question, all between 0 and 1. A question has only those that its line can be judged by:
- * the first four take gold, `goldOrAnswerAt1` and `answerInPassages` gold and answers, `contained` answers.
+ * the first four take gold; `goldOrAnswerAt1`, `answerInPassages` and `contained` take gold and answers, for without gold the
+ * archive has no answer to give.
  */
 export const MEASURES = [
   /** The first article is gold. */
@@ -69,17 +70,17 @@ export async function measure(
   const has = (text: string) => (answers.some((answer) => containsAnswer(text, answer)) ? 1 : 0)
   const ranking = gold.length > 0 ? scoreRanking(found, gold) : undefined
   const first = found[0]
-  const evidence =
+  const byAnswer =
     ranking && answers.length > 0
       ? {
           goldOrAnswerAt1: ranking.hitAt1 === 1 ? 1 : first ? has(wholeText(first.id)) : 0,
           answerInPassages: firstPassages(found).some((text) => has(text) === 1) ? 1 : 0,
+          contained: has(reply ?? ""),
         }
       : {}
-  const answer = answers.length > 0 ? { contained: has(reply ?? "") } : {}
   return {
     question,
-    scores: { ...ranking, ...evidence, answered: reply === null ? 0 : 1, ...answer },
+    scores: { ...ranking, answered: reply === null ? 0 : 1, ...byAnswer },
     found,
     reply,
   }
@@ -140,9 +141,22 @@ export function averageByType(results: readonly QuestionResult[]): Map<string, F
   return new Map(sorted.map(([type, scores]) => [type, average(scores)]))
 }
 
-/** Whether a text has the answer string, whatever the white space and the width of letters. */
+/**
+ * Whether a text has the answer string, whatever the white space and the width of letters. A figure is whole: 60元 does
+ * not stand in 160元, nor 3 in 3.5, nor 600 in 1,600.
+ */
 export function containsAnswer(text: string, answer: string): boolean {
-  return bare(text).includes(bare(answer))
+  const [within, wanted] = [bare(text), bare(answer)]
+  const thousands = /^\d{3}(?!\d)/.test(wanted)
+  const before = /^\d/.test(wanted) ? (thousands ? /\d[.,]?$/ : /\d\.?$/) : null
+  const after = /\d$/.test(wanted) ? /^(?:\.?\d|,\d{3}(?!\d))/ : null
+  for (let at = within.indexOf(wanted); at >= 0; at = within.indexOf(wanted, at + 1)) {
+    const end = at + wanted.length
+    if (before?.test(within.slice(Math.max(0, at - 2), at))) continue
+    if (after?.test(within.slice(end, end + 5))) continue
+    return true
+  }
+  return false
 }
 
 function bare(text: string): string {

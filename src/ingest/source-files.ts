@@ -83,6 +83,8 @@ export async function countFiles(paths: readonly string[]): Promise<number> {
 export function fileReason(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : ""
   if (code === "ENOENT") return "no such file or folder"
+  if (code === "EISDIR") return "is a folder, not a file"
+  if (code === "ENOTDIR") return "is no folder"
   if (code === "EACCES" || code === "EPERM") return "may not be read (permission denied)"
   return `cannot be read: ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`
 }

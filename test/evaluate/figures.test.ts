@@ -1,10 +1,14 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import {
+  average,
+  averageByType,
   containsAnswer,
-  evaluateAnswers,
-  evaluateRetrieval,
+  type FoundArticle,
+  firstPassages,
+  measure,
   type RankedHit,
+  type Scores,
   scoreRanking,
 } from "../../src/evaluate/figures.ts"
 
@@ -56,23 +60,144 @@ describe("scoreRanking", () => {
   })
 })
 
-const asked = (q: string, gold: string[], answers: string[] = []) => ({ q, gold, answers, type: null })
+describe("measure", () => {
+  const found = (id: string, ...passages: string[]): FoundArticle => ({ id, passages })
+  const cases: [
+    name: string,
+    line: { gold?: string[]; answers?: string[] },
+    found: FoundArticle[],
+    reply: string | null,
+    scores: Scores,
+  ][] = [
+    [
+      "the gold article first, the answer in its passage and in the reply",
+      { gold: ["a"], answers: ["115 家"] },
+      [found("a", "达１１５家")],
+      "有115家。",
+      {
+        hitAt1: 1,
+        hitAt10: 1,
+        mrrAt10: 1,
+        ndcgAt10: 1,
+        goldOrAnswerAt1: 1,
+        answerInPassages: 1,
+        answered: 1,
+        contained: 1,
+      },
+    ],
+    [
+      "another article that has the answer, in no passage",
+      { gold: ["b"], answers: ["115家"] },
+      [found("a", "没有"), found("b", "也没有")],
+      null,
+      { hitAt1: 0, mrrAt10: 0.5, goldOrAnswerAt1: 1, answerInPassages: 0, answered: 0, contained: 0 },
+    ],
+    [
+      "another article without the answer",
+      { gold: ["b"], answers: ["116家"] },
+      [found("a", "没有"), found("b", "那里116家")],
+      "不知道",
+      { hitAt1: 0, goldOrAnswerAt1: 0, answerInPassages: 1, answered: 1, contained: 0 },
+    ],
+    [
+      "nothing found",
+      { gold: ["a"], answers: ["x"] },
+      [],
+      null,
+      { hitAt1: 0, ndcgAt10: 0, goldOrAnswerAt1: 0, answerInPassages: 0, answered: 0, contained: 0 },
+    ],
+  ]
+  it.each(cases)("%s", async (_, line, articles, reply, scores) => {
+    const question = { q: "几家", gold: [], answers: [], type: null, now: null, ...line }
+    const texts: Record<string, string> = { a: "这里一共115家企业" }
+    const result = await measure(question, {
+      search: async () => articles,
+      wholeText: (id) => texts[id] ?? "",
+      ask: async () => reply,
+    })
+    expect(result).toMatchObject({ question, found: articles, reply, scores })
+  })
 
-it("evaluateRetrieval averages over the questions", async () => {
-  const questions = [asked("one", ["a"]), asked("two", ["b"])]
-  const figures = await evaluateRetrieval(questions, () => ranking("a", "b"))
-  expect(figures).toMatchObject({ questions: 2, hitAt1: 0.5, hitAt10: 1, mrrAt10: 0.75 })
-  expect(await evaluateRetrieval([], () => [])).toMatchObject({ questions: 0, hitAt1: 0 })
+  it.each([
+    ["no gold, no answers: a refusal is all that can be judged", {}, ["answered"]],
+    ["gold alone", { gold: ["a"] }, ["hitAt1", "hitAt10", "mrrAt10", "ndcgAt10", "answered"]],
+    ["answers without gold", { answers: ["x"] }, ["answered"]],
+  ])("%s", async (_, line, measures) => {
+    const question = { q: "几家", gold: [], answers: [], type: null, now: null, ...line }
+    const { scores } = await measure(question, {
+      search: async () => [found("a", "x")],
+      wholeText: () => "x",
+      ask: async () => "x",
+    })
+    expect(Object.keys(scores).sort()).toEqual([...measures].sort())
+  })
+
+  it("takes the best passage of each article, then the second best of each, five in all", () => {
+    const articles = [found("a", "a1", "a2", "a3", "a4"), found("b", "b1"), found("c", "c1", "c2")]
+    expect(firstPassages(articles)).toEqual(["a1", "b1", "c1", "a2", "c2"])
+    expect(firstPassages([found("a", "a1")])).toEqual(["a1"])
+    expect(firstPassages([])).toEqual([])
+  })
 })
 
-it("evaluateAnswers counts refusals, and answers by their strings", async () => {
-  const questions = [asked("one", [], ["115 家"]), asked("two", [], ["x"]), asked("three", [])]
-  const replies: Record<string, string | null> = { one: "达１１５家。", two: null, three: "说不清" }
-  const figures = await evaluateAnswers(questions, async (q) => replies[q] ?? null)
-  expect(figures).toEqual({ questions: 3, answered: 2 / 3, contained: 0.5 })
+describe("averages", () => {
+  const rows: Scores[] = [
+    { answered: 1, hitAt1: 1, contained: 1 },
+    { answered: 0, hitAt1: 0 },
+    { answered: 1 },
+  ]
+
+  it("go over the questions that have the measure, and are null where none has", () => {
+    expect(average(rows)).toMatchObject({
+      questions: 3,
+      hitAt1: 0.5,
+      contained: 1,
+      answered: 2 / 3,
+      hitAt10: null,
+    })
+    expect(average([])).toMatchObject({ questions: 0, answered: null })
+  })
+
+  it("stand for each type, the most frequent first", () => {
+    const types = ["date", "number", "number"]
+    const results = rows.map((scores, i) => ({
+      question: { q: `${i}`, gold: [], answers: [], type: types[i] ?? null, now: null },
+      scores,
+      found: [],
+      reply: null,
+    }))
+    const figures = averageByType(results)
+    expect([...figures.keys()]).toEqual(["number", "date"])
+    expect(figures.get("number")).toMatchObject({ questions: 2, hitAt1: 0, answered: 0.5 })
+  })
 })
 
-it("containsAnswer looks past white space, width and case", () => {
-  expect(containsAnswer("共 ＡＢ c\n1，", "abC 1")).toBe(true)
-  expect(containsAnswer("共115家", "116")).toBe(false)
+describe("containsAnswer", () => {
+  it.each([
+    ["共 ＡＢ c\n1，", "abC 1", true],
+    ["共115家", "116", false],
+    ["票价160元", "60元", false],
+    ["先160元，后60元", "60元", true],
+    ["22.4万亩", "2.4万亩", false],
+    ["1,600人", "600人", false],
+    ["1,600人", "1", false],
+    ["有3.5米", "3", false],
+    ["有3.5米", "5米", false],
+    ["有3，50人", "3", true],
+    ["有3米", "3", true],
+    ["2026年5月", "2026年", true],
+    ["第3，60元", "60元", true],
+    ["", "x", false],
+  ])("%j has %j: %s", (text, answer, has) => {
+    expect(containsAnswer(text, answer)).toBe(has)
+  })
+
+  it("finds an answer between any words", () => {
+    const words = fc.stringMatching(/^[\u4e00-\u9fff]{0,5}$/)
+    fc.assert(
+      fc.property(words, words, fc.constantFrom("60元", "3.5", "第2名"), (left, right, answer) => {
+        expect(containsAnswer(`${left}${answer}${right}`, answer)).toBe(true)
+      }),
+    )
+  })
 })

@@ -112,6 +112,22 @@ describe.each([
     expect(found.map(({ score }) => score)).toEqual(found.map(({ score }) => score).sort((a, b) => b - a))
   })
 
+  it("explains the ranking that it gives, leg by leg", async () => {
+    const retriever = await archive(local, weights)
+    for (const [asked] of cases) {
+      const found = await retriever.retrieve(asked, 5)
+      const explained = (await retriever.explain?.(asked, 5)) ?? []
+      const ranking = ({ articleId, score }: { articleId: string; score: number }) => [articleId, score]
+      expect(explained.map(ranking)).toEqual(found.map(ranking))
+      for (const { score, parts } of explained) {
+        expect(parts.map(({ name }) => name)).toEqual(weights === EVEN ? ["lexical", "vector"] : ["lexical"])
+        const fused = parts.reduce((sum, { rank }) => sum + (rank === null ? 0 : 1 / (60 + rank)), 0)
+        expect(score).toBeCloseTo(fused, 12)
+        expect(parts.every((part) => part.rank !== null || part.score === 0)).toBe(true)
+      }
+    }
+  })
+
   it("keeps to its limits, and reads a very long question", async () => {
     const retriever = await archive(local, weights)
     expect(await retriever.retrieve(question("大桥"), 1)).toHaveLength(1)
