@@ -61,7 +61,7 @@ export async function evaluateSet(
   for (const question of questions) results.push(await measure(question, measured))
 
   const figures = average(results.map(({ scores }) => scores))
-  const types = options.types ? averageByType(results) : new Map()
+  const types = averageByType(options.types ? results : [])
   const missed = options.misses ? results.filter(isMiss) : []
   const explain = (result: QuestionResult) =>
     explainMiss(archive, result, readAsked(result.question, config.timeZone, terminal.now))

@@ -1,6 +1,6 @@
 import { openArchive } from "../app.ts"
 import { type Question, readQuestion } from "../retrieve/question.ts"
-import { explainByDays, retrieveByDays } from "../retrieve/retriever.ts"
+import { type ExplanationPart, explainByDays, retrieveByDays } from "../retrieve/retriever.ts"
 import { hitJson } from "./article-json.ts"
 import { runBatch } from "./batch.ts"
 import { partsLine } from "./misses.ts"
@@ -37,7 +37,7 @@ export async function search(
       return bounded ? { ...question, range: { from, to, words: "" } } : question
     }
     const explain = async (question: Question) => {
-      if (!options.explain) return new Map()
+      if (!options.explain) return new Map<string, readonly ExplanationPart[]>()
       const explained = bounded
         ? ((await retriever.explain?.(question, limit)) ?? [])
         : await explainByDays(retriever, question, newestDay, limit)
