@@ -12,18 +12,20 @@ const LEAST_SCALE = 1e-30
 /** Rows that are multiplied in one call. */
 const BLOCK = 4_096
 
-/** How near estimates for one query are to the true products. */
+/**
+ * How to read the products for one query: that of query and row is `scale` × dot × the row's scale, and off by at
+ * most `norm` × the row's error + `slack`.
+ */
 export interface Estimate {
-  /** The product of query and row is about `scale` × dot × the row's scale, ... */
   readonly scale: number
-  /** ... off by at most `slack` + `norm` × the row's error. */
   readonly norm: number
   readonly slack: number
 }
 
 /**
- * Vectors as int8, each with a scale of its own: a quarter of the size, and quick to multiply. With each goes a bound
- * of what rounding changed, so that a search by codes can tell which rows it has to look at more closely.
+ * Vectors as int8, each with a scale of its own: a quarter of the size, and quick to multiply. With x = s·c + e and
+ * the query q = t·d + f (c, d the codes), x·q differs from s·t·(c·d) by e·q + s·c·f, at most |e||q| + |s·c||f| (Cauchy
+ * and Schwarz). So a search by codes can tell which rows it has to look at more closely.
  */
 export class Int8Codes {
   static readonly BLOCK = BLOCK
@@ -32,7 +34,7 @@ export class Int8Codes {
   readonly errors = new Growing(new Float32Array(0))
   readonly #width: number
   readonly #queryLevels: number
-  #kernel: Int8Kernel
+  readonly #kernel: Int8Kernel = createInt8Kernel()
   /** Addresses in the kernel's memory: the query at 0, then the results, then the codes. */
   readonly #results: number
   readonly #start: number
@@ -46,7 +48,6 @@ export class Int8Codes {
     this.#queryLevels = Math.min(QUERY_LEVELS, Math.floor((2 ** 31 - 1) / (LEVELS * this.#width)))
     this.#results = Math.ceil((2 * this.#width) / 16) * 16
     this.#start = this.#results + 4 * BLOCK
-    this.#kernel = createInt8Kernel()
     this.#reserve(0)
   }
 
