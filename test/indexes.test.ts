@@ -30,7 +30,7 @@ it("finds a passage without a vector by its words, and one with a vector by both
 })
 
 describe("the graph of the vectors", () => {
-  const ROWS = 20_000
+  const ROWS = 100_000
   const passages = Array.from({ length: ROWS }, (_, i): IndexedPassage => {
     const vector = unitVector(i)
     return { id: i + 1, article: i + 1, field: "text", start: 0, end: 1, text: "船", vector }
