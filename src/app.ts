@@ -76,7 +76,7 @@ export interface Archive {
   readonly ingestion: IngestRuns
   /** Of the configuration. Taken in only where the folder is held. */
   readonly feeds: Feeds
-  /** Writes what has changed in the indexes, so that the next start need not make it again. */
+  /** Writes what has changed in the indexes, so that the next start need not make it again, and lets a graph be built where that is due. */
   saveIndexes(): Promise<void>
   /** Whether SQLite finds its file sound. */
   quickCheck(): boolean
@@ -156,7 +156,7 @@ export async function openArchive(
       quickCheck: () => db.pragma("quick_check(1)", { simple: true }) === "ok",
       async close() {
         await ingestion.idle()
-        if (hold) await indexes.save()
+        if (hold) await indexes.close()
         db.close()
         lock?.release()
       },

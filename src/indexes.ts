@@ -2,8 +2,8 @@ import { existsSync } from "node:fs"
 import { join } from "node:path"
 import type { PassageIndex, PassageSource } from "./corpus.ts"
 import { ExactScan } from "./hnsw/exact-scan.ts"
-import { loadVectors, saveVectors } from "./hnsw/hnsw-files.ts"
 import { HnswIndex } from "./hnsw/hnsw-index.ts"
+import { VectorFiles } from "./hnsw/vector-files.ts"
 import type { Embedder } from "./models.ts"
 import { catchUp, type FollowingIndex } from "./retrieve/catch-up.ts"
 import { LexicalIndex } from "./retrieve/lexical-index.ts"
@@ -17,8 +17,10 @@ export interface Indexes {
   readonly all: readonly PassageIndex[]
   /** Brings them in line with the database, the vectors only where all are the embedder's; nothing else may change the archive meanwhile. */
   follow(source: PassageSource, withVectors: boolean): Promise<void>
-  /** Writes those that have changed since they were read or written. */
+  /** Writes those that have changed since they were read or written, and begins to build the vectors' graph where that is due. */
   save(): Promise<void>
+  /** Writes what has changed, and breaks off a build. */
+  close(): Promise<void>
 }
 
 interface Options {
@@ -40,26 +42,39 @@ interface Kept {
 }
 
 /** The lexical index and, where they are used, the vectors: as their files have them, or empty. */
-export function openIndexes({ dataDir, archive, embedder, useVectors, note }: Options): Indexes {
+export function openIndexes(options: Options): Indexes {
+  const { dataDir, archive, useVectors, note } = options
   const path = join(dataDir, "lexical.idx")
   const loaded = loadLexicalIndex(path, archive)
   const lexical = "index" in loaded ? loaded.index : new LexicalIndex()
   if ("refused" in loaded && existsSync(path))
     note(`the lexical index is made anew: ${loaded.refused.slice(0, 80)}`)
   const saveLexical = async () => saveLexicalIndex(path, lexical, archive)
+  const { vectors, files } = openVectors(options)
+  const keptVectors: Kept = {
+    name: "vector",
+    index: vectors,
+    save: async () => files.save(vectors),
+    onDisk: undefined,
+  }
   const kept: Kept[] = [{ name: "lexical", index: lexical, save: saveLexical, onDisk: undefined }]
+  if (useVectors) kept.push(keptVectors)
+  const stopping = new AbortController()
+  let building: Promise<void> | undefined
 
-  const identity = { archive, embedderId: embedder.id, dimensions: embedder.dimensions }
-  const read = useVectors ? loadVectors(dataDir, identity) : undefined
-  const vectors = read && "index" in read ? read.index : new HnswIndex(new ExactScan(embedder.dimensions))
-  if (read && "refused" in read && existsSync(join(dataDir, "vectors.json"))) {
-    note(`the vector index is made anew: ${read.refused.slice(0, 80)}`)
+  async function build(): Promise<void> {
+    try {
+      await vectors.build(dataDir, stopping.signal)
+      keptVectors.onDisk = undefined
+      // Else with the next save: readers would wait for all rows to be written.
+      if (files.hasRowsOf(vectors)) await saveChanged([keptVectors], note)
+    } catch (error) {
+      if (stopping.signal.aborted) return
+      note(`the graph of the vectors could not be built, searches go on as before: ${lineOf(error)}`)
+    } finally {
+      building = undefined
+    }
   }
-  const saveGraph = async () => {
-    await vectors.build()
-    saveVectors(dataDir, vectors, identity)
-  }
-  if (useVectors) kept.push({ name: "vector", index: vectors, save: saveGraph, onDisk: undefined })
 
   return {
     lexical,
@@ -74,18 +89,45 @@ export function openIndexes({ dataDir, archive, embedder, useVectors, note }: Op
       }
     },
     async save() {
-      for (const one of kept) {
-        if (stateOf(one) === one.onDisk) continue
-        try {
-          await one.save()
-          one.onDisk = stateOf(one)
-        } catch (error) {
-          const why = error instanceof Error ? error.message : String(error)
-          note(`the ${one.name} index could not be saved and will be made anew: ${why}`)
-        }
-      }
+      await saveChanged(kept, note)
+      if (useVectors && vectors.buildDue) building ??= build()
+    },
+    async close() {
+      stopping.abort()
+      await building
+      await saveChanged(kept, note)
     },
   }
+}
+
+function openVectors({ dataDir, archive, embedder, useVectors, note }: Options) {
+  const { id: embedderId, dimensions } = embedder
+  const files = new VectorFiles(dataDir, { archive, embedderId, dimensions })
+  const read = useVectors ? files.load() : undefined
+  if (read && "index" in read) {
+    if (read.note) note(`${read.note}: it is built again, and until then all vectors are scanned`)
+    return { files, vectors: read.index }
+  }
+  if (read && existsSync(join(dataDir, "vectors.json"))) {
+    note(`the vector index is made anew: ${read.refused.slice(0, 80)}`)
+  }
+  return { files, vectors: new HnswIndex(new ExactScan(dimensions)) }
+}
+
+async function saveChanged(kept: readonly Kept[], note: (line: string) => void): Promise<void> {
+  for (const one of kept) {
+    if (stateOf(one) === one.onDisk) continue
+    try {
+      await one.save()
+      one.onDisk = stateOf(one)
+    } catch (error) {
+      note(`the ${one.name} index could not be saved and will be made anew: ${lineOf(error)}`)
+    }
+  }
+}
+
+function lineOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** A passage without a vector is found by its words alone. */

@@ -46,7 +46,7 @@ export async function bringUpToDate({ archive, config, terminal, signal }: Progr
   }
   if (rejected > MOST_REJECTED)
     terminal.note(`and ${rejected - MOST_REJECTED} more rejected; newsroom ingest lists all`)
-  if (changed > 0) await archive.saveIndexes()
+  await archive.saveIndexes()
   const { articles, newestDay } = archive.store.state()
   terminal.note(
     `${articles} articles${newestDay ? ` up to ${newestDay}` : ""}, ${changed} of them new or changed`,

@@ -1,40 +1,43 @@
-import { setImmediate } from "node:timers/promises"
 import hnswlib, { type HierarchicalNSW } from "hnswlib-node"
 import type { IndexedPassage, PassageId } from "../corpus.ts"
 import { Best } from "../retrieve/best.ts"
 import type { VectorHit, VectorIndex } from "../retrieve/vector-index.ts"
-import { ExactScan } from "./exact-scan.ts"
+import { buildGraph, type GraphFile } from "./build-graph.ts"
+import type { ExactScan } from "./exact-scan.ts"
+import { SPACE } from "./graph-file.ts"
 
-export const SPACE = "ip"
-/** Links a node; HNSW's M (Malkov and Yashunin 2018, section 4.1). */
-const LINKS = 16
-const EF_CONSTRUCTION = 100
 const EF_SEARCH = 200
-/** With fewer rows the scan is as quick as the graph. */
-const LEAST_ROWS = 2_000
-/** Share of dead rows from which on a build begins anew without them. */
-const REBUILD_AT = 0.25
-/** Longest time that building keeps the event loop. */
-const SLICE_MS = 10
+/** Rows outside the graph from which on a build pays: fewer are scanned in some 3 ms, and the scan misses nothing. */
+const BUILD_AT = 100_000
+/** Share of dead rows from which on they are taken out. */
+const DROP_AT = 0.25
+
+/** hnswlib's graph of the first rows of a scan, dead ones included; its labels are the rows. */
+interface Graph {
+  readonly native: HierarchicalNSW
+  readonly file: GraphFile
+}
 
 /**
  * Approximate nearest neighbours by hnswlib, on top of an exact scan that holds all vectors. The graph covers the
- * first rows, as many as `build` has come to; the rest, all filtered searches, and everything while there is no
+ * rows that were there when its building began; the rest, all filtered searches, and everything while there is no
  * graph, are scanned. So a passage is found as soon as it is added, and a filter can never abort the process from
- * inside hnswlib. The graph's labels are the scan's rows.
+ * inside hnswlib. A graph is built beside the one in use, in another thread, and then takes its place.
  */
 export class HnswIndex implements VectorIndex {
-  #scan: ExactScan
-  #graph: HierarchicalNSW | undefined
-  #graphRows = 0
+  readonly #scan: ExactScan
+  #graph: Graph | undefined
   #building: Promise<void> | undefined
+  /** Grows with `clear`: a graph that was begun before is not of these rows. */
+  #generation = 0
 
-  /** `graph` must have been made of the first `graphRows` rows of the scan, by this class. */
-  constructor(scan: ExactScan, graph?: HierarchicalNSW, graphRows = 0) {
+  /** `file` has the graph of the scan's first rows, and must be whole: hnswlib ends the process otherwise. */
+  constructor(scan: ExactScan, file?: GraphFile) {
     this.#scan = scan
-    this.#graph = graph
-    this.#graphRows = graphRows
-    graph?.setEf(EF_SEARCH)
+    if (!file) return
+    const native = new hnswlib.HierarchicalNSW(SPACE, scan.dimensions)
+    native.readIndexSync(file.path)
+    this.#replaceGraph({ native, file })
   }
 
   get dimensions(): number {
@@ -46,9 +49,16 @@ export class HnswIndex implements VectorIndex {
   get highestId(): PassageId {
     return this.#scan.highestId
   }
-  /** Rows that the graph covers; 0 while every search is a scan. */
-  get graphRows(): number {
-    return this.#graphRows
+  get scan(): ExactScan {
+    return this.#scan
+  }
+  /** Of the rows that the graph covers; undefined while every search is a scan. */
+  get graphFile(): GraphFile | undefined {
+    return this.#graph?.file
+  }
+  /** Whether there are enough rows outside the graph, or dead ones within. */
+  get buildDue(): boolean {
+    return this.#scan.rows - this.#graphRows >= BUILD_AT || (this.#graph !== undefined && this.#manyDead)
   }
 
   liveIds(): Uint32Array {
@@ -61,24 +71,28 @@ export class HnswIndex implements VectorIndex {
 
   remove(ids: readonly PassageId[]): void {
     for (const row of this.#scan.removeRows(ids)) {
-      if (row < this.#graphRows) this.#graph?.markDelete(row)
+      if (row < this.#graphRows) this.#graph?.native.markDelete(row)
     }
+    if (!this.#graph && !this.#building && this.#manyDead) this.#scan.drop(this.#scan.toRows().dead)
   }
 
   clear(): void {
-    this.#scan = new ExactScan(this.dimensions)
+    this.#scan.clear()
     this.#graph = undefined
-    this.#graphRows = 0
+    this.#generation++
   }
 
   search(query: Float32Array, limit: number, accept?: (article: number) => boolean): VectorHit[] {
     if (!this.#graph || accept || limit < 1) return this.#scan.search(query, limit, accept)
-    const best = new Best(limit)
-    this.#scan.scan(query, best, this.#graphRows)
+    const outside = this.#scan.nearest(query, limit, this.#graphRows)
+    // hnswlib answers a query that is not finite with any rows.
     if (!query.every(Number.isFinite)) return []
+    const best = new Best(limit)
+    for (const { key, score } of outside) best.offer(key, score)
+    // It throws where k is more than it holds.
     const k = Math.min(limit, this.#graphRows)
-    this.#graph.setEf(Math.max(EF_SEARCH, k))
-    const { neighbors, distances } = this.#graph.searchKnn(Array.from(query), k)
+    this.#graph.native.setEf(Math.max(EF_SEARCH, k))
+    const { neighbors, distances } = this.#graph.native.searchKnn(Array.from(query), k)
     neighbors.forEach((row, i) => {
       best.offer(row, 1 - (distances[i] as number))
     })
@@ -86,59 +100,43 @@ export class HnswIndex implements VectorIndex {
   }
 
   /**
-   * Brings the graph up to all rows, a few at a time so that other work goes on. Searches, adds and removes may
-   * happen meanwhile. Throws the signal's reason when aborted; what is built so far is kept.
+   * Brings the graph up to all rows that are there now, by a file in the folder; searches, adds and removes go on
+   * meanwhile. Throws the signal's reason when aborted, else an Error with one line; all is then as it was.
    */
-  build(onProgress?: (done: number, total: number) => void, signal?: AbortSignal): Promise<void> {
-    this.#building ??= this.#build(onProgress, signal).finally(() => {
+  build(folder: string, signal?: AbortSignal): Promise<void> {
+    this.#building ??= this.#build(folder, signal).finally(() => {
       this.#building = undefined
     })
     return this.#building
   }
 
-  /** What a save writes; good until the next change. */
-  parts(): {
-    readonly scan: ExactScan
-    readonly graph: HierarchicalNSW | undefined
-    readonly graphRows: number
-  } {
-    return { scan: this.#scan, graph: this.#graph, graphRows: this.#graphRows }
+  get #graphRows(): number {
+    return this.#graph?.file.rows ?? 0
   }
 
-  async #build(onProgress?: (done: number, total: number) => void, signal?: AbortSignal): Promise<void> {
-    this.#dropDead()
-    if (this.#scan.size < LEAST_ROWS) return
-    while (this.#graphRows < this.#scan.rows) {
-      signal?.throwIfAborted()
-      const until = performance.now() + SLICE_MS
-      while (this.#graphRows < this.#scan.rows && performance.now() < until) this.#addRow()
-      onProgress?.(this.#graphRows, this.#scan.rows)
-      await setImmediate()
-    }
+  get #manyDead(): boolean {
+    return this.#scan.rows - this.#scan.size > this.#scan.rows * DROP_AT
   }
 
-  #dropDead(): void {
-    const { rows, size } = this.#scan
-    if (rows - size <= rows * REBUILD_AT) return
-    this.#scan = this.#scan.withoutDead()
-    this.#graph = undefined
-    this.#graphRows = 0
+  async #build(folder: string, signal?: AbortSignal): Promise<void> {
+    const { dimensions } = this
+    const { vectors, dead } = this.#scan.toRows()
+    const base = this.#manyDead ? undefined : this.#graph?.file
+    if (this.#scan.size === 0 || base?.rows === this.#scan.rows) return
+    const skipped = base ? new Uint8Array(dead.length) : dead
+    const generation = this.#generation
+    const file = await buildGraph(folder, { dimensions, vectors, skipped, base }, signal)
+    const native = new hnswlib.HierarchicalNSW(SPACE, dimensions)
+    await native.readIndex(file.path)
+    if (generation !== this.#generation) return
+    this.#scan.drop(skipped)
+    this.#replaceGraph({ native, file })
   }
 
-  #addRow(): void {
-    const row = this.#graphRows
-    this.#graph ??= newGraph(this.dimensions, this.#scan.rows)
-    const room = this.#graph.getMaxElements()
-    if (row >= room) this.#graph.resizeIndex(Math.max(this.#scan.rows, Math.ceil(room * 1.5)))
-    this.#graph.addPoint(Array.from(this.#scan.vector(row)), row)
-    if (this.#scan.isDead(row)) this.#graph.markDelete(row)
-    this.#graphRows++
+  #replaceGraph(graph: Graph): void {
+    for (let row = 0; row < graph.file.rows; row++) if (this.#scan.isDead(row)) graph.native.markDelete(row)
+    // Frees the old one now, not when the garbage collector learns of it.
+    this.#graph?.native.initIndex(1)
+    this.#graph = graph
   }
-}
-
-function newGraph(dimensions: number, rows: number): HierarchicalNSW {
-  const graph = new hnswlib.HierarchicalNSW(SPACE, dimensions)
-  graph.initIndex(rows, LINKS, EF_CONSTRUCTION)
-  graph.setEf(EF_SEARCH)
-  return graph
 }

@@ -1,6 +1,10 @@
 /** Numbers appended one by one to a typed array that doubles. */
 export class Growing<
-  T extends Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>,
+  T extends
+    | Uint8Array<ArrayBuffer>
+    | Uint16Array<ArrayBuffer>
+    | Uint32Array<ArrayBuffer>
+    | Float32Array<ArrayBuffer>,
 > {
   /** Longer than `length`; replaced when it grows, so never keep a reference across `push`. */
   values: T

@@ -175,13 +175,14 @@ async function measure(engine: Engine, { articles, queries }: Material): Promise
   }
 }
 
-function timed(work: () => unknown): number {
+/** Milliseconds. */
+export function timed(work: () => unknown): number {
   const started = performance.now()
   work()
   return performance.now() - started
 }
 
-function quantiles(values: readonly number[]): Quantiles {
+export function quantiles(values: readonly number[]): Quantiles {
   const sorted = values.toSorted((a, b) => a - b)
   const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? 0
   return { p50: at(0.5), p95: at(0.95) }

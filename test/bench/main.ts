@@ -1,4 +1,4 @@
-/** `npm run bench -- [--sets DIR] [--only ours,fts5,minisearch,program,extraction,stories,encodings,hostile]`: speed and memory, side by side in one run. */
+/** `npm run bench -- [--sets DIR] [--only ours,fts5,minisearch,program,extraction,stories,encodings,hostile,vectors]`: speed and memory, side by side in one run. */
 import { execFile } from "node:child_process"
 import { join, resolve } from "node:path"
 import { parseArgs, promisify } from "node:util"
@@ -9,6 +9,7 @@ import { hostileFiles } from "./hostile.ts"
 import { readMaterial } from "./material.ts"
 import { measureFiles, measureProgram } from "./program.ts"
 import { measureStories } from "./stories.ts"
+import { measureVectors } from "./vectors.ts"
 
 const ENGINE_NAMES = ["ours", "fts5", "minisearch"] as const
 const LIMIT_MS = 15 * 60_000
@@ -23,6 +24,7 @@ const wanted = values.only?.split(",") ?? [
   "stories",
   "encodings",
   "hostile",
+  "vectors",
 ]
 
 const material = readMaterial(sets)
@@ -37,6 +39,7 @@ if (wanted.includes("extraction")) await runExtraction()
 if (wanted.includes("stories")) runStories()
 if (wanted.includes("encodings")) runEncodings()
 if (wanted.includes("hostile")) await runHostile()
+if (wanted.includes("vectors")) for (const rows of [20_000, 100_000]) await runVectors(rows)
 
 async function runEngine(name: string): Promise<void> {
   console.error(`running ${name}`)
@@ -126,6 +129,24 @@ async function runHostile(): Promise<void> {
     console.log(
       `${name}: ${megabytes.toFixed(0)} MB in ${seconds.toFixed(1)} s, peak ${peakMegabytes.toFixed(0)} MB, ${outcome ?? "did not survive"}`,
     )
+}
+
+async function runVectors(rows: number): Promise<void> {
+  console.error(`running ${rows} vectors`)
+  const { searches, filtered, whileBuilding, loadSeconds } = await measureVectors(rows)
+  console.log(`\n${rows} vectors of 384 dimensions, the 10 nearest\n`)
+  printRow(["search", "build s", "p50 ms", "p95 ms", "float scan ÷ it", "recall", "bytes a vector"])
+  printRow(Array.from({ length: 7 }, () => "---"))
+  const reference = searches[0]?.p50 ?? 0
+  for (const { name, buildSeconds, p50, p95, recall, bytesPerVector } of searches) {
+    const figures = [buildSeconds.toFixed(1), p50.toFixed(2), p95.toFixed(2), (reference / p50).toFixed(1)]
+    printRow([name, ...figures, recall.toFixed(4), bytesPerVector.toFixed(0)])
+  }
+  const ms = ({ p50, p95 }: { p50: number; p95: number }) => `${p50.toFixed(2)} ms, p95 ${p95.toFixed(2)}`
+  console.log(`
+filter keeps a half   ${filtered.map(ms).join("\na tenth               ")}
+while it is built     a search takes ${ms(whileBuilding.search)}; the event loop was kept for ${whileBuilding.loopKeptMs.toFixed(0)} ms at most
+read and checked      ${loadSeconds.toFixed(2)} s`)
 }
 
 function printRow(cells: readonly string[]): void {

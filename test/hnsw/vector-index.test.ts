@@ -3,7 +3,9 @@ import { ExactScan } from "../../src/hnsw/exact-scan.ts"
 import { HnswIndex } from "../../src/hnsw/hnsw-index.ts"
 import type { VectorIndex } from "../../src/retrieve/vector-index.ts"
 import { PassageMaker } from "../fixtures/passages.ts"
-import { unit, unitVectors } from "./vectors.ts"
+import { temporaryFolder } from "../fixtures/temporary-folder.ts"
+import { FloatScan } from "./float-scan.ts"
+import { unitVectors } from "./vectors.ts"
 
 const DIMENSIONS = 24
 const ROWS = 2_400
@@ -16,6 +18,7 @@ interface Kind {
 }
 
 const kinds: Kind[] = [
+  { name: "FloatScan", make: () => new FloatScan(DIMENSIONS), settle: async () => {} },
   { name: "ExactScan", make: () => new ExactScan(DIMENSIONS), settle: async () => {} },
   {
     name: "HnswIndex, not built",
@@ -25,7 +28,7 @@ const kinds: Kind[] = [
   {
     name: "HnswIndex, built",
     make: () => new HnswIndex(new ExactScan(DIMENSIONS)),
-    settle: (index) => (index as HnswIndex).build(),
+    settle: (index) => (index as HnswIndex).build(temporaryFolder()),
   },
 ]
 
@@ -111,74 +114,5 @@ describe.each(kinds)("VectorIndex contract: $name", ({ make, settle }) => {
     expect([index.size, index.highestId, index.search(vectors[0] as Float32Array, 5)]).toEqual([0, 0, []])
     index.add(passages().slice(0, 10))
     expect(index.search(vectors[3] as Float32Array, 1)).toMatchObject([{ id: 4 }])
-  })
-})
-
-describe("HnswIndex", () => {
-  it("finds at least 95 of 100 true neighbours", async () => {
-    const dimensions = 48
-    const vectors = unitVectors(4_000, dimensions, 2)
-    const maker = new PassageMaker()
-    const passages = vectors.map((vector, i) => maker.passage(i, "text", "", vector))
-    const exact = new ExactScan(dimensions)
-    exact.add(passages)
-    const index = new HnswIndex(new ExactScan(dimensions))
-    index.add(passages)
-    await index.build()
-    expect(index.graphRows).toBe(4_000)
-    let found = 0
-    const queries = unitVectors(100, dimensions, 3).map((query, i) =>
-      unit(query.map((value, at) => value + ((vectors[i * 7] as Float32Array)[at] as number))),
-    )
-    for (const query of queries) {
-      const wanted = new Set(exact.search(query, 10).map(({ id }) => id))
-      found += index.search(query, 10).filter(({ id }) => wanted.has(id)).length
-    }
-    expect(found / 1_000).toBeGreaterThanOrEqual(0.95)
-  })
-
-  it("searches rightly while it is being built, and takes what is added meanwhile into the graph", async () => {
-    const vectors = unitVectors(ROWS, DIMENSIONS, 4)
-    const maker = new PassageMaker()
-    const passages = vectors.map((vector, i) => maker.passage(i, "text", "", vector))
-    const index = new HnswIndex(new ExactScan(DIMENSIONS))
-    index.add(passages.slice(0, 2_100))
-    let turns = 0
-    await index.build((done) => {
-      turns++
-      if (turns === 1) {
-        expect(done).toBeLessThan(2_100)
-        index.add(passages.slice(2_100))
-        index.remove([1, 2_101])
-      }
-      expect(index.search(vectors[2_200] as Float32Array, 1)).toMatchObject([{ id: 2_201 }])
-      expect(index.search(vectors[0] as Float32Array, 1)[0]?.id).not.toBe(1)
-    })
-    expect(turns).toBeGreaterThan(1)
-    expect(index.graphRows).toBe(ROWS)
-    expect(index.search(vectors[2_100] as Float32Array, 1)[0]?.id).not.toBe(2_101)
-  })
-
-  it("begins anew without the dead when they are many", async () => {
-    const vectors = unitVectors(3_200, DIMENSIONS, 5)
-    const maker = new PassageMaker()
-    const index = new HnswIndex(new ExactScan(DIMENSIONS))
-    index.add(vectors.map((vector, i) => maker.passage(i, "text", "", vector)))
-    await index.build()
-    index.remove(Array.from({ length: 1_000 }, (_, i) => i + 1))
-    await index.build()
-    expect([index.size, index.graphRows]).toEqual([2_200, 2_200])
-    expect(index.search(vectors[1_500] as Float32Array, 1)).toMatchObject([{ id: 1_501, article: 1_500 }])
-  })
-
-  it("stops at once when aborted, and goes on later", async () => {
-    const index = new HnswIndex(new ExactScan(DIMENSIONS))
-    const maker = new PassageMaker()
-    index.add(unitVectors(ROWS, DIMENSIONS, 6).map((vector, i) => maker.passage(i, "text", "", vector)))
-    const control = new AbortController()
-    await expect(index.build(() => control.abort(), control.signal)).rejects.toThrow()
-    expect(index.graphRows).toBeLessThan(ROWS)
-    await index.build()
-    expect(index.graphRows).toBe(ROWS)
   })
 })
