@@ -2,6 +2,7 @@ import { openArchive } from "../app.ts"
 import { readQuestion } from "../retrieve/question.ts"
 import { retrieveByDays } from "../retrieve/retriever.ts"
 import { hitJson } from "./article-json.ts"
+import { articleLines } from "./article-lines.ts"
 import { runBatch } from "./batch.ts"
 import { type CommandContext, Failure } from "./terminal.ts"
 
@@ -42,12 +43,8 @@ export async function search(
     const found = await find(query as string, terminal.now())
     if (found.length === 0) terminal.print("nothing found")
     for (const [at, { passages }] of found.entries()) {
-      const evidence = passages[0]
-      if (!evidence) continue
-      const about = [evidence.source, evidence.publishedAt?.slice(0, 10), evidence.place.join(" / ")].filter(
-        Boolean,
-      )
-      terminal.print(`${at + 1}. ${evidence.title}  [${evidence.articleId}]\n   ${about.join("  ")}`)
+      const [evidence] = passages
+      if (evidence) terminal.print(articleLines(at + 1, { id: evidence.articleId, ...evidence }))
     }
   } finally {
     await archive.close()
