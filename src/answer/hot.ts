@@ -89,7 +89,8 @@ function hottest(tellings: readonly Telling[], now: Date): Ranked | undefined {
   return [...lastTold]
     .filter(([, chats]) => chats.size >= LEAST_CHATS)
     .map(([number, chats]) => {
-      const score = [...chats.values()].reduce((sum, at) => sum + fresh(at), 0)
+      // In one order: sums round.
+      const score = [...chats.values()].sort((a, b) => a - b).reduce((sum, at) => sum + fresh(at), 0)
       return { number, chats: chats.size, score }
     })
     .sort((a, b) => b.score - a.score || b.number - a.number)[0]

@@ -29,6 +29,8 @@ export interface RelatedParts {
 }
 
 const MOST_TERMS = 40
+/** An article with fewer is measured as if it had so many: two or three common words in common mean nothing. */
+const ENOUGH_TERMS = 20
 /** Of the text, in UTF-16 code units: news tells the matter first. */
 const LEAD_UNITS = 600
 /** A title says in a few words what the matter is. */
@@ -89,8 +91,9 @@ function alike(lexical: RelatedParts["lexical"], article: StoredArticle, limit: 
   const terms = tellingTerms(lexical, article)
   const search = (most: number, accept: (number: number) => boolean) => lexical.search(terms, most, accept)
   const own = search(1, (number) => number === article.number)[0]?.score ?? Number.POSITIVE_INFINITY
+  const whole = own * Math.max(1, ENOUGH_TERMS / terms.length)
   const hits = search(limit, (number) => number !== article.number)
-  const shares = hits.map((hit) => [hit.article, hit.score / own] as const)
+  const shares = hits.map((hit) => [hit.article, hit.score / whole] as const)
   return new Map(shares.filter(([, share]) => share >= LEAST_SHARE))
 }
 

@@ -28,16 +28,17 @@ export function createLedger(db: Db): Ledger {
     return id
   })
   const told = db.prepare<[string, string, number], ToldRow>(
-    `SELECT l.chat_id AS chatId, l.at, json_group_array(DISTINCT coalesce(a.lead, a.number)) AS articles
+    `SELECT l.chat_id AS chatId, l.at,
+       json_group_array(DISTINCT coalesce(a.lead, a.number)) FILTER (WHERE a.status = 'live') AS articles
      FROM (
        SELECT id, chat_id, at FROM ledger
        WHERE at > ? AND at <= ? AND chat_id IS NOT NULL AND kind IN ('answered', 'summary')
        ORDER BY at DESC LIMIT ?
      ) l
        JOIN ledger_citations c ON c.ledger_id = l.id
-       JOIN articles a ON a.id = c.article_id
-     WHERE a.status = 'live' GROUP BY l.id
-     HAVING count(DISTINCT c.article_id) = 1 OR sum(c.field <> 'title') > 0
+       LEFT JOIN articles a ON a.id = c.article_id
+     GROUP BY l.id
+     HAVING sum(a.status = 'live') > 0 AND (count(DISTINCT c.article_id) = 1 OR sum(c.field <> 'title') > 0)
      ORDER BY l.at DESC`,
   )
   return {
