@@ -35,8 +35,8 @@ const ENOUGH_TERMS = 20
 const LEAD_UNITS = 600
 /** A title says in a few words what the matter is. */
 const TITLE_TIMES = 2
-/** A term of this article alone finds nothing. */
-const LEAST_ARTICLES = 2
+/** From this share on an article reports the same event. */
+const SAME_EVENT = 0.6
 /**
  * Chosen by reading: below it lie articles that share a place or a form, not a matter. Of articles that answer the
  * same question and come among the first ten, 19 in 20 lie above it.
@@ -60,7 +60,7 @@ function relatedTo({ store, lexical }: RelatedParts, id: ArticleId, limit: numbe
   const article = standing(store, id)
   if (!article || limit < 1) return []
   const linked = linkedArticles(store, article)
-  const shares = alike(lexical, article, limit + linked.size)
+  const shares = alike({ store, lexical }, article, limit + linked.size)
   const numbers = [...shares.keys()].filter((number) => !linked.has(number))
   return [...linked.values(), ...store.byNumbers(numbers).map((alike) => ({ article: alike, kind: null }))]
     .map((found) => ({ ...found, score: shares.get(found.article.number) ?? 0 }))
@@ -86,18 +86,42 @@ function linkedArticles(store: RelatedParts["store"], { number, links }: StoredA
   return linked
 }
 
-/** Numbers of articles that are not below the floor, with their shares. */
-function alike(lexical: RelatedParts["lexical"], article: StoredArticle, limit: number): Map<number, number> {
-  const terms = tellingTerms(lexical, article)
-  const search = (most: number, accept: (number: number) => boolean) => lexical.search(terms, most, accept)
-  const own = search(1, (number) => number === article.number)[0]?.score ?? Number.POSITIVE_INFINITY
-  const whole = own * Math.max(1, ENOUGH_TERMS / terms.length)
-  const hits = search(limit, (number) => number !== article.number)
-  const shares = hits.map((hit) => [hit.article, hit.score / whole] as const)
-  return new Map(shares.filter(([, share]) => share >= LEAST_SHARE))
+/**
+ * Numbers of articles that are not below the floor, with their shares. Another paper's report of the same event has
+ * most of the rare words: what is told of the matter elsewhere is asked for once more without the words of such
+ * reports alone, and is never nearer than they are.
+ */
+function alike({ store, lexical }: RelatedParts, article: StoredArticle, limit: number): Map<number, number> {
+  const found = sharesOf(lexical, article, tellingTerms(lexical, article, []), limit)
+  const sameEvent = [...found].filter(([, share]) => share >= SAME_EVENT).map(([number]) => number)
+  if (sameEvent.length > 0) {
+    const terms = tellingTerms(lexical, article, store.byNumbers(sameEvent))
+    for (const [number, share] of sharesOf(lexical, article, terms, limit + sameEvent.length))
+      if (!sameEvent.includes(number))
+        found.set(number, Math.max(Math.min(share, SAME_EVENT), found.get(number) ?? 0))
+  }
+  return new Map([...found].filter(([, share]) => share >= LEAST_SHARE))
 }
 
-function tellingTerms(lexical: RelatedParts["lexical"], { title, abstract, text }: StoredArticle): string[] {
+/** How well each of the best articles answers the terms, as a share of how well this one does. */
+function sharesOf(
+  lexical: RelatedParts["lexical"],
+  { number: own }: StoredArticle,
+  terms: readonly string[],
+  limit: number,
+): Map<number, number> {
+  const search = (most: number, accept: (number: number) => boolean) => lexical.search(terms, most, accept)
+  const score = search(1, (number) => number === own)[0]?.score ?? Number.POSITIVE_INFINITY
+  const whole = score * Math.max(1, ENOUGH_TERMS / terms.length)
+  return new Map(search(limit, (number) => number !== own).map((hit) => [hit.article, hit.score / whole]))
+}
+
+/** Those that occur beyond the article and `others`, the most telling first. */
+function tellingTerms(
+  lexical: RelatedParts["lexical"],
+  { title, abstract, text }: StoredArticle,
+  others: readonly StoredArticle[],
+): string[] {
   const times = new Map<string, number>()
   const count = (part: string, weight: number) => {
     for (const word of contentWords(part)) times.set(word, (times.get(word) ?? 0) + weight)
@@ -105,10 +129,12 @@ function tellingTerms(lexical: RelatedParts["lexical"], { title, abstract, text 
   count(title, TITLE_TIMES)
   count(abstract ?? "", 1)
   count(text.slice(0, LEAD_UNITS), 1)
+  const theirs = others.map((one) => new Set(contentWords([one.title, one.abstract, one.text].join("\n"))))
   return [...times]
     .flatMap(([term, frequency]) => {
       const articles = lexical.documentFrequency(term)
-      return articles < LEAST_ARTICLES ? [] : { term, weight: frequency * Math.log(lexical.size / articles) }
+      const elsewhere = articles - 1 - theirs.filter((words) => words.has(term)).length
+      return elsewhere < 1 ? [] : { term, weight: frequency * Math.log(lexical.size / articles) }
     })
     .sort((a, b) => b.weight - a.weight)
     .slice(0, MOST_TERMS)

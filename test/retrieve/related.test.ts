@@ -187,6 +187,20 @@ describe("over an archive", () => {
     expect(found("later")).toEqual(["bridge updates"])
   })
 
+  it("finds the rest of the matter behind another paper's report of the same event", async () => {
+    const [lead, works, teacher] = BRIDGE
+    await put(
+      article("other", [`${works}${lead}`, `${teacher}新桥两头的公园明年开放。`], {
+        title: "汐江二桥昨日合龙",
+        publishedAt: "2025-10-20",
+      }),
+      article("pier", PIER, { title: "汐江二桥主墩浇筑完成" }),
+    )
+    expect(store.get("other")?.lead).toBeNull()
+    expect(found("bridge")).toEqual(["other", "pier"])
+    expect(found("pier").sort()).toEqual(["bridge", "other"])
+  })
+
   it("forgets what was retracted", async () => {
     await put(article("pier", PIER))
     await store.retract("pier", "wrong")
