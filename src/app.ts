@@ -8,6 +8,7 @@ import type { Answerer } from "./answer/answer.ts"
 import { type Ask, createAsk } from "./answer/ask.ts"
 import { createExtractiveAnswerer, REFUSAL_THRESHOLD } from "./answer/extractive-answerer.ts"
 import { createGenerativeAnswerer } from "./answer/generative-answerer.ts"
+import { createHot, type FindHot } from "./answer/hot.ts"
 import type { Ledger } from "./answer/ledger.ts"
 import type { Config, ModelConfig } from "./config.ts"
 import type { Article } from "./corpus.ts"
@@ -28,6 +29,7 @@ import { loadPrompts } from "./prompts.ts"
 import { createRetriever, LOCAL_WEIGHTS, MODEL_WEIGHTS } from "./retrieve/hybrid-retriever.ts"
 import type { LexicalIndex } from "./retrieve/lexical-index.ts"
 import { createLocalEmbedder } from "./retrieve/local-embedder.ts"
+import { createRelated, type RelatedTo } from "./retrieve/related.ts"
 import type { Retriever } from "./retrieve/retriever.ts"
 import { SqliteArticleStore } from "./sqlite/article-store.ts"
 import { copyDatabase, type Db, openDatabase } from "./sqlite/database.ts"
@@ -69,6 +71,8 @@ export interface Archive {
   readonly askWithoutModel: Ask
   readonly summarizer: Summarizer
   readonly ledger: Ledger
+  readonly related: RelatedTo
+  readonly hot: FindHot
   readonly embedderId: string
   /** As configured, else the source of most of the newest articles; undefined where none names one. */
   paperName(): string | undefined
@@ -136,6 +140,7 @@ export async function openArchive(
       weights,
     })
     const ingestion = ingestInto(store, db, { config, embedder, ended: createBaseline(db) })
+    const ledger = createLedger(db)
     return {
       db,
       store,
@@ -143,7 +148,9 @@ export async function openArchive(
       ask: askBy(answering.answerer),
       askWithoutModel: askBy(answering.extractive),
       summarizer: answering.summarizer,
-      ledger: createLedger(db),
+      ledger,
+      related: createRelated({ store, lexical: indexes.lexical }),
+      hot: createHot({ ledger, articles: store }),
       embedderId: embedder.id,
       paperName: () => config.paperName ?? mainSource(store),
       ingestion,

@@ -6,8 +6,10 @@ import { doctor } from "./commands/doctor.ts"
 import { evaluate } from "./commands/evaluate.ts"
 import { explain } from "./commands/explain.ts"
 import { listFlagged } from "./commands/flagged.ts"
+import { hot } from "./commands/hot.ts"
 import { ingest } from "./commands/ingest.ts"
 import { ingestWatch } from "./commands/ingest-watch.ts"
+import { related } from "./commands/related.ts"
 import { search } from "./commands/search.ts"
 import { show } from "./commands/show.ts"
 import { start } from "./commands/start.ts"
@@ -123,6 +125,10 @@ function addReaders(command: AddCommand): void {
   command("summarize <article>", "an article, by id, url or path")
     .option("--style <style>", `one of ${SUMMARY_STYLES.join(", ")}`, "brief")
     .action((article: string, options) => summarize(context(options), article, options.style))
+  command("related <article>", "articles on the same matter, by id or url: corrections and follow-ups first")
+    .addOption(new Option("--limit <count>", "how many").argParser(readCount).default(10))
+    .action((article: string, options) => related(context(options), article, options.limit))
+  command("hot", "what readers asked about most lately").action((options: Shared) => hot(context(options)))
   command("show <id>", "one article as extracted")
     .addOption(new Option("--version <number>", "an older version").argParser(readCount))
     .action((id: string, options) => show(context(options), id, options.version))

@@ -234,6 +234,8 @@ export interface ArticleStore {
   retract(id: ArticleId, reason: string): Promise<void>
   /** By id or url. */
   get(id: ArticleId, version?: number): StoredArticle | undefined
+  /** Live articles, in the order of their numbers as given; one that is gone is left out. */
+  byNumbers(numbers: readonly number[]): StoredArticle[]
   /** Of live articles only, in the order of the ids; one that is gone is left out. */
   evidence(ids: readonly PassageId[]): Evidence[]
   /** Live articles that stand for themselves, newest first. */

@@ -20,9 +20,22 @@ export interface LedgerEntry {
   readonly answer: Answer | ToldSummary
 }
 
+/** What a chat was told at some time: the live articles on which an answer or a summary stands, by number. */
+export interface Telling {
+  readonly chatId: number
+  readonly at: Date
+  /** Each once; where a story has several printings, the one that stands for it. */
+  readonly articles: readonly number[]
+}
+
 export interface Ledger {
   /** Before the answer is sent; returns the ledger id. */
   record(entry: LedgerEntry): number
   /** After it arrived: the messages that carry it, in order. */
   delivered(id: number, messageIds: readonly number[]): void
+  /**
+   * After `from` and up to `to`, at most so many, the newest. Left out are calls of the command line, and lists of
+   * headlines, which are about no one matter.
+   */
+  tellings(from: Date, to: Date, limit: number): Telling[]
 }

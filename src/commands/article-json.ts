@@ -1,7 +1,9 @@
 import type { NearestArticle } from "../answer/answer.ts"
 import type { Asked } from "../answer/ask.ts"
-import type { Citation, Claim, Evidence, StoredArticle } from "../corpus.ts"
+import type { HotArticle } from "../answer/hot.ts"
+import type { Citation, Claim, Evidence, Passage, Printing, StoredArticle } from "../corpus.ts"
 import type { Edition } from "../digest/edition.ts"
+import type { RelatedArticle } from "../retrieve/related.ts"
 import type { RankedArticle } from "../retrieve/retriever.ts"
 
 /** The JSON that scripts rely on; fields may be added, never changed. */
@@ -24,8 +26,36 @@ export function hitJson({ score, passages }: RankedArticle, rank: number): objec
   const { articleId: id, title, url, source, publishedAt, place, printings } = first
   const { field, text, start, end } = shown
   const passage = { field, text, start, end }
-  const others = printings.length > 0 ? { printings: printings.map((printing) => printing.id) } : {}
-  return { rank, id, title, url, source, publishedAt, place, score, passage, ...others }
+  return { rank, id, title, url, source, publishedAt, place, score, passage, ...printingsJson(printings) }
+}
+
+/** As `hitJson`, with the beginning of the text for a passage; `link` only where they are linked. */
+export function relatedJson({ article, kind, score }: RelatedArticle, rank: number): object {
+  return { ...listedJson(article, rank, score), ...(kind === null ? {} : { link: kind }) }
+}
+
+export function hotJson({ article, chats, score }: HotArticle, rank: number): object {
+  return { ...listedJson(article, rank, score), chats }
+}
+
+function listedJson(article: StoredArticle, rank: number, score: number): object {
+  const { id, title, url, source, publishedAt, place, printings } = article
+  const passage = beginning(article)
+  return { rank, id, title, url, source, publishedAt, place, score, passage, ...printingsJson(printings) }
+}
+
+/** The first paragraph; the title of an article that has none. */
+function beginning({ title, body }: StoredArticle): Passage {
+  let start = 0
+  for (const block of body) {
+    if ("text" in block) return { field: "text", text: block.text, start, end: start + block.text.length }
+    start += block.heading.length + 1
+  }
+  return { field: "title", text: title, start: 0, end: title.length }
+}
+
+function printingsJson(printings: readonly Printing[]): object {
+  return printings.length > 0 ? { printings: printings.map(({ id }) => id) } : {}
 }
 
 export function askJson(

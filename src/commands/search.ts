@@ -2,6 +2,7 @@ import { openArchive } from "../app.ts"
 import { type Question, readQuestion } from "../retrieve/question.ts"
 import { type ExplanationPart, explainByDays, retrieveByDays } from "../retrieve/retriever.ts"
 import { hitJson } from "./article-json.ts"
+import { articleLines } from "./article-lines.ts"
 import { runBatch } from "./batch.ts"
 import { partsLine } from "./misses.ts"
 import { type CommandContext, Failure } from "./terminal.ts"
@@ -63,12 +64,9 @@ export async function search(
     const found = await find(query as string, terminal.now())
     if (found.length === 0) terminal.print("nothing found")
     for (const [at, { hit, parts }] of found.entries()) {
-      const evidence = hit.passages[0]
+      const [evidence] = hit.passages
       if (!evidence) continue
-      const about = [evidence.source, evidence.publishedAt?.slice(0, 10), evidence.place.join(" / ")].filter(
-        Boolean,
-      )
-      terminal.print(`${at + 1}. ${evidence.title}  [${evidence.articleId}]\n   ${about.join("  ")}`)
+      terminal.print(articleLines(at + 1, { id: evidence.articleId, ...evidence }))
       if (parts) terminal.print(`   ${partsLine(parts)}`)
     }
   } finally {

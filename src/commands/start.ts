@@ -133,6 +133,8 @@ async function runBot(
     subscriptions: createSubscriptions(archive.db),
     memory: createChatMemory(archive.db),
     ledger: archive.ledger,
+    related: archive.related,
+    hot: archive.hot,
     inbox: createInbox(archive.db),
     texts: loadTexts(config.language),
     paperName: archive.paperName(),

@@ -92,6 +92,13 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
     return row && this.#reader.stored(row, version ?? row.version)
   }
 
+  byNumbers(numbers: readonly number[]): StoredArticle[] {
+    const query = "SELECT * FROM articles WHERE number = ? AND status = 'live'"
+    return numbers
+      .flatMap((number) => this.#reader.rows(query, number))
+      .flatMap((row) => this.#reader.stored(row, row.version) ?? [])
+  }
+
   evidence(ids: readonly PassageId[]): Evidence[] {
     const find = this.#db.prepare<[number], PassageRow & { version: number; articleId: string }>(
       `SELECT p.id, p.article, p.field, p.start, p.end, a.version, a.id AS articleId

@@ -1,4 +1,4 @@
-import type { Ledger, LedgerEntry } from "../answer/ledger.ts"
+import type { Ledger, LedgerEntry, Telling } from "../answer/ledger.ts"
 import type { Db } from "./database.ts"
 
 export function createLedger(db: Db): Ledger {
@@ -27,6 +27,20 @@ export function createLedger(db: Db): Ledger {
     }
     return id
   })
+  const told = db.prepare<[string, string, number], ToldRow>(
+    `SELECT l.chat_id AS chatId, l.at,
+       json_group_array(DISTINCT coalesce(a.lead, a.number)) FILTER (WHERE a.status = 'live') AS articles
+     FROM (
+       SELECT id, chat_id, at FROM ledger
+       WHERE at > ? AND at <= ? AND chat_id IS NOT NULL AND kind IN ('answered', 'summary')
+       ORDER BY at DESC LIMIT ?
+     ) l
+       JOIN ledger_citations c ON c.ledger_id = l.id
+       LEFT JOIN articles a ON a.id = c.article_id
+     GROUP BY l.id
+     HAVING sum(a.status = 'live') > 0 AND (count(DISTINCT c.article_id) = 1 OR sum(c.field <> 'title') > 0)
+     ORDER BY l.at DESC`,
+  )
   return {
     record,
     delivered(id, messageIds) {
@@ -34,5 +48,16 @@ export function createLedger(db: Db): Ledger {
         for (const messageId of messageIds) addMessage.run(id, messageId)
       })()
     },
+    tellings: (from, to, limit) => told.all(from.toISOString(), to.toISOString(), limit).map(telling),
   }
+}
+
+interface ToldRow {
+  readonly chatId: number
+  readonly at: string
+  readonly articles: string
+}
+
+function telling({ chatId, at, articles }: ToldRow): Telling {
+  return { chatId, at: new Date(at), articles: JSON.parse(articles) as number[] }
 }

@@ -208,4 +208,11 @@ export const MIGRATIONS: readonly Migration[] = [
         WHERE json_type(content, '$.correction') = 'object';
     `,
   },
+  {
+    name: "0003-what-was-asked-lately",
+    sql: `
+      CREATE INDEX ledger_by_time ON ledger (at);
+      CREATE INDEX ledger_citations_by_entry ON ledger_citations (ledger_id);
+    `,
+  },
 ]

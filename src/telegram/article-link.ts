@@ -1,3 +1,4 @@
+import type { MessageEntity } from "grammy/types"
 import type { ArticleId } from "../corpus.ts"
 
 /** Where a reader can read an article: its own address, or the bot itself for one that has none. */
@@ -24,6 +25,15 @@ export function articleLinks(botUsername: string | undefined): ArticleLink {
 export function articleOfPayload(payload: string): ArticleId | undefined {
   if (!payload.startsWith(PREFIX) || !/^[\w-]+$/.test(payload)) return undefined
   return Buffer.from(payload.slice(PREFIX.length), "base64url").toString("utf8")
+}
+
+/** Ids and addresses that the links of a message may stand for, in order; not all need be articles. */
+export function articlesLinked(entities: readonly MessageEntity[]): string[] {
+  return entities.flatMap((entity) => {
+    if (entity.type !== "text_link") return []
+    const payload = /^https:\/\/t\.me\/\w+\?start=([\w-]+)$/.exec(entity.url)?.[1]
+    return (payload === undefined ? undefined : articleOfPayload(payload)) ?? entity.url
+  })
 }
 
 /** Only the articles' own addresses. */

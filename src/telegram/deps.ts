@@ -1,7 +1,9 @@
 import type { Ask } from "../answer/ask.ts"
+import type { FindHot } from "../answer/hot.ts"
 import type { Ledger } from "../answer/ledger.ts"
 import type { ArticleId, ArticleStore } from "../corpus.ts"
 import type { Digest } from "../digest/digest.ts"
+import type { RelatedTo } from "../retrieve/related.ts"
 import type { Retriever } from "../retrieve/retriever.ts"
 import type { Summarizer } from "../summarize/summary.ts"
 import type { Log } from "./log.ts"
@@ -25,7 +27,9 @@ export interface ChatMemory {
 export interface DeskDeps {
   readonly ask: Ask
   readonly retriever: Retriever
-  readonly articles: Pick<ArticleStore, "get" | "list" | "state">
+  readonly articles: Pick<ArticleStore, "get" | "byNumbers" | "list" | "state">
+  readonly related: RelatedTo
+  readonly hot: FindHot
   readonly summarizer: Summarizer
   readonly digest: Pick<Digest, "preview" | "publish" | "wasPublished" | "deliver">
   readonly subscriptions: Subscriptions

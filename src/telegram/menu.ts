@@ -4,7 +4,17 @@ import type { Log } from "./log.ts"
 import { forGrammy } from "./signal.ts"
 import { type Language, loadTexts, type Texts } from "./texts.ts"
 
-const READER_COMMANDS = ["ask", "search", "latest", "summary", "subscribe", "unsubscribe", "help"] as const
+const READER_COMMANDS = [
+  "ask",
+  "search",
+  "latest",
+  "summary",
+  "more",
+  "hot",
+  "subscribe",
+  "unsubscribe",
+  "help",
+] as const
 const EDITOR_COMMANDS = ["digest", "summarize"] as const
 
 /** A reader whose Telegram speaks one of these sees the commands in it; all others in the bot's own language. */

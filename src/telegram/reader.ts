@@ -1,17 +1,18 @@
 import { Composer, type Context } from "grammy"
-import type { StoredArticle } from "../corpus.ts"
-import { QUESTION_LIMIT, readQuestion } from "../retrieve/question.ts"
+import { readQuestion } from "../retrieve/question.ts"
 import { retrieveByDays } from "../retrieve/retriever.ts"
 import { articleLinks, articleOfPayload } from "./article-link.ts"
 import type { DeskDeps } from "./deps.ts"
-import { findArticle } from "./find-article.ts"
+import { hot } from "./hot.ts"
 import { isFromEditor, isPrivate, meantForBot } from "./identity.ts"
 import { registerEditor } from "./menu.ts"
+import { MORE_PRESSED, more, moreButton, morePressed } from "./more.ts"
 import { renderAnswer, renderArticle } from "./render-answer.ts"
-import { type ListedArticle, renderList } from "./render-list.ts"
 import { reply } from "./reply.ts"
 import { replySummary } from "./reply-summary.ts"
+import { listedArticle, showList } from "./show-list.ts"
 import { whileTyping } from "./typing.ts"
+import { checkWords, wantedArticle } from "./wanted-article.ts"
 
 /** Whole time for an answer or a summary, whatever a model does. */
 const ANSWER_MS = 30_000
@@ -31,8 +32,11 @@ export function readerCommands(deps: DeskDeps): Composer<Context> {
   reader.command("search", (ctx) => search(ctx, ctx.match, deps))
   reader.command("latest", (ctx) => latest(ctx, ctx.match, deps))
   reader.command("summary", (ctx) => summary(ctx, ctx.match, deps))
+  reader.command("more", (ctx) => more(ctx, ctx.match, deps))
+  reader.command("hot", (ctx) => hot(ctx, deps))
   reader.command("subscribe", (ctx) => subscribe(ctx, deps))
   reader.command("unsubscribe", (ctx) => unsubscribe(ctx, deps))
+  reader.callbackQuery(MORE_PRESSED, (ctx) => morePressed(ctx, [...ctx.match], deps))
   return reader
 }
 
@@ -101,10 +105,10 @@ async function ask(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
   const asked = await whileTyping(ctx, () =>
     deps.ask(question, { now: now(), deadlineMs: ANSWER_MS, signal }),
   )
-  const { message, articles } = renderAnswer(asked, texts, articleLinks(ctx.me.username))
+  const { message, articles, about } = renderAnswer(asked, texts, articleLinks(ctx.me.username))
   const entry = ledger.record({ at: now(), chatId, question, answer: asked.answer })
   if (articles.length > 0) memory.remember(chatId, articles, now())
-  ledger.delivered(entry, await reply(ctx, message))
+  ledger.delivered(entry, await reply(ctx, message, moreButton(about, deps)))
 }
 
 async function search(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
@@ -119,45 +123,28 @@ async function search(ctx: Context, text: string, deps: DeskDeps): Promise<void>
     best ? [{ ...best, articleId, snippet: best.field === "title" ? "" : best.text }] : [],
   )
   const shown = words.length > WORDS_UNITS ? `${[...words].slice(0, WORDS_UNITS).join("")}…` : words
-  await showList(ctx, texts.say("search-head", { words: shown }), listed, "nothing-found", deps)
+  await showList(ctx, texts.say("search-head", { words: shown }), listed, texts.say("nothing-found"), deps)
 }
 
 async function latest(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
   const { texts, articles } = deps
   const place = text.trim().slice(0, WORDS_UNITS)
   const listed = articles.list(place === "" ? {} : { place }, LIST_LENGTH).map(listedArticle)
-  if (place === "") return showList(ctx, texts.say("latest-head"), listed, "latest-none", deps)
-  if (listed.length > 0) {
-    return showList(ctx, texts.say("latest-head-place", { place }), listed, "nothing-found", deps)
-  }
-  await reply(ctx, texts.say("latest-none-place", { place }))
+  const [head, none] =
+    place === ""
+      ? [texts.say("latest-head"), texts.say("latest-none")]
+      : [texts.say("latest-head-place", { place }), texts.say("latest-none-place", { place })]
+  await showList(ctx, head, listed, none, deps)
 }
 
 async function summary(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
-  const { texts, articles, summarizer, memory, retriever, now, timeZone, hurry: signal } = deps
-  const words = await checkWords(ctx, text, "summary-usage", deps)
-  if (words === undefined || !ctx.chat) return
-  const named = findArticle(words, memory.recall(ctx.chat.id), (id) => articles.get(id))
-  if (named.kind === "no-such-number") {
-    await reply(ctx, texts.say("no-such-number"))
-    return
-  }
-  const told = await whileTyping(ctx, async () => {
-    let article = named.kind === "found" ? named.article : undefined
-    if (!article && !URL.canParse(words)) {
-      const question = readQuestion(words, now(), timeZone)
-      const { newestDay } = articles.state()
-      const [best] = await retrieveByDays(retriever, question, newestDay, 1, { deadlineMs: ANSWER_MS })
-      article = best && articles.get(best.articleId)
-    }
-    if (!article) return undefined
-    return {
-      article,
-      summary: await summarizer.summarize(article, "brief", { deadlineMs: ANSWER_MS, signal }),
-    }
-  })
-  if (told) await replySummary(ctx, told.article, told.summary, deps)
-  else await reply(ctx, texts.say("no-such-article"))
+  const { summarizer, hurry: signal } = deps
+  const article = await wantedArticle(ctx, text, "summary-usage", deps)
+  if (!article) return
+  const told = await whileTyping(ctx, () =>
+    summarizer.summarize(article, "brief", { deadlineMs: ANSWER_MS, signal }),
+  )
+  await replySummary(ctx, article, told, deps)
 }
 
 async function subscribe(ctx: Context, { texts, subscriptions, now }: DeskDeps): Promise<void> {
@@ -170,45 +157,4 @@ async function unsubscribe(ctx: Context, { texts, subscriptions }: DeskDeps): Pr
   if (!ctx.chat || !isPrivate(ctx)) return void (await reply(ctx, texts.say("private-only")))
   const ended = subscriptions.end(ctx.chat.id, "/unsubscribe")
   await reply(ctx, texts.say(ended ? "unsubscribed" : "unsubscribed-already"))
-}
-
-/** The words, or undefined where they are none and the reader has been told so. */
-async function checkWords(
-  ctx: Context,
-  text: string,
-  usage: string,
-  { texts }: DeskDeps,
-): Promise<string | undefined> {
-  const words = text.trim()
-  if (words === "") await reply(ctx, texts.say(usage))
-  else if (words.length > QUESTION_LIMIT) {
-    await reply(ctx, texts.say("question-too-long", { limit: QUESTION_LIMIT }))
-  } else if (!/[\p{L}\p{N}]/u.test(words)) await reply(ctx, texts.say("question-no-words"))
-  else return words
-  return undefined
-}
-
-async function showList(
-  ctx: Context,
-  head: string,
-  listed: readonly ListedArticle[],
-  none: string,
-  { texts, memory, now }: DeskDeps,
-): Promise<void> {
-  if (listed.length === 0) return void (await reply(ctx, texts.say(none)))
-  if (ctx.chat) {
-    memory.remember(
-      ctx.chat.id,
-      listed.map(({ articleId }) => articleId),
-      now(),
-    )
-  }
-  await reply(ctx, renderList(head, listed, texts.say("list-foot"), articleLinks(ctx.me.username)))
-}
-
-function listedArticle(article: StoredArticle): ListedArticle {
-  const { id: articleId, title, url, source, publishedAt, place, abstract, body } = article
-  const paragraphs = body.flatMap((block) => ("text" in block ? [block.text] : []))
-  const snippet = [abstract ?? "", ...paragraphs].find((text) => text !== "" && text !== title) ?? ""
-  return { articleId, title, url, source, publishedAt, place, snippet }
 }

@@ -20,6 +20,8 @@ import type { Texts } from "./texts.ts"
 export interface NumberedMessage {
   readonly message: Message
   readonly articles: readonly string[]
+  /** The article that it is about before all; undefined for an answer that has none, and for a list of headlines. */
+  readonly about?: string | undefined
 }
 
 const NEAREST = 3
@@ -50,7 +52,8 @@ export function renderAnswer(
     joined([bold(texts.say("sources")), ...renderSources(sources, texts, link)], "\n"),
     ...renderQuotes(answer.claims, sources, texts),
   ]
-  return { message: joined(blocks, "\n\n"), articles: [...sources.keys()] }
+  const articles = [...sources.keys()]
+  return { message: joined(blocks, "\n\n"), articles, about: articles[0] }
 }
 
 export function renderSummary(

@@ -6,6 +6,8 @@ import { joined, linked, type Message, oneLine } from "./message.ts"
 export interface ListedArticle extends NearestArticle {
   /** Some of its words, on a line of its own. */
   readonly snippet?: string
+  /** What it is to the article that the list is about: a correction, a follow-up. */
+  readonly role?: string
 }
 
 const TITLE_UNITS = 120
@@ -38,10 +40,10 @@ export function afterTitle(words: string, title: string): string {
   return end === "" && rest !== "" ? whole : rest.slice(end.length)
 }
 
-/** Number, linked title, source, day, and the nearest of the places. */
+/** Number, linked title, role, source, day, and the nearest of the places. */
 export function headline(number: number, article: ListedArticle, link: ArticleLink): Message {
-  const { title, source, publishedAt, place } = article
-  const known = [source, publishedAt?.slice(0, 10), place.at(-1)].filter(
+  const { title, role, source, publishedAt, place } = article
+  const known = [role, source, publishedAt?.slice(0, 10), place.at(-1)].filter(
     (part) => part != null && part !== "",
   )
   const rest = known.length > 0 ? ` — ${known.join(" · ")}` : ""

@@ -3,6 +3,7 @@ import type { StoredArticle } from "../corpus.ts"
 import type { Summary } from "../summarize/summary.ts"
 import { articleLinks } from "./article-link.ts"
 import type { DeskDeps } from "./deps.ts"
+import { moreButton } from "./more.ts"
 import { renderSummary } from "./render-answer.ts"
 import { reply } from "./reply.ts"
 
@@ -11,8 +12,9 @@ export async function replySummary(
   ctx: Context,
   article: StoredArticle,
   summary: Summary,
-  { texts, ledger, now }: DeskDeps,
+  deps: DeskDeps,
 ): Promise<void> {
+  const { texts, ledger, now } = deps
   const { articleId, style, sentences: claims, mode } = summary
   const entry = ledger.record({
     at: now(),
@@ -20,8 +22,6 @@ export async function replySummary(
     question: ctx.message?.text ?? "",
     answer: { kind: "summary", articleId, style, claims, mode },
   })
-  ledger.delivered(
-    entry,
-    await reply(ctx, renderSummary(article, summary, texts, articleLinks(ctx.me.username))),
-  )
+  const message = renderSummary(article, summary, texts, articleLinks(ctx.me.username))
+  ledger.delivered(entry, await reply(ctx, message, moreButton(articleId, deps)))
 }

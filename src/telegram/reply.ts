@@ -3,19 +3,19 @@ import type { InlineKeyboardMarkup } from "grammy/types"
 import type { Message } from "./message.ts"
 import { splitMessage } from "./split.ts"
 
-/** Messages of readers that have been quoted: each is once, however many messages answer it. */
+/** What has been replied to: each once, however many messages answer it. */
 const quoted = new WeakSet<Context>()
 
 /**
- * Sends the message in as many parts as it needs, and returns their ids in order. The first that answers a reader's
- * message is in reply to it; the buttons go under the last part.
+ * Sends the message in as many parts as it needs, and returns their ids in order. The first that answers a message,
+ * or the press of a button below one, is in reply to it; the buttons go under the last part.
  */
 export async function reply(
   ctx: Context,
   message: Message | string,
   buttons?: InlineKeyboardMarkup,
 ): Promise<number[]> {
-  const question = quoted.has(ctx) ? undefined : ctx.message
+  const question = quoted.has(ctx) ? undefined : ctx.msg
   const whole = typeof message === "string" ? { text: message, entities: [] } : message
   const parts = splitMessage(whole)
   const ids: number[] = []

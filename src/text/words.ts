@@ -62,6 +62,11 @@ export function words(text: string): Word[] {
   return found
 }
 
+/** The words of a text without stop words, as `searchTerms` writes them: no words inside words, no pairs. Repeats are kept. */
+export function contentWords(text: string): string[] {
+  return words(toSimplified(text)).flatMap((word) => (STOP_WORDS.has(word.text) ? [] : word.text))
+}
+
 /**
  * The terms by which a text is found: words of jieba's search mode (a long word and the words inside it), and
  * pairs of neighbouring Chinese characters. Folded; Traditional text in mainland words. Repeats are kept.

@@ -324,6 +324,17 @@ export function testArticleStore(open: (indexes: readonly PassageIndex[]) => Ope
     })
   })
 
+  describe("byNumbers", () => {
+    it("gives live articles in the order of the numbers, printings too, and leaves out what is gone", async () => {
+      await put(article("a", [LONG]), article("b", [LONG]), article("c", [OTHER]), article("d", [THIRD]))
+      const numbers = ["d", "b", "a", "c"].map((id) => store.get(id)?.number ?? 0)
+      await store.retract("c", "x")
+      expect(store.byNumbers([...numbers, 999]).map(({ id }) => id)).toEqual(["d", "b", "a"])
+      expect(store.byNumbers(numbers.slice(0, 1))).toEqual([store.get("d")])
+      expect(store.byNumbers([])).toEqual([])
+    })
+  })
+
   describe("evidence", () => {
     it("comes in the order of the ids, leaves out what is gone, and is a slice of its field", async () => {
       await put(article("a", [LONG, OTHER]), article("b", ["今日停水。"], { publishedAt: null, place: [] }))

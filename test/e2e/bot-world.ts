@@ -25,8 +25,8 @@ export const GROUP = -100500
 /** How long a test waits for what must come. */
 export const SEEN_MS = 20_000
 
-export const ARTICLES = ["a1", "a2", "a3"].map((id) =>
-  article({ id, title: `报道${id}`, url: `https://paper.example/${id}` }),
+export const ARTICLES = ["a1", "a2", "a3"].map((id, at) =>
+  article({ id, number: at + 1, title: `报道${id}`, url: `https://paper.example/${id}` }),
 )
 
 /** Answers with the question itself, so that a test sees which question an answer belongs to. */
@@ -81,6 +81,7 @@ export function botDeps(db: Db, apiRoot: string, log: Log): BotDeps {
     },
     articles: {
       get: (id) => ARTICLES.find((it) => it.id === id || it.url === id),
+      byNumbers: (numbers) => numbers.flatMap((number) => ARTICLES.find((it) => it.number === number) ?? []),
       list: ({ place }) => (place === undefined || place === "临河" ? ARTICLES : []),
       state: () => ({
         articles: ARTICLES.length,
@@ -90,6 +91,11 @@ export function botDeps(db: Db, apiRoot: string, log: Log): BotDeps {
         newestDay: "2025-10-31",
       }),
     },
+    related: (id, limit) =>
+      ARTICLES.filter((it) => it.id !== id)
+        .slice(0, limit)
+        .map((one) => ({ article: one, kind: null, score: 1 })),
+    hot: () => ({ days: 30, articles: [] }),
     summarizer: {
       summarize: async ({ id }, style) => {
         const sentences = [verbatim(`${id}的摘要（${style}）。`)]

@@ -8,8 +8,10 @@ import {
   batchError,
   type CitationJson,
   digestLine,
+  hotLine,
   ingestLine,
   ingestSummary,
+  relatedLine,
   searchLine,
   showLine,
   summaryLine,
@@ -159,6 +161,25 @@ describe.sequential("an archive from the terminal", () => {
     expect(searchLine.parse(byPlace.json[0]).hits.map(({ id }) => id)).toEqual(["bridge-1"])
   })
 
+  it("lists what is related, a later report as such, and what is hot", async () => {
+    const own = ["--data", temporaryFolder()]
+    const later = { ...BRIDGE, id: "bridge-2", url: null, date: "2025-03-06" }
+    const input = jsonl(BRIDGE, TEA, { ...later, text: BRIDGE.text.replace("4800万元", "5200万元") })
+    await newsroom(["ingest", "-", ...own], { input })
+    const [byUrl, plain, hot] = await Promise.all([
+      newsroom(["related", BRIDGE.url, "--json", "--limit", "3", ...own]),
+      newsroom(["related", "bridge-2", ...own]),
+      newsroom(["hot", "--json", ...own]),
+    ])
+    const { id, hits } = relatedLine.parse(byUrl.json[0])
+    expect(id).toBe("bridge-1")
+    expect(hits.map(({ id, link }) => `${id} ${link}`)).toEqual(["bridge-2 updated-by"])
+    const { passage } = hits[0] ?? {}
+    expect(later.text.slice(passage?.start, passage?.end)).toBe(passage?.text)
+    expect(plain.out).toMatch(/^1\. 青石桥年底通车 {2}\[bridge-1\]\n {3}updates {2}石河日报/)
+    expect(hotLine.parse(hot.json[0])).toEqual({ days: 30, hits: [] })
+  })
+
   it("summarizes by id, address and file", async () => {
     const byUrl = await newsroom(["summarize", BRIDGE.url, "--json", "--style", "points", ...folders])
     const summary = summaryLine.parse(byUrl.json[0])
@@ -247,6 +268,8 @@ describe("refusals: one line on standard error, nothing on standard output", () 
     [["ask", "桥", "--loud"], 2, /unknown option '--loud'/],
     [["search", "桥", "--limit", "0"], 2, /--limit/],
     [["ask"], 2, /one question/],
+    [["related"], 2, /missing required argument/],
+    [["related", "bridge-1", "--limit", "none"], 2, /--limit/],
     [["retract", "bridge-1", "--why", "wrong"], 2, /^retract: not supported yet$/],
     [["search", "桥"], 1, /^nothing ingested yet: newsroom ingest$/],
     [["ingest", "no-such-folder"], 1, /no-such-folder: no such file or folder/],

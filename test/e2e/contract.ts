@@ -47,21 +47,27 @@ export const askLine = z.looseObject({
   ms: z.looseObject({ retrieve: z.number(), answer: z.number(), total: z.number() }),
 })
 
-export const searchLine = z.looseObject({
-  query: z.string(),
-  hits: z.array(
-    z.looseObject({
-      rank: z.int().min(1),
-      id: z.string(),
-      title: z.string(),
-      url: nullable,
-      publishedAt: nullable,
-      place: z.array(z.string()),
-      score: z.number(),
-      passage: z.looseObject({ text: z.string(), start: z.int(), end: z.int() }),
-      printings: z.array(z.string()).min(1).optional(),
-    }),
-  ),
+const hit = z.looseObject({
+  rank: z.int().min(1),
+  id: z.string(),
+  title: z.string(),
+  url: nullable,
+  publishedAt: nullable,
+  place: z.array(z.string()),
+  score: z.number(),
+  passage: z.looseObject({ text: z.string(), start: z.int(), end: z.int() }),
+  printings: z.array(z.string()).min(1).optional(),
+})
+export const searchLine = z.looseObject({ query: z.string(), hits: z.array(hit) })
+
+const link = z.enum(["corrected-by", "updated-by", "corrects", "updates"])
+export const relatedLine = z.looseObject({
+  id: z.string(),
+  hits: z.array(hit.extend({ link: link.optional() })),
+})
+export const hotLine = z.looseObject({
+  days: z.int(),
+  hits: z.array(hit.extend({ chats: z.int().min(1) })),
 })
 
 export const summaryLine = z.looseObject({ id: z.string(), style: z.string(), sentences: claims.min(1) })

@@ -1,8 +1,10 @@
 import { expect, it } from "vitest"
 import type { Answer } from "../../src/answer/answer.ts"
 import { quoteClaim } from "../../src/gate/gate.ts"
+import { SqliteArticleStore } from "../../src/sqlite/article-store.ts"
 import { openDatabase } from "../../src/sqlite/database.ts"
 import { createLedger } from "../../src/sqlite/ledger.ts"
+import { article, prepared } from "../fixtures/articles.ts"
 import { evidence } from "../fixtures/evidence.ts"
 import { temporaryFolder } from "../fixtures/temporary-folder.ts"
 
@@ -83,5 +85,64 @@ it("gives each answer an id of its own, and knows its messages", () => {
   expect(messages(first)).toEqual([7, 8, 9])
   expect(messages(second)).toEqual([])
   expect(() => ledger.delivered(second + 1, [1])).toThrow("FOREIGN KEY")
+  db.close()
+})
+
+const REPORT =
+  "汐江二桥昨日合龙，全桥长一点二公里，双向四车道，沿江两岸的居民从此不必再绕行老桥，预计明年通车。"
+
+it("tells which chat was told of which live stories, newest first", async () => {
+  const { db, ledger } = open()
+  const store = new SqliteArticleStore(db, { embedderId: "test", indexes: [] })
+  const given = { source: "雁洲晚报", publishedAt: "2025-10-09" }
+  const others = ["青屏县的秋茶开采。", "云岭县医院门诊楼封顶。"].map((text, at) => article(`o${at}`, [text]))
+  await store.put([article("a", [REPORT]), article("reprint", [REPORT], given), ...others].map(prepared), AT)
+  const [a, o0, o1] = ["a", "o0", "o1"].map((id) => store.get(id)?.number)
+  const day = (day: number) => new Date(Date.UTC(2025, 9, day))
+  const tell = (
+    chatId: number | null,
+    at: Date,
+    ...cited: (readonly [id: string, field: "text" | "title"])[]
+  ) => {
+    const claims = cited.map(([id, field]) => quoteClaim(evidence("甲乙丙丁。", { id, field }), 0, 5))
+    ledger.record({ at, chatId, question: "问？", answer: { kind: "answered", claims, mode: "keyless" } })
+  }
+  tell(1, day(1), ["a", "text"])
+  tell(1, day(2), ["a", "text"], ["reprint", "text"], ["o0", "title"])
+  tell(2, day(3), ["o0", "title"])
+  tell(3, day(4), ["o0", "title"], ["o1", "title"])
+  tell(null, day(5), ["a", "text"])
+  tell(4, day(6), ["gone", "text"])
+  tell(5, day(7), ["o1", "text"])
+  const claims = [quoteClaim(evidence("甲乙丙丁。", { id: "o0" }), 0, 5)]
+  const summary = { kind: "summary", articleId: "o0", style: "brief", claims, mode: "keyless" } as const
+  ledger.record({ at: day(8), chatId: 6, question: "/summary 1", answer: summary })
+  ledger.record({
+    at: day(8),
+    chatId: 7,
+    question: "问？",
+    answer: { kind: "not-found", nearest: [], mode: "keyless" },
+  })
+
+  const told = (from: number, to: number, limit = 10) =>
+    ledger.tellings(day(from), day(to), limit).map(({ chatId, at, articles }) => {
+      return [chatId, at.getUTCDate(), [...articles].sort()]
+    })
+  const all = [
+    [6, 8, [o0]],
+    [5, 7, [o1]],
+    [2, 3, [o0]],
+    [1, 2, [a, o0]],
+    [1, 1, [a]],
+  ]
+  expect(told(0, 9)).toEqual(all)
+  expect(told(1, 7)).toEqual(all.slice(1, 4))
+  expect(told(0, 9, 2)).toEqual(all.slice(0, 2))
+  await store.retract("o0", "wrong")
+  expect(told(0, 9)).toEqual([
+    [5, 7, [o1]],
+    [1, 2, [a]],
+    [1, 1, [a]],
+  ])
   db.close()
 })

@@ -228,6 +228,22 @@ describe("renderSummary", () => {
   })
 })
 
+describe("what an answer is about before all", () => {
+  const headline = (articleId: string) => verbatim("新桥通车", { field: "title", articleId })
+  const cases: [name: string, given: Asked, about: string | undefined][] = [
+    [
+      "the first article that it cites",
+      answered([verbatim("一。", { articleId: "b" }), verbatim("二。")]),
+      "b",
+    ],
+    ["nothing, where it lists headlines", answered([headline("a"), headline("b")]), undefined],
+    ["nothing, where there is none", asked({ kind: "not-found", nearest: [], mode: "keyless" }), undefined],
+  ]
+  it.each(cases)("%s", (_, given, about) => {
+    expect(renderAnswer(given, texts).about).toBe(about)
+  })
+})
+
 describe("renderList", () => {
   it.each([
     ["新桥通车。全长115米。", "全长115米。"],
@@ -245,7 +261,7 @@ describe("renderList", () => {
     const articles = [
       { ...article(), snippet: "新桥\n昨天   通车。" },
       { ...article({ url: null, source: null, publishedAt: null, place: [] }), snippet: "字".repeat(200) },
-      article({ place: [] }),
+      { ...article({ place: [] }), role: "更正" },
     ]
     const listed = articles.map((given) => ({ ...given, articleId: given.id }))
     expect(shown(renderList("列表：", listed, "完")).split("\n")).toEqual([
@@ -257,7 +273,7 @@ describe("renderList", () => {
       "2. 新桥通车",
       `${"字".repeat(79)}…`,
       "",
-      SOURCE_1.replace("1.", "3."),
+      SOURCE_1.replace("1.", "3.").replace("— ", "— 更正 · "),
       "",
       "完",
     ])

@@ -10,6 +10,8 @@ help = What I can do:
     /search WORDS — find articles
     /latest PLACE — the newest articles; the place may be left out
     /summary NUMBER, WORDS or ADDRESS — summary of an article
+    /more NUMBER, WORDS or ADDRESS — related articles; or reply with /more to a message with an article
+    /hot — what readers ask about most
     /subscribe — a digest every day
     /unsubscribe — no more digests
 help-editor = Editors also have:
@@ -21,6 +23,8 @@ command-ask = Ask a question
 command-search = Find articles
 command-latest = The newest articles
 command-summary = Summary of an article
+command-more = Related articles
+command-hot = What readers ask about most
 command-subscribe = Get a digest every day
 command-unsubscribe = No more digests
 command-summarize = Write a summary of an article
@@ -31,6 +35,7 @@ unknown-button = This button no longer works.
 ask-usage = Write your question after /ask, or simply send it to me.
 search-usage = Write some words after /search.
 summary-usage = Write a number from the list, some words or the address of an article after /summary.
+more-usage = Write a number from the list, some words or the address of an article after /more, or reply with /more to a message with an article.
 summarize-usage = Write a number, an id or an address after /summarize, then points or long if you like.
 question-too-long = That question is too long. Please keep it under { $limit } characters.
 question-no-words = Please ask in words: a place, a project, an event.
@@ -56,7 +61,16 @@ latest-head = The newest articles:
 latest-head-place = The newest articles from { $place }:
 latest-none = There are no articles yet.
 latest-none-place = No articles from { $place }.
-list-foot = For a summary send /summary with a number, for example /summary 1
+list-foot = For a summary send /summary with a number, for related articles /more, for example /summary 1
+more-button = Related articles
+more-head = Articles related to “{ $title }”:
+more-none = There are no articles related to this one.
+role-correction = correction
+role-follow-up = later report
+role-corrected = the corrected report
+role-before = earlier report
+hot-head = What readers asked about most in the last { $days } days:
+hot-none = Nothing to show yet: lately no article was asked about by { $count } readers or more.
 no-such-number = The last list has no such number.
 no-such-article = There is no such article.
 summary-empty = This article is too short to be summarized.

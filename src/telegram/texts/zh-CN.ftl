@@ -10,6 +10,8 @@ help = 我能做的事：
     /search 关键词 — 找文章
     /latest 地名 — 最近的报道，地名可以不写
     /summary 编号、关键词或网址 — 文章摘要
+    /more 编号、关键词或网址 — 相关报道；也可以用 /more 回复一条带文章的消息
+    /hot — 读者最近问得多的报道
     /subscribe — 每天收到新闻摘要
     /unsubscribe — 不再接收
 help-editor = 编辑还可以：
@@ -21,6 +23,8 @@ command-ask = 提问
 command-search = 找文章
 command-latest = 最近的报道
 command-summary = 文章摘要
+command-more = 相关报道
+command-hot = 读者最近问得多的报道
 command-subscribe = 每天接收新闻摘要
 command-unsubscribe = 不再接收新闻摘要
 command-summarize = 给一篇文章写摘要
@@ -31,6 +35,7 @@ unknown-button = 这个按钮已经不能用了。
 ask-usage = 请在 /ask 后面写上问题，或者直接把问题发给我。
 search-usage = 请在 /search 后面写上关键词。
 summary-usage = 请在 /summary 后面写上列表里的编号、关键词或文章网址。
+more-usage = 请在 /more 后面写上列表里的编号、关键词或文章网址，或者用 /more 回复一条带文章的消息。
 summarize-usage = 请在 /summarize 后面写上编号、文章号或网址；后面可以加 points（要点）或 long（长摘要）。
 question-too-long = 问题太长了，请缩短到 { $limit } 个字以内再问一次。
 question-no-words = 请用文字提问，例如一个地名、一个项目或一件事。
@@ -56,7 +61,16 @@ latest-head = 最近的报道：
 latest-head-place = { $place }最近的报道：
 latest-none = 库里还没有文章。
 latest-none-place = 没有找到{ $place }的文章。
-list-foot = 发送 /summary 加编号可以看摘要，例如 /summary 1
+list-foot = 发送 /summary 加编号可以看摘要，/more 加编号看相关报道，例如 /summary 1
+more-button = 相关报道
+more-head = 与《{ $title }》相关的报道：
+more-none = 没有找到与这篇文章相关的报道。
+role-correction = 更正
+role-follow-up = 后续报道
+role-corrected = 被更正的报道
+role-before = 此前的报道
+hot-head = 最近 { $days } 天读者问得最多的报道：
+hot-none = 还列不出来：最近没有哪篇报道有至少 { $count } 位读者问到。
 no-such-number = 上一份列表里没有这个编号。
 no-such-article = 没有找到这篇文章。
 summary-empty = 这篇文章太短，没有可以摘出的句子。

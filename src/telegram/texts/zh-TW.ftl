@@ -10,6 +10,8 @@ help = 我能做的事：
     /search 關鍵詞 — 找文章
     /latest 地名 — 最近的報導，地名可以不寫
     /summary 編號、關鍵詞或網址 — 文章摘要
+    /more 編號、關鍵詞或網址 — 相關報導；也可以用 /more 回覆一則帶文章的訊息
+    /hot — 讀者最近問得多的報導
     /subscribe — 每天收到新聞摘要
     /unsubscribe — 不再接收
 help-editor = 編輯還可以：
@@ -21,6 +23,8 @@ command-ask = 提問
 command-search = 找文章
 command-latest = 最近的報導
 command-summary = 文章摘要
+command-more = 相關報導
+command-hot = 讀者最近問得多的報導
 command-subscribe = 每天接收新聞摘要
 command-unsubscribe = 不再接收新聞摘要
 command-summarize = 給一篇文章寫摘要
@@ -31,6 +35,7 @@ unknown-button = 這個按鈕已經不能用了。
 ask-usage = 請在 /ask 後面寫上問題，或者直接把問題傳給我。
 search-usage = 請在 /search 後面寫上關鍵詞。
 summary-usage = 請在 /summary 後面寫上列表裡的編號、關鍵詞或文章網址。
+more-usage = 請在 /more 後面寫上列表裡的編號、關鍵詞或文章網址，或者用 /more 回覆一則帶文章的訊息。
 summarize-usage = 請在 /summarize 後面寫上編號、文章號或網址；後面可以加 points（要點）或 long（長摘要）。
 question-too-long = 問題太長了，請縮短到 { $limit } 個字以內再問一次。
 question-no-words = 請用文字提問，例如一個地名、一個項目或一件事。
@@ -56,7 +61,16 @@ latest-head = 最近的報導：
 latest-head-place = { $place }最近的報導：
 latest-none = 庫裡還沒有文章。
 latest-none-place = 沒有找到{ $place }的文章。
-list-foot = 傳送 /summary 加編號可以看摘要，例如 /summary 1
+list-foot = 傳送 /summary 加編號可以看摘要，/more 加編號看相關報導，例如 /summary 1
+more-button = 相關報導
+more-head = 與《{ $title }》相關的報導：
+more-none = 沒有找到與這篇文章相關的報導。
+role-correction = 更正
+role-follow-up = 後續報導
+role-corrected = 被更正的報導
+role-before = 此前的報導
+hot-head = 最近 { $days } 天讀者問得最多的報導：
+hot-none = 還列不出來：最近沒有哪篇報導有至少 { $count } 位讀者問到。
 no-such-number = 上一份列表裡沒有這個編號。
 no-such-article = 沒有找到這篇文章。
 summary-empty = 這篇文章太短，沒有可以摘出的句子。
