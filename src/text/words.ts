@@ -62,6 +62,11 @@ export function words(text: string): Word[] {
   return found
 }
 
+/** Whether a folded word says nothing of what is asked about: 的, 什么. */
+export function isStopWord(word: string): boolean {
+  return STOP_WORDS.has(word)
+}
+
 /** The words of a text without stop words, as `searchTerms` writes them: no words inside words, no pairs. Repeats are kept. */
 export function contentWords(text: string): string[] {
   return words(toSimplified(text)).flatMap((word) => (STOP_WORDS.has(word.text) ? [] : word.text))

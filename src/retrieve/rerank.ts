@@ -1,0 +1,219 @@
+import type { PassageId } from "../corpus.ts"
+import { type RelevanceModel, relevanceModel, saysOf } from "./feedback.ts"
+import { bestWindow, countTerms, findMatches, longestRun, type Matches } from "./matches.ts"
+
+/** A question as texts are compared with it. All texts are folded. */
+export interface RerankQuery {
+  readonly text: string
+  /** Terms of the search, each once. */
+  readonly terms: readonly string[]
+  /** Those of the terms that are whole words of the question. */
+  readonly words: ReadonlySet<string>
+  /** Whether a text has something of the kind that is asked for; undefined where any text may have it. */
+  readonly answers: ((text: string) => boolean) | undefined
+  /** Inverse document frequency, above 0. */
+  readonly idf: (term: string) => number
+}
+
+/** An article that the search found. */
+export interface Candidate {
+  /** Share of the best score that the query could have. */
+  readonly lexical: number
+  /** Title, abstract and text, folded. */
+  readonly text: string
+  readonly passages: readonly CandidatePassage[]
+  /** Weighed by the caller: how recent it is where that is asked for, whether it is of the place that is named. */
+  readonly preference: number
+}
+
+/** Where a passage stands in the candidate's text. */
+export interface CandidatePassage {
+  readonly id: PassageId
+  readonly start: number
+  readonly end: number
+}
+
+/** What an article is ranked by; each from 0 to about 1. */
+export interface Features {
+  /** Score of the search. */
+  readonly lexical: number
+  /** The question's words that occur, by weight. */
+  readonly coverage: number
+  /** Its terms that stand within a hundred characters, by weight. */
+  readonly proximity: number
+  /** Longest piece of the question that stands there as it is, against the question's length. */
+  readonly run: number
+  /** Something of the kind that is asked for near the question's words; a half where anything would do. */
+  readonly answer: number
+  /** BM25 of the question's words alone, without pairs of characters. */
+  readonly words: number
+  /** Logarithm of the length: what the search takes off long articles is too much. */
+  readonly length: number
+  /** What the best articles say beside the question's words: articles of one matter agree. */
+  readonly feedback: number
+}
+
+/**
+ * Learned on three measuring sets together by the softmax of the right article's score (ListNet's top-one loss, Cao et
+ * al. 2007), scaled so that the search weighs 1: see test/eval/RESULTS.md.
+ */
+const WEIGHTS: Readonly<Record<keyof Features, number>> = {
+  lexical: 1,
+  coverage: 1.79,
+  proximity: 1.92,
+  run: 1.35,
+  answer: 1.13,
+  words: 3.61,
+  length: 2.09,
+  feedback: 1.7,
+}
+
+export interface Reranked {
+  /** Place among the candidates. */
+  readonly index: number
+  readonly score: number
+  readonly features: Features
+  /** Passages that share a term with the question, best first. */
+  readonly passages: readonly { readonly id: PassageId; readonly score: number }[]
+}
+
+/** Window of proximity, and the one around whose beginning an answer is looked for. Characters. */
+const NEAR = 100
+const NEAREST = 40
+const AROUND_ANSWER = [-40, 100] as const
+/** Of an article, what the relevance model reads. */
+const AROUND_FEEDBACK = [-50, 150] as const
+const SHORTEST_QUESTION = 4
+/** The logarithm of a length of 3,000 characters. */
+const LONG = 8
+const K1 = 1.2
+const B = 0.75
+
+/** Ranks articles by their texts, best first. `candidates` in the order of the search. */
+export function rerank(query: RerankQuery, candidates: readonly Candidate[]): Reranked[] {
+  const read = readQuery(query)
+  const matched = candidates.map((candidate) => readCandidate(read, candidate))
+  const averageLength =
+    candidates.reduce((sum, { text }) => sum + text.length, 0) / Math.max(1, candidates.length)
+  const model = relevanceModel(
+    matched.map(({ near }, i) => ({ text: near, score: (candidates[i] as Candidate).lexical })),
+    new Set(query.terms),
+    query.idf,
+  )
+  return candidates
+    .map((candidate, index) => {
+      const own = matched[index] as MatchedCandidate
+      const features = featuresOf(read, candidate, own, { model, index, averageLength })
+      const score = weigh(features) + candidate.preference
+      return { index, score, features, passages: rankPassages(read, candidate, own.matches) }
+    })
+    .sort((a, b) => b.score - a.score || a.index - b.index)
+}
+
+/** What each feature adds to the score. */
+export function weighedFeatures(features: Features): { name: string; score: number }[] {
+  return (Object.keys(WEIGHTS) as (keyof Features)[]).map((name) => ({
+    name,
+    score: WEIGHTS[name] * features[name],
+  }))
+}
+
+function weigh(features: Features): number {
+  return weighedFeatures(features).reduce((sum, { score }) => sum + score, 0)
+}
+
+interface ReadQuery extends RerankQuery {
+  /** Weight of each term. */
+  readonly weights: Float64Array
+  readonly total: number
+  /** The same of words alone; 0 for the other terms. */
+  readonly wordWeights: Float64Array
+  readonly wordTotal: number
+}
+
+function readQuery(query: RerankQuery): ReadQuery {
+  const weights = Float64Array.from(query.terms, (term) => query.idf(term))
+  const wordWeights = weights.map((weight, i) => (query.words.has(query.terms[i] as string) ? weight : 0))
+  return { ...query, weights, total: sumOf(weights), wordWeights, wordTotal: sumOf(wordWeights) }
+}
+
+function sumOf(weights: Float64Array): number {
+  return weights.reduce((sum, weight) => sum + weight, 0) || 1
+}
+
+interface MatchedCandidate {
+  readonly matches: Matches
+  readonly counts: Uint32Array
+  readonly proximity: number
+  readonly answer: number
+  /** The text around the words of the question. */
+  readonly near: string
+}
+
+function readCandidate(query: ReadQuery, { text }: Candidate): MatchedCandidate {
+  const matches = findMatches(text, query.terms)
+  const near = bestWindow(matches, query.weights, NEAR)
+  const nearest = bestWindow(matches, query.weights, NEAREST)
+  const answer = query.answers ? Number(query.answers(around(text, nearest.start, AROUND_ANSWER))) : 0.5
+  return {
+    matches,
+    counts: countTerms(matches, query.terms.length),
+    proximity: near.weight / query.total,
+    answer,
+    near: around(text, near.start, AROUND_FEEDBACK),
+  }
+}
+
+function around(text: string, at: number, [before, after]: readonly [number, number]): string {
+  return text.slice(Math.max(0, at + before), at + after)
+}
+
+function featuresOf(
+  query: ReadQuery,
+  { lexical, text }: Candidate,
+  { counts, proximity, answer }: MatchedCandidate,
+  found: { readonly model: RelevanceModel; readonly index: number; readonly averageLength: number },
+): Features {
+  const saturation = K1 * (1 - B + (B * text.length) / found.averageLength)
+  let covered = 0
+  let words = 0
+  query.wordWeights.forEach((weight, term) => {
+    const count = counts[term] as number
+    if (count === 0) return
+    covered += weight
+    words += (weight * count) / (count + saturation)
+  })
+  return {
+    lexical,
+    coverage: covered / query.wordTotal,
+    proximity,
+    run: longestRun(query.text, text) / Math.max(SHORTEST_QUESTION, query.text.length),
+    answer,
+    words: words / query.wordTotal,
+    length: Math.log(text.length + 1) / LONG,
+    feedback: saysOf(found.model, text, found.index),
+  }
+}
+
+/** BM25 of each passage, lengths in characters, as a share of the best that the query could have. */
+function rankPassages(
+  query: ReadQuery,
+  { passages }: Candidate,
+  matches: Matches,
+): { id: PassageId; score: number }[] {
+  const average =
+    passages.reduce((sum, { start, end }) => sum + end - start, 0) / Math.max(1, passages.length)
+  return passages
+    .map(({ id, start, end }) => {
+      const counts = countTerms(matches, query.terms.length, start, end)
+      const saturation = K1 * (1 - B + (B * (end - start)) / Math.max(1, average))
+      let score = 0
+      query.weights.forEach((weight, term) => {
+        const count = counts[term] as number
+        score += (weight * count) / (count + saturation)
+      })
+      return { id, score: score / query.total }
+    })
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score || a.id - b.id)
+}
