@@ -197,11 +197,14 @@ export interface Claim {
 }
 
 /** Days are YYYY-MM-DD in the newspaper's time zone, both ends included. */
-export interface ArticleFilter {
+export interface PublicationFilter {
   readonly fromDay?: string
   readonly toDay?: string
   /** A name anywhere on the place path, with or without 省 市 县 区. */
   readonly place?: string
+}
+
+export interface ArticleFilter extends PublicationFilter {
   /** ISO instant after which the article came in for the first time; a correction makes it no newer. */
   readonly ingestedAfter?: string
 }
@@ -238,9 +241,9 @@ export interface ArticleStore {
   evidence(ids: readonly PassageId[]): Evidence[]
   /** Live articles that stand for themselves, newest first. */
   list(filter: ArticleFilter, limit: number): StoredArticle[]
-  /** The numbers of the articles that `list` would give. */
-  numbers(filter: ArticleFilter): Set<number>
-  /** Every place path of the archive with its number of articles, most first. */
+  /** Tells by their numbers the articles that `list` would give, for as long as nothing is put or retracted. */
+  accepting(filter: PublicationFilter): (article: number) => boolean
+  /** Every place path of the archive with its number of articles, most first; the same list until the archive changes. */
   places(): { readonly path: readonly string[]; readonly articles: number }[]
   state(): ArchiveState
 }

@@ -119,8 +119,7 @@ async function evaluateSet(
   const search = async (q: string) => {
     const found = await retrieveByDays(
       archive.retriever,
-      readQuestion(q, terminal.now(), config.timeZone),
-      archive.store.state().newestDay,
+      readQuestion(q, { now: terminal.now(), timeZone: config.timeZone, archive: archive.store }),
       DEPTH,
     )
     return found.map(({ articleId, passages }) => ({

@@ -26,12 +26,15 @@ export async function search(
   const archive = await openArchive(config, { hold: false, note: terminal.note })
   try {
     const find = (words: string, now: Date) => {
-      const question = readQuestion(words, now, config.timeZone, options.place)
-      const { from = "0000-01-01", to = "9999-12-31" } = options
-      if (options.from !== undefined || options.to !== undefined) {
-        return archive.retriever.retrieve({ ...question, range: { from, to, words: "" } }, options.limit)
-      }
-      return retrieveByDays(archive.retriever, question, archive.store.state().newestDay, options.limit)
+      const { from = "0000-01-01", to = "9999-12-31", place, limit } = options
+      const question = readQuestion(words, {
+        now,
+        timeZone: config.timeZone,
+        archive: archive.store,
+        ...(place && { place }),
+        ...((options.from ?? options.to) && { days: { from, to } }),
+      })
+      return retrieveByDays(archive.retriever, question, limit)
     }
     const result = async (words: string, now: Date) => ({
       query: words,

@@ -18,11 +18,10 @@ export interface Retriever {
 export async function retrieveByDays(
   retriever: Retriever,
   question: Question,
-  newestDay: string | null,
   limit: number,
   options?: CallOptions,
 ): Promise<RankedArticle[]> {
-  for (const attempt of attempts(question, newestDay)) {
+  for (const attempt of attempts(question)) {
     const found = await retriever.retrieve(attempt, limit, options)
     if (found.length > 0) return found
   }

@@ -1,5 +1,6 @@
 import type { ArticleFilter } from "../corpus.ts"
-import { divisionOfPath, divisionsNamed, liesIn, onlyOne, shortName } from "../ingest/gazetteer.ts"
+import { divisionOfPath, divisionsNamed, liesIn, onlyOne } from "../ingest/gazetteer.ts"
+import { shortName } from "../text/place-names.ts"
 import { fold } from "../text/scripts.ts"
 
 /** The condition on `articles` that keeps the live articles of a filter. `places` gives the archive's paths. */

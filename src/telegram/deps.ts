@@ -25,7 +25,7 @@ export interface ChatMemory {
 export interface DeskDeps {
   readonly ask: Ask
   readonly retriever: Retriever
-  readonly articles: Pick<ArticleStore, "get" | "list" | "state">
+  readonly articles: Pick<ArticleStore, "get" | "list" | "state" | "places">
   readonly summarizer: Summarizer
   readonly digest: Pick<Digest, "preview" | "publish" | "wasPublished" | "deliver">
   readonly subscriptions: Subscriptions

@@ -111,9 +111,9 @@ async function search(ctx: Context, text: string, deps: DeskDeps): Promise<void>
   const { texts, retriever, articles, now, timeZone } = deps
   const words = await checkWords(ctx, text, "search-usage", deps)
   if (words === undefined) return
-  const question = readQuestion(words, now(), timeZone)
+  const question = readQuestion(words, { now: now(), timeZone, archive: articles })
   const found = await whileTyping(ctx, () =>
-    retrieveByDays(retriever, question, articles.state().newestDay, LIST_LENGTH, { deadlineMs: ANSWER_MS }),
+    retrieveByDays(retriever, question, LIST_LENGTH, { deadlineMs: ANSWER_MS }),
   )
   const listed = found.flatMap(({ articleId, passages: [best] }) =>
     best ? [{ ...best, articleId, snippet: best.field === "title" ? "" : best.text }] : [],
@@ -145,9 +145,8 @@ async function summary(ctx: Context, text: string, deps: DeskDeps): Promise<void
   const told = await whileTyping(ctx, async () => {
     let article = named.kind === "found" ? named.article : undefined
     if (!article && !URL.canParse(words)) {
-      const question = readQuestion(words, now(), timeZone)
-      const { newestDay } = articles.state()
-      const [best] = await retrieveByDays(retriever, question, newestDay, 1, { deadlineMs: ANSWER_MS })
+      const question = readQuestion(words, { now: now(), timeZone, archive: articles })
+      const [best] = await retrieveByDays(retriever, question, 1, { deadlineMs: ANSWER_MS })
       article = best && articles.get(best.articleId)
     }
     if (!article) return undefined
