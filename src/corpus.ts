@@ -241,10 +241,10 @@ export interface ArticleStore {
   evidence(ids: readonly PassageId[]): Evidence[]
   /** Live articles that stand for themselves, newest first. */
   list(filter: ArticleFilter, limit: number): StoredArticle[]
-  /** Tells by their numbers the articles that `list` would give, for as long as nothing is put or retracted. */
+  /** Tells by its number whether `list` would give an article; holds until the archive changes. */
   accepting(filter: PublicationFilter): (article: number) => boolean
   /** Every place path of the archive with its number of articles, most first; the same list until the archive changes. */
-  places(): { readonly path: readonly string[]; readonly articles: number }[]
+  places(): readonly { readonly path: readonly string[]; readonly articles: number }[]
   state(): ArchiveState
 }
 

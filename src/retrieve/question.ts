@@ -79,7 +79,12 @@ const CONTENT = /[\p{L}\p{N}]/u
 const QUOTED = /《([^《》]{2,40})》|“([^“”]{2,40})”|「([^「」]{2,40})」|『([^『』]{2,40})』|"([^"]{2,40})"/gu
 
 function clean(text: string): string {
-  return text.replace(HALF, "").replace(/\p{Cf}/gu, "").replace(/\p{Cc}/gu, " ").normalize("NFC").trim()
+  return text
+    .replace(HALF, "")
+    .replace(/\p{Cf}/gu, "")
+    .replace(/\p{Cc}/gu, " ")
+    .normalize("NFC")
+    .trim()
 }
 
 function unlessEmpty(text: string, otherwise: string): string {
@@ -104,7 +109,10 @@ export function attempts(question: Question): Question[] {
   const { range, newestDay, days } = question
   if (days || range?.kind !== "relative" || newestDay === null || range.from > newestDay) return [question]
   const length = lengthOf(range)
-  return [{ ...question, days: printedWithin(range, length > LONG_DAYS ? length : PRINTED_AFTER_DAYS) }, question]
+  return [
+    { ...question, days: printedWithin(range, length > LONG_DAYS ? length : PRINTED_AFTER_DAYS) },
+    question,
+  ]
 }
 
 /** The days on which a daily prints what happened in the range. */

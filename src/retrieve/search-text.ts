@@ -17,8 +17,15 @@ const BEFORE = [
   "(?:说说|讲讲|谈谈|聊聊|看看)",
   "(?:please|can you tell me|could you tell me|tell me|hello|hi)(?![a-z])",
 ]
-const AFTER = ["(?:谢谢|多谢|感谢|感激)(?:你|您|大家|各位|了|啦|啊|呀)*", "(?:拜托|辛苦|麻烦)(?:了|大家|各位|您|你)*", "thanks?(?: you)?"]
-const HEAD = new RegExp(`^(?:${PUNCTUATION}*(?:${[...BEFORE, ...AFTER.map((one) => `${one}(?=${PUNCTUATION}|$)`)].join("|")}))+`, "u")
+const AFTER = [
+  "(?:谢谢|多谢|感谢|感激)(?:你|您|大家|各位|了|啦|啊|呀)*",
+  "(?:拜托|辛苦|麻烦)(?:了|大家|各位|您|你)*",
+  "thanks?(?: you)?",
+]
+const HEAD = new RegExp(
+  `^(?:${PUNCTUATION}*(?:${[...BEFORE, ...AFTER.map((one) => `${one}(?=${PUNCTUATION}|$)`)].join("|")}))+`,
+  "u",
+)
 const TAIL = new RegExp(`(?:${PUNCTUATION}*(?:${AFTER.join("|")}))+${PUNCTUATION}*$`, "u")
 const MIDDLE = /请问(?:一?下)?|麻烦问一?下|想(?:请)?问一?下/gu
 
@@ -37,13 +44,19 @@ export function withoutCourtesy(text: string): string {
   const head = HEAD.exec(folded)?.[0].length ?? 0
   const tail = TAIL.exec(folded.slice(head))?.index ?? folded.length
   const rest = text.slice(head, head + tail)
-  return blank(rest, [...fold(rest).matchAll(MIDDLE)].map(({ 0: said, index }) => [index, index + said.length])).trim()
+  return blank(
+    rest,
+    [...fold(rest).matchAll(MIDDLE)].map(({ 0: said, index }) => [index, index + said.length]),
+  ).trim()
 }
 
 /** Without question words; empty where there is nothing else. */
 export function withoutQuestionWords(text: string): string {
   const asking = words(text).filter((word) => QUESTION_WORDS.has(word.text))
-  const rest = blank(text, asking.map(({ start, end }) => [start, end])).trim()
+  const rest = blank(
+    text,
+    asking.map(({ start, end }) => [start, end]),
+  ).trim()
   return CONTENT.test(rest) ? rest : ""
 }
 

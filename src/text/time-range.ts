@@ -56,7 +56,9 @@ function withoutGaps(text: string): { compact: string; at: number[] } {
   const folded = fold(text)
     .replaceAll("○", "〇")
     .replace(/《[^》]{0,100}》/gu, (title) => "※".repeat(title.length))
-  const gaps = new Set([...folded.matchAll(GAP)].flatMap(({ 0: gap, index }) => [...gap].map((_, i) => index + i)))
+  const gaps = new Set(
+    [...folded.matchAll(GAP)].flatMap(({ 0: gap, index }) => [...gap].map((_, i) => index + i)),
+  )
   const at = Array.from({ length: folded.length }, (_, i) => i).filter((i) => !gaps.has(i))
   return { compact: at.map((i) => folded.charAt(i)).join(""), at }
 }
@@ -72,7 +74,8 @@ function leftmost(text: string, clock: Clock, onlyAt?: number): Found | undefine
       const days = read(groups, clock)
       if (!days) continue
       const end = start + match[0].length
-      const mine = relative && !/\d/u.test(match[0]) ? match[0] : (groups.ry ?? groups.rm ?? (relative ? match[0] : ""))
+      const mine =
+        relative && !/\d/u.test(match[0]) ? match[0] : (groups.ry ?? groups.rm ?? (relative ? match[0] : ""))
       if (!best || start < best.start || end > best.end) best = { ...days, start, end, relative: mine }
       break
     }

@@ -62,16 +62,18 @@ export const TIME_RULES: readonly TimeRule[] = [
   rule(`${YEAR}(?<m>${N})月份?(?<part>${MONTH_PART})?(?!${N}[日号])`, (g, clock) =>
     partOf(month(yearOf(g, clock), g.m), g.part),
   ),
-  rule("(?<![\\d-])(?<y>(?:19|20)\\d{2})-(?<m>\\d{2})(?![\\d-])", (g, clock) =>
-    month(yearOf(g, clock), g.m),
-  ),
+  rule("(?<![\\d-])(?<y>(?:19|20)\\d{2})-(?<m>\\d{2})(?![\\d-])", (g, clock) => month(yearOf(g, clock), g.m)),
   rule(
     `${LUNAR}(?<![\\d年第近])(?:(?<m>\\d{1,2})月(?!\\d|[龄饼球亮嫂子])份?|(?<cm>[一二三四五六七八九十]{1,2})月(?:份|(?=${MONTH_PART}|以来|至|到)))` +
       `(?<part>${MONTH_PART})?(?!${N}[日号])`,
     (g, clock) => latest(clock, (year) => partOf(month(year, g.m ?? g.cm), g.part)),
   ),
   rule(`(?<![\\d.])(?:${YEAR})?(?<m>${N})月?份?${TO}(?<m2>${N})月份?(?!${N}[日号])`, (g, clock) => {
-    const through = (year: number) => joined(month(year, g.m), first(year, (next) => month(next, g.m2), g.m))
+    const through = (year: number) =>
+      joined(
+        month(year, g.m),
+        first(year, (next) => month(next, g.m2), g.m),
+      )
     return g.y || g.ry ? through(yearOf(g, clock)) : latest(clock, through)
   }),
   rule(`(?:${YEAR})?(?<m>${N})月(?<d>${N})[日号]?${TO}(?<d2>${N})${DAY}`, (g, clock) => {
@@ -100,9 +102,7 @@ export const TIME_RULES: readonly TimeRule[] = [
   rule(
     `(?<![每\\d])(?<part>第?[一二三四1-4]季度|前[三3]季度|[上下]半年)|${FIRST}(?<end>年[初底末])(?![一二三四级])`,
     (g, clock) =>
-      g.end
-        ? period(Number(clock.today.slice(0, 4)), g.end)
-        : latest(clock, (year) => period(year, g.part)),
+      g.end ? period(Number(clock.today.slice(0, 4)), g.end) : latest(clock, (year) => period(year, g.part)),
   ),
   rule(
     "(?<!当)(?<ry>[今去])(?<s>[春夏秋冬])(?![天季节晚])",
@@ -129,12 +129,20 @@ export const TIME_RULES: readonly TimeRule[] = [
   ),
   // Days and weeks by today.
   rule("大前[天日]", (_, { today }) => day(today, -3), true),
-  rule("(?:(?<![目之以此先从生空节大])前[天日]|(?<=从)前天(?=[到至起]))(?![后津])", (_, { today }) => day(today, -2), true),
+  rule(
+    "(?:(?<![目之以此先从生空节大])前[天日]|(?<=从)前天(?=[到至起]))(?![后津])",
+    (_, { today }) => day(today, -2),
+    true,
+  ),
   rule("昨(?:[天晚夜]|日(?!重现))", (_, { today }) => day(today, -1), true),
   rule("今(?:[天晚早晨夜]|日(?!头条|说法|关注|看点|话题))", (_, { today }) => day(today, 0), true),
   rule("明(?:[天晚早晨]|日)(?!之星|方舟|系)", (_, { today }) => day(today, 1), true),
   rule("(?<![以之今先往生])后天(?!性)", (_, { today }) => day(today, 2), true),
-  rule(`${FIRST}(?<n>${COUNT})[天日]前(?!后)`, (g, { today }) => day(today, -(counted(g.n, "天") || NaN)), true),
+  rule(
+    `${FIRST}(?<n>${COUNT})[天日]前(?!后)`,
+    (g, { today }) => day(today, -(counted(g.n, "天") || NaN)),
+    true,
+  ),
   rule("前几[天日]", (_, { today }) => ({ from: addDays(today, -7), to: addDays(today, -1) }), true),
   rule("前些[天日]子?|前(?:一?阵子?|段时间)", (_, { today }) => lastDays(today, 30), true),
   rule(
@@ -269,7 +277,16 @@ function weekday(monday: string, name: string | undefined): Days {
   return { from: at, to: at }
 }
 
-const UNIT_DAYS: Readonly<Record<string, number>> = { 天: 1, 日: 1, 周: 7, 星期: 7, 礼拜: 7, 月: 30, 季度: 91, 年: 365 }
+const UNIT_DAYS: Readonly<Record<string, number>> = {
+  天: 1,
+  日: 1,
+  周: 7,
+  星期: 7,
+  礼拜: 7,
+  月: 30,
+  季度: 91,
+  年: 365,
+}
 
 /** In days; 几 is seven days, or three of what is longer. */
 function counted(count: string | undefined, unit: string | undefined): number {

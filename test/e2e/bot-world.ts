@@ -89,6 +89,7 @@ export function botDeps(db: Db, apiRoot: string, log: Log): BotDeps {
         oldestDay: "2025-10-01",
         newestDay: "2025-10-31",
       }),
+      places: () => [],
     },
     summarizer: {
       summarize: async ({ id }, style) => {

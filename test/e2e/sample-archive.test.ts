@@ -82,7 +82,10 @@ it("finds and answers the questions of the sample archive, and says when there i
     return answer.claims.map(({ text }) => text).join("\n")
   }
   const search = async (q: string) => {
-    const found = await archive.retriever.retrieve(readQuestion(q, NOW, "Asia/Shanghai"), 10)
+    const found = await archive.retriever.retrieve(
+      readQuestion(q, { now: NOW, timeZone: "Asia/Shanghai" }),
+      10,
+    )
     return found.map(({ articleId }) => ({
       id: articleId,
       printings: stored(articleId).printings.map(({ id }) => id),

@@ -8,7 +8,8 @@ const TODAY = "2025-10-08"
 type Case = readonly [text: string, found: string | undefined, words?: string, today?: string]
 
 function check(kind: "relative" | "written" | undefined, cases: readonly Case[]): void {
-  it.each(cases)("%s", (text, found, words, today = TODAY) => {
+  it.each(cases)("%s", (...given) => {
+    const [text, found, words, today = TODAY] = given
     const range = timeRange(text, today)
     expect(range && (range.from === range.to ? range.from : `${range.from}..${range.to}`)).toBe(found)
     if (words !== undefined) expect(range?.words).toBe(words)
