@@ -55,7 +55,9 @@ function stands(
 ): boolean {
   const end = at + name.length
   if (PAPER.test(text.slice(end, end + 3))) return false
-  return saysKind(name) ? !OTHER_WORD.test(text.slice(end - 1, end + 1)) : isWord(at, end)
+  const kindAt = saysKind(name) ? end - 1 : end
+  if (OTHER_WORD.test(text.slice(kindAt, kindAt + 2))) return false
+  return saysKind(name) || isWord(at, end)
 }
 
 function wordEdges(text: string) {

@@ -52,11 +52,14 @@ export function withoutCourtesy(text: string): string {
 
 /** Without question words; empty where there is nothing else. */
 export function withoutQuestionWords(text: string): string {
-  const asking = words(text).filter((word) => QUESTION_WORDS.has(word.text))
-  const rest = blank(
-    text,
-    asking.map(({ start, end }) => [start, end]),
-  ).trim()
+  const found = words(text)
+  const asking = found.filter(
+    (word, at) =>
+      QUESTION_WORDS.has(word.text) ||
+      (word.text === "时候" && /^(?:什么|啥)$/u.test(found[at - 1]?.text ?? "")),
+  )
+  const spans = asking.map(({ start, end }) => [start, end] as const)
+  const rest = blank(text, spans).trim()
   return CONTENT.test(rest) ? rest : ""
 }
 
