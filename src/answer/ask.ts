@@ -50,7 +50,7 @@ export function createAsk({ retriever, answerer, archive, timeZone }: AskDeps): 
       answer = await answerer.answer(attempt, found, rest())
       if (answer.kind === "answered") break
     }
-    if (!answer) throw new Error("a question without an attempt")
+    answer ??= await answerer.answer(question, [], rest())
     const totalMs = performance.now() - started
     return {
       question,

@@ -52,7 +52,7 @@ async function retrieve(
   limit: number,
   options: CallOptions = {},
 ): Promise<RankedArticle[]> {
-  const text = question.searchText.slice(0, MAX_QUESTION)
+  const text = question.text.slice(0, MAX_QUESTION)
   const terms = queryTerms(text)
   if (terms.length === 0 || limit < 1) return []
   const accept = acceptor(store, question)

@@ -104,9 +104,11 @@ const LONG_DAYS = 7
 /**
  * First only what was printed about the days that the question names by today (昨天, 上周), then all: a day may also be
  * what the text tells of. Written dates, which are in texts, and days after the end of the archive filter nothing out.
+ * A question about nothing is not searched.
  */
 export function attempts(question: Question): Question[] {
-  const { range, newestDay, days } = question
+  const { range, newestDay, days, searchText } = question
+  if (searchText === "") return []
   if (days || range?.kind !== "relative" || newestDay === null || range.from > newestDay) return [question]
   const length = lengthOf(range)
   return [

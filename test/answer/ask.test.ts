@@ -122,6 +122,7 @@ describe("ask", () => {
         "answered",
       ],
       ["an archive without dates has no end", "昨天的大桥", { newestDay: null }, ["的大桥 all"], "answered"],
+      ["a question about nothing is not searched", "请问怎么样", { answers: [NOTHING] }, [], "not-found"],
       ["a month is what the text tells of", "2013年7月的大桥", {}, ["2013年7月的大桥 all"], "answered"],
     ]
   it.each(cases)("%s", async (_, text, given, searched, kind, ends) => {

@@ -12,7 +12,11 @@ const STORIES: [id: string, title: string, text: string][] = [
   ["hospital", "云岭县医院门诊楼封顶", "云岭县医院门诊楼封顶，新楼共九层，设床位三百二十张，明年春天启用。"],
   ["park", "青屏产业园新增企业", "青屏产业园今年新增企业十七家，园区道路全部改造完毕，公交增开两条线路。"],
   ["flood", "禾溪县转移群众", "禾溪县连日暴雨，夜里转移群众三百多人，堤坝没有出现险情。"],
-  ["english", "The new bridge", "The new bridge over the river was closed on Monday, and the old ferry runs again."],
+  [
+    "english",
+    "The new bridge",
+    "The new bridge over the river was closed on Monday, and the old ferry runs again.",
+  ],
 ]
 
 let archive: Archive
@@ -163,7 +167,7 @@ describe("odd questions", () => {
     "%s%d%n",
     "../../etc/passwd",
     "<script>alert(1)</script>",
-    "${process.env}",
+    "$(id) `id`",
     "a".repeat(10_000),
     "的".repeat(10_000),
     "(".repeat(10_000),

@@ -57,7 +57,20 @@ describe("what is searched for", () => {
   })
 
   it("keeps a word of content, whatever stands around it", () => {
-    const around = fc.constantFrom("请问", "谢谢", "昨天", "什么", "吗", "？", "你好，", "我想知道", "上周", "多少", "《", "")
+    const around = fc.constantFrom(
+      "请问",
+      "谢谢",
+      "昨天",
+      "什么",
+      "吗",
+      "？",
+      "你好，",
+      "我想知道",
+      "上周",
+      "多少",
+      "《",
+      "",
+    )
     fc.assert(
       fc.property(fc.array(around, { maxLength: 5 }), fc.array(around, { maxLength: 5 }), (before, after) => {
         const { searchText } = read(`${before.join("")} 堤坝 ${after.join("")}`)

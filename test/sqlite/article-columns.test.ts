@@ -36,7 +36,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ by, retract: fc.constantFrom(...IDS) }) },
   { weight: 1, arbitrary: fc.record({ by, fail: oneArticle }) },
 )
-const day = fc.option(fc.constantFrom("2024-12-31", "2025-10-07", "2025-10-08", "2026-01-01"), { nil: undefined })
+const day = fc.option(fc.constantFrom("2024-12-31", "2025-10-07", "2025-10-08", "2026-01-01"), {
+  nil: undefined,
+})
 const filter: fc.Arbitrary<ArticleFilter> = fc
   .record({
     fromDay: day,
