@@ -1,10 +1,11 @@
-/** `npm run bench -- [--sets DIR] [--only ours,fts5,minisearch,program,extraction,stories,encodings,hostile]`: speed and memory, side by side in one run. */
+/** `npm run bench -- [--sets DIR] [--only ours,fts5,minisearch,program,extraction,stories,encodings,hostile,filters]`: speed and memory, side by side in one run. */
 import { execFile } from "node:child_process"
 import { join, resolve } from "node:path"
 import { parseArgs, promisify } from "node:util"
 import { measureEncodings } from "./encodings.ts"
 import type { EngineReport } from "./engine.ts"
 import { measureExtraction } from "./extraction.ts"
+import { measureFilters } from "./filters.ts"
 import { hostileFiles } from "./hostile.ts"
 import { readMaterial } from "./material.ts"
 import { measureFiles, measureProgram } from "./program.ts"
@@ -23,6 +24,7 @@ const wanted = values.only?.split(",") ?? [
   "stories",
   "encodings",
   "hostile",
+  "filters",
 ]
 
 const material = readMaterial(sets)
@@ -37,6 +39,7 @@ if (wanted.includes("extraction")) await runExtraction()
 if (wanted.includes("stories")) runStories()
 if (wanted.includes("encodings")) runEncodings()
 if (wanted.includes("hostile")) await runHostile()
+if (wanted.includes("filters")) runFilters()
 
 async function runEngine(name: string): Promise<void> {
   console.error(`running ${name}`)
@@ -125,6 +128,16 @@ async function runHostile(): Promise<void> {
   for (const { name, megabytes, seconds, peakMegabytes, outcome } of await measureFiles(hostileFiles()))
     console.log(
       `${name}: ${megabytes.toFixed(0)} MB in ${seconds.toFixed(1)} s, peak ${peakMegabytes.toFixed(0)} MB, ${outcome ?? "did not survive"}`,
+    )
+}
+
+function runFilters(): void {
+  console.error("running filters")
+  const { articles, loadMs, filters } = measureFilters()
+  console.log(`\nfilters over ${articles} articles: columns are read in ${loadMs.toFixed(0)} ms`)
+  for (const { name, columnsMs, sqlMs } of filters)
+    console.log(
+      `${name}: ${columnsMs.toFixed(3)} ms, SQL ${sqlMs.toFixed(0)} ms: ${(sqlMs / columnsMs).toFixed(0)} times as fast`,
     )
 }
 
