@@ -55,7 +55,7 @@ export const TIME_RULES: readonly TimeRule[] = [
   ),
   rule(`${FIRST}(?<d>${N})${DAY}(?!${TO}?\\d)`, (g, clock) => latestOfMonths(clock, g.d)),
   rule(`(?<rm>本月|这个?月|上上个?月|上个?月)(?<d>${N})${DAY}`, (g, { today }) => {
-    const [year, month] = monthAfter(today, monthsAway(g.rm)).split("-")
+    const [year, month] = monthAfter(today, stepsAway(g.rm)).split("-")
     return oneDay(Number(year), month, g.d)
   }),
   // Months.
@@ -83,7 +83,7 @@ export const TIME_RULES: readonly TimeRule[] = [
   rule(
     `(?<!基)(?<![街路晚登早路])(?<rm>本月|这个月|上上个?月|上一?个?月(?![球亮台饼])|下个月)(?<part>${MONTH_PART})?`,
     (g, { today }) => {
-      const [year, of] = monthAfter(today, monthsAway(g.rm)).split("-")
+      const [year, of] = monthAfter(today, stepsAway(g.rm)).split("-")
       return partOf(month(Number(year), of), g.part, g.part ? undefined : today)
     },
     true,
@@ -158,7 +158,7 @@ export const TIME_RULES: readonly TimeRule[] = [
   rule(
     "(?<![街路晚早网线加日])(?<rel>上上个?|上一?个?|这一?个?|本|下个?)(?:周|星期|礼拜)(?![边围期年岁刊])(?<w>[一二三四五六日天末])?",
     (g, { today }) => {
-      const monday = addDays(mondayOf(today), weeksAway(g.rel) * 7)
+      const monday = addDays(mondayOf(today), stepsAway(g.rel) * 7)
       return g.w ? weekday(monday, g.w) : soFar({ from: monday, to: addDays(monday, 6) }, today)
     },
     true,
@@ -262,13 +262,10 @@ function joined(from: Days | undefined, to: Days | undefined): Days | undefined 
   return from && to && from.from <= to.to ? { from: from.from, to: to.to } : undefined
 }
 
-function monthsAway(words: string | undefined): number {
+/** Of months or weeks: 上个 is the last one. */
+function stepsAway(words: string | undefined): number {
   if (words?.startsWith("上上")) return -2
   return words?.startsWith("上") ? -1 : words?.startsWith("下") ? 1 : 0
-}
-
-function weeksAway(words: string | undefined): number {
-  return monthsAway(words)
 }
 
 function weekday(monday: string, name: string | undefined): Days {
