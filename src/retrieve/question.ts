@@ -11,9 +11,9 @@ import { readWish, type Wish } from "./wish.ts"
 export interface Question {
   /** As it was asked, without control and format characters. */
   readonly text: string
-  /** Without courtesies and without words that name a day by today alone (昨天). */
+  /** Without courtesies and without words that name days by today alone (昨天, 上周); 今年 stays, which stories say too. */
   readonly plainText: string
-  /** Nor with question words: what is searched for. Empty where the question is about nothing. */
+  /** Nor with question words, nor 今年: what is searched for. Empty where the question is about nothing. */
   readonly searchText: string
   readonly now: Date
   /** IANA zone of the newspaper; days are counted in it. */
@@ -54,12 +54,13 @@ export function readQuestion(text: string, context: QuestionContext): Question {
   const newestDay = archive?.state().newestDay ?? null
   const range = timeRange(whole, against ?? dayIn(now, timeZone), against ?? newestDay)
   const asked = withoutCourtesy(whole)
-  const plainText = range ? unlessEmpty(asked.replace(range.relativeWords, " ").trim(), asked) : asked
+  const undated = range ? unlessEmpty(asked.replace(range.relativeWords, " ").trim(), asked) : asked
+  const plainText = range && YEAR_WORDS.test(range.relativeWords) ? asked : undated
   const named = archive && placeInText(whole, archive.places())
   return {
     text: whole,
     plainText,
-    searchText: unlessEmpty(withoutQuestionWords(plainText), range?.words ?? ""),
+    searchText: unlessEmpty(withoutQuestionWords(undated), range?.words ?? ""),
     now,
     timeZone,
     newestDay,
@@ -74,6 +75,7 @@ export function readQuestion(text: string, context: QuestionContext): Question {
 
 /** White space and marks may stand before the words. */
 const MOST_READ = 20 * QUESTION_LIMIT
+const YEAR_WORDS = /年/u
 const HALF = /\p{Cs}/gu
 const CONTENT = /[\p{L}\p{N}]/u
 const QUOTED = /《([^《》]{2,40})》|“([^“”]{2,40})”|「([^「」]{2,40})」|『([^『』]{2,40})』|"([^"]{2,40})"/gu

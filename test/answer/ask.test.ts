@@ -118,7 +118,7 @@ describe("ask", () => {
         "a year that is not over does not lie beyond the archive",
         "今年的产值",
         {},
-        ["的产值 2025-01-01..2026-07-16"],
+        ["今年的产值 2025-01-01..2026-07-16"],
         "answered",
       ],
       ["an archive without dates has no end", "昨天的大桥", { newestDay: null }, ["的大桥 all"], "answered"],
