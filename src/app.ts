@@ -129,7 +129,11 @@ export async function openArchive(
       createAsk({
         retriever,
         answerer,
-        archive: { list: (filter, limit) => store.list(filter, limit), state: () => store.state() },
+        archive: {
+          list: (filter, limit) => store.list(filter, limit),
+          state: () => store.state(),
+          places: () => store.places(),
+        },
         timeZone: config.timeZone,
       })
     const retriever = createRetriever({

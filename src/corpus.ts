@@ -197,11 +197,14 @@ export interface Claim {
 }
 
 /** Days are YYYY-MM-DD in the newspaper's time zone, both ends included. */
-export interface ArticleFilter {
+export interface PublicationFilter {
   readonly fromDay?: string
   readonly toDay?: string
   /** A name anywhere on the place path, with or without 省 市 县 区. */
   readonly place?: string
+}
+
+export interface ArticleFilter extends PublicationFilter {
   /** ISO instant after which the article came in for the first time; a correction makes it no newer. */
   readonly ingestedAfter?: string
 }
@@ -240,10 +243,10 @@ export interface ArticleStore {
   evidence(ids: readonly PassageId[]): Evidence[]
   /** Live articles that stand for themselves, newest first. */
   list(filter: ArticleFilter, limit: number): StoredArticle[]
-  /** The numbers of the articles that `list` would give. */
-  numbers(filter: ArticleFilter): Set<number>
-  /** Every place path of the archive with its number of articles, most first. */
-  places(): { readonly path: readonly string[]; readonly articles: number }[]
+  /** Tells by its number whether `list` would give an article; holds until the archive changes. */
+  accepting(filter: PublicationFilter): (article: number) => boolean
+  /** Every place path of the archive with its number of articles, most first; the same list until the archive changes. */
+  places(): readonly { readonly path: readonly string[]; readonly articles: number }[]
   state(): ArchiveState
 }
 

@@ -50,13 +50,13 @@ export async function readSiteRules({ corpusDir }: Config): Promise<readonly Sit
 
 /** The archive's places, read anew where the archive has changed. */
 export function knownPaths(store: SqliteArticleStore): KnownPaths {
+  let places: ReturnType<typeof store.places> | undefined
   let paths: ReturnType<KnownPaths> = []
-  let at = -1
   return () => {
-    const { sequence } = store.state()
-    if (sequence !== at) {
-      at = sequence
-      paths = store.places().map(({ path }) => path)
+    const now = store.places()
+    if (now !== places) {
+      places = now
+      paths = now.map(({ path }) => path)
     }
     return paths
   }

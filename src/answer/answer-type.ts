@@ -1,11 +1,8 @@
+import type { Measure, Wish } from "../retrieve/wish.ts"
 import { personNames, unlistedWords } from "../text/words.ts"
 
-/** What kind of thing a question asks for, and how a sentence shows that it has one. */
-export interface AnswerType {
-  readonly name: "number" | "person" | "date" | "place" | "reason" | "other"
-  /** Whether the sentence, apart from what the question says itself, has something of the kind. */
-  readonly present: (sentence: string) => boolean
-}
+/** Whether a sentence, folded, has something of the kind that is asked for. */
+export type AnswerTest = (sentence: string) => boolean
 
 const DIGITS = "[\\d〇零一二两三四五六七八九十百千万亿.,%]"
 const DATE =
@@ -19,30 +16,30 @@ const FIGURE = new RegExp(
   "u",
 )
 
-/** What each question of measure is answered in. */
-const MEASURES: readonly (readonly [asked: RegExp, units: string])[] = [
-  [/多久|多长时间|多少时间/u, "个?(?:年|月|天|日|小时|分钟|分|秒|周|星期)"],
-  [/多[长远宽深]/u, "(?:米|公里|千米|厘米|里|海里)"],
-  [/(?<![比率例])多高/u, "(?:米|层|厘米|度|℃)"],
-  [/多大/u, "(?:岁|平方|亩|公顷|米|平米)"],
-  [/多重/u, "(?:吨|公斤|千克|克|斤)"],
-]
+/** What each measure is told in. */
+const UNITS: Readonly<Record<Measure, string>> = {
+  duration: "个?(?:年|月|天|日|小时|分钟|分|秒|周|星期)",
+  length: "(?:米|公里|千米|厘米|里|海里)",
+  height: "(?:米|层|厘米|度|℃)",
+  size: "(?:岁|平方|亩|公顷|米|平米)",
+  weight: "(?:吨|公斤|千克|克|斤)",
+}
 
-/** Reads the kind off the question's own words; linear in its length. */
-export function answerType(question: string): AnswerType {
-  const measured = MEASURES.find(([asked]) => asked.test(question))
-  if (measured) return kind("number", new RegExp(`${DIGITS}[余多]?${measured[1]}`, "u"))
-  const counted = question.match(/(?:多少|几(?!乎))(?:[万亿]?)(个?[\p{Script=Han}a-zA-Z]{0,2})/u)
-  if (/什么时候|何时|哪一?[天年月日]|几[月号日点时](?!个)|日期/u.test(question)) return kind("date", DATE)
-  if (counted) return { name: "number", present: (sentence) => counts(sentence, counted[1] ?? "") }
-  if (/比例|占比|百分之|数量|金额|价格|总投资|面积/u.test(question)) return kind("number", FIGURE)
-  if (/谁|哪[位些]?.{0,4}(?:人|员|长|运动员|选手|专家)|什么人|何人|叫什么/u.test(question))
-    return { name: "person", present: namesSomebody }
-  if (/哪里|哪儿|在哪|何处|何地|什么地方|哪个?(?:省|市|县|区|镇|村|国家|城市|地方)|地点/u.test(question)) {
-    return kind("place", PLACE)
+const ANYTHING: AnswerTest = () => true
+
+export function answerTest({ kind, measure, counted }: Wish): AnswerTest {
+  if (measure) return matching(new RegExp(`${DIGITS}[余多]?${UNITS[measure]}`, "u"))
+  if (counted !== undefined) return (sentence) => counts(sentence, counted)
+  const tests = {
+    number: matching(FIGURE),
+    date: matching(DATE),
+    person: namesSomebody,
+    place: matching(PLACE),
+    reason: matching(REASON),
+    "yes-no": ANYTHING,
+    other: ANYTHING,
   }
-  if (/为什么|为何|为啥|原因|缘何|怎么会/u.test(question)) return kind("reason", REASON)
-  return { name: "other", present: () => true }
+  return tests[kind]
 }
 
 /** Names that the dictionary does not have are people's for the most part. */
@@ -50,8 +47,8 @@ function namesSomebody(sentence: string): boolean {
   return SPEAKER.test(sentence) || personNames(sentence).length > 0 || unlistedWords(sentence).length > 0
 }
 
-function kind(name: AnswerType["name"], pattern: RegExp): AnswerType {
-  return { name, present: (sentence) => pattern.test(sentence) }
+function matching(pattern: RegExp): AnswerTest {
+  return (sentence) => pattern.test(sentence)
 }
 
 const MEASURE =

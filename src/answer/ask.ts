@@ -1,9 +1,9 @@
-import type { Claim } from "../corpus.ts"
+import type { ArticleStore, Claim } from "../corpus.ts"
 import type { CallOptions } from "../models.ts"
-import { attempts, type Question, readQuestion } from "../retrieve/question.ts"
+import { attempts, goesBeyond, type Question, readQuestion } from "../retrieve/question.ts"
 import type { Retriever } from "../retrieve/retriever.ts"
 import type { Answer, Answerer } from "./answer.ts"
-import { type NewsDesk, newsWish } from "./news-wish.ts"
+import { newsWish } from "./news-wish.ts"
 
 export interface Asked {
   readonly question: Question
@@ -23,7 +23,7 @@ export type Ask = (text: string, options: AskOptions) => Promise<Asked>
 interface AskDeps {
   readonly retriever: Retriever
   readonly answerer: Answerer
-  readonly archive: NewsDesk
+  readonly archive: Pick<ArticleStore, "list" | "state" | "places">
   readonly timeZone: string
 }
 
@@ -37,13 +37,12 @@ export function createAsk({ retriever, answerer, archive, timeZone }: AskDeps): 
       deadlineMs === undefined
         ? options
         : { ...options, deadlineMs: Math.max(1, deadlineMs - (performance.now() - started)) }
-    const { newestDay } = archive.state()
-    const question = readQuestion(text, now, timeZone, place, newestDay)
-    const beyond = question.range && newestDay !== null && question.range.to > newestDay
-    const headlines = newsWish(question, archive)
+    const question = readQuestion(text, { now, timeZone, archive, ...(place && { place }) })
+    const { newestDay } = question
+    const headlines = newsWish(question, archive.list)
     let answer: Answer | undefined = headlines && fromHeadlines(headlines)
     let retrieveMs = 0
-    for (const attempt of answer ? [] : attempts(question, newestDay)) {
+    for (const attempt of answer ? [] : attempts(question)) {
       const before = performance.now()
       const found = await retriever.retrieve(attempt, ARTICLES, rest())
       retrieveMs += performance.now() - before
@@ -51,12 +50,12 @@ export function createAsk({ retriever, answerer, archive, timeZone }: AskDeps): 
       answer = await answerer.answer(attempt, found, rest())
       if (answer.kind === "answered") break
     }
-    if (!answer) throw new Error("a question without an attempt")
+    answer ??= await answerer.answer(question, [], rest())
     const totalMs = performance.now() - started
     return {
       question,
       answer,
-      ...(beyond ? { archiveEnds: newestDay } : {}),
+      ...(goesBeyond(question) && newestDay !== null ? { archiveEnds: newestDay } : {}),
       ms: { retrieve: retrieveMs, answer: totalMs - retrieveMs, total: totalMs },
     }
   }

@@ -58,7 +58,7 @@ const PARTLY = 0.8
 export function createExtractiveAnswerer({ weight, threshold }: Deps): Answerer {
   return {
     async answer(question, found): Promise<Answer> {
-      const focus = readFocus(question.text, weight)
+      const focus = readFocus(question, weight)
       const near = found.slice(0, ARTICLES)
       const newness = rankByDay(near)
       const candidates = near.flatMap((article, rank) =>
@@ -122,7 +122,7 @@ function judge({ passages }: RankedArticle, standing: number, focus: Focus): Can
       const text = saidIn(evidence, span)
       if (QUESTION.test(text) || SAYS_WHO.test(text)) return []
       const whole = isTitle || SENTENCE_END.test(text)
-      const kind = whole && focus.type.present(fold(text)) ? KIND : 0
+      const kind = whole && focus.answers(fold(text)) ? KIND : 0
       const score = OWN * coverage(text, open) + AROUND * around + kind + standing
       return [{ evidence, span, previous: spans[at - 1], score }]
     })
@@ -161,7 +161,7 @@ function choose(best: Candidate, candidates: readonly Candidate[], focus: Focus)
   )
   for (const candidate of rest.sort((a, b) => b.score - a.score)) {
     const text = candidate.evidence.text.slice(candidate.span.start, candidate.span.end)
-    const answers = SENTENCE_END.test(text) && focus.type.present(fold(text))
+    const answers = SENTENCE_END.test(text) && focus.answers(fold(text))
     if (answers && text.length <= LONG_SENTENCE && !DANGLING.test(text)) addWhole(candidate)
   }
   return claims
@@ -185,7 +185,7 @@ function clause(text: string, span: Span, focus: Focus): Span {
   parts.push({ start, end: span.end })
   const value = ({ start, end }: Span) => {
     const part = text.slice(start, end)
-    return coverage(part, focus.terms) + (focus.type.present(fold(part)) ? KIND : 0)
+    return coverage(part, focus.terms) + (focus.answers(fold(part)) ? KIND : 0)
   }
   return parts.reduce((a, b) => (value(b) > value(a) ? b : a))
 }

@@ -1,6 +1,7 @@
+import type { Question } from "../retrieve/question.ts"
 import { fold, toSimplified } from "../text/scripts.ts"
 import { queryTerms, words } from "../text/words.ts"
-import { type AnswerType, answerType } from "./answer-type.ts"
+import { type AnswerTest, answerTest } from "./answer-type.ts"
 
 /** Weights of search terms, above 0. */
 export type Weights = ReadonlyMap<string, number>
@@ -11,7 +12,7 @@ export interface Focus {
   readonly terms: Weights
   /** Its words alone: whether an article speaks of them decides on a refusal. */
   readonly words: Weights
-  readonly type: AnswerType
+  readonly answers: AnswerTest
 }
 
 /** The part of a question that only asks. What it counts or measures (家, 米) stays. */
@@ -21,8 +22,8 @@ const ASKING =
 const HEAD = 2
 
 /** `weight` gives what a term tells: its inverse document frequency. */
-export function readFocus(question: string, weight: (term: string) => number): Focus {
-  const text = fold(toSimplified(question))
+export function readFocus({ plainText, wish }: Question, weight: (term: string) => number): Focus {
+  const text = fold(toSimplified(plainText))
   const about = text.replace(ASKING, (asking) => " ".repeat(asking.length))
   const spans = words(about)
   const terms = new Map(queryTerms(about).map((term) => [term, weight(term)] as const))
@@ -32,7 +33,7 @@ export function readFocus(question: string, weight: (term: string) => number): F
   for (const term of heads(text, spans)) {
     if (terms.has(term)) terms.set(term, weight(term) * HEAD)
   }
-  return { terms, words: whole, type: answerType(text) }
+  return { terms, words: whole, answers: answerTest(wish) }
 }
 
 /** The words right before and right after the first question word. */

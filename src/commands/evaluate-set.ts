@@ -64,7 +64,7 @@ export async function evaluateSet(
   const types = averageByType(options.types ? results : [])
   const missed = options.misses ? results.filter(isMiss) : []
   const explain = (result: QuestionResult) =>
-    explainMiss(archive, result, readAsked(result.question, config.timeZone, terminal.now))
+    explainMiss(archive, result, readAsked(result.question, archive, config.timeZone, terminal.now))
   const misses = []
   for (const result of missed)
     misses.push({ result, explained: options.explain ? await explain(result) : null })
@@ -93,8 +93,7 @@ export function measuredArchive(archive: Archive, timeZone: string, now: () => D
     async search(question) {
       const found = await retrieveByDays(
         archive.retriever,
-        readAsked(question, timeZone, now),
-        archive.store.state().newestDay,
+        readAsked(question, archive, timeZone, now),
         DEPTH,
       )
       return found.map(({ articleId, passages }) => ({
@@ -114,6 +113,6 @@ export function measuredArchive(archive: Archive, timeZone: string, now: () => D
   }
 }
 
-function readAsked(question: SetQuestion, timeZone: string, now: () => Date) {
-  return readQuestion(question.q, question.now ?? now(), timeZone)
+function readAsked({ q, now: askedAt }: SetQuestion, { store }: Archive, timeZone: string, now: () => Date) {
+  return readQuestion(q, { now: askedAt ?? now(), timeZone, archive: store })
 }

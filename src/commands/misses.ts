@@ -35,7 +35,7 @@ export async function explainMiss(
   { question: { gold } }: QuestionResult,
   question: Question,
 ): Promise<MissExplanation> {
-  const ranking = await explainByDays(retriever, question, store.state().newestDay, DEPTH)
+  const ranking = await explainByDays(retriever, question, DEPTH)
   const describe = (role: ExplainedArticle["role"], id: string): ExplainedArticle => {
     const at = ranking.findIndex(({ articleId }) => articleId === id)
     return {

@@ -30,25 +30,23 @@ export async function search(
   const archive = await openArchive(config, { hold: false, note: terminal.note })
   try {
     const { retriever } = archive
-    const { newestDay } = archive.store.state()
-    const { from = "0000-01-01", to = "9999-12-31", limit } = options
-    const bounded = options.from !== undefined || options.to !== undefined
-    const read = (words: string, now: Date): Question => {
-      const question = readQuestion(words, now, config.timeZone, options.place)
-      return bounded ? { ...question, range: { from, to, words: "" } } : question
-    }
+    const { from = "0000-01-01", to = "9999-12-31", place, limit } = options
+    const read = (words: string, now: Date): Question =>
+      readQuestion(words, {
+        now,
+        timeZone: config.timeZone,
+        archive: archive.store,
+        ...(place && { place }),
+        ...((options.from ?? options.to) && { days: { from, to } }),
+      })
     const explain = async (question: Question) => {
       if (!options.explain) return new Map<string, readonly ExplanationPart[]>()
-      const explained = bounded
-        ? ((await retriever.explain?.(question, limit)) ?? [])
-        : await explainByDays(retriever, question, newestDay, limit)
+      const explained = await explainByDays(retriever, question, limit)
       return new Map(explained.map(({ articleId, parts }) => [articleId, parts]))
     }
     const find = async (words: string, now: Date) => {
       const question = read(words, now)
-      const hits = bounded
-        ? await retriever.retrieve(question, limit)
-        : await retrieveByDays(retriever, question, newestDay, limit)
+      const hits = await retrieveByDays(retriever, question, limit)
       const parts = await explain(question)
       return hits.map((hit) => ({ hit, parts: parts.get(hit.articleId) }))
     }

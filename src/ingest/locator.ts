@@ -1,4 +1,5 @@
 import type { Article, PlaceFrom } from "../corpus.ts"
+import { saysKind, shortName } from "../text/place-names.ts"
 import { type Dateline, readDateline } from "./dateline.ts"
 import {
   commonPlace,
@@ -10,8 +11,6 @@ import {
   type NameIndex,
   nationalNames,
   onlyOne,
-  saysKind,
-  shortName,
 } from "./gazetteer.ts"
 import { type Mention, placeMentions } from "./place-mentions.ts"
 import { placeOfText } from "./place-of-text.ts"

@@ -1,4 +1,4 @@
-import type { ArticleFilter, ArticleStore, Evidence, PassageId } from "../corpus.ts"
+import type { ArticleStore, Evidence, PassageId } from "../corpus.ts"
 import { type CallOptions, type Embedder, ModelError } from "../models.ts"
 import { toSimplified } from "../text/scripts.ts"
 import { queryTerms } from "../text/words.ts"
@@ -15,7 +15,7 @@ export interface FusionWeights {
 }
 
 export interface RetrieverParts {
-  readonly store: Pick<ArticleStore, "numbers" | "evidence">
+  readonly store: Pick<ArticleStore, "accepting" | "evidence">
   readonly lexical: {
     search(terms: readonly string[], limit: number, accept?: (article: number) => boolean): ArticleHit[]
   }
@@ -86,14 +86,12 @@ async function retrieve(
   return { ranked: withEvidence(store, fuse(found, near, weights).slice(0, limit)), found, near }
 }
 
-function acceptor(store: RetrieverParts["store"], { range, place }: Question) {
-  if (!range && !place) return undefined
-  const filter: ArticleFilter = {
-    ...(range && { fromDay: range.from, toDay: range.to }),
+function acceptor(store: RetrieverParts["store"], { days, place }: Question) {
+  if (!days && !place) return undefined
+  return store.accepting({
+    ...(days && { fromDay: days.from, toDay: days.to }),
     ...(place && { place }),
-  }
-  const kept = store.numbers(filter)
-  return (article: number) => kept.has(article)
+  })
 }
 
 /** Undefined where the embedder gave nothing in time. */

@@ -35,33 +35,23 @@ export interface ExplanationPart {
 export function retrieveByDays(
   retriever: Retriever,
   question: Question,
-  newestDay: string | null,
   limit: number,
   options?: CallOptions,
 ): Promise<RankedArticle[]> {
-  return firstFinding(question, newestDay, (attempt) => retriever.retrieve(attempt, limit, options))
+  return firstFinding(question, (attempt) => retriever.retrieve(attempt, limit, options))
 }
 
 /** What made the ranking of `retrieveByDays`; empty where the retriever does not say. */
 export function explainByDays(
   retriever: Retriever,
   question: Question,
-  newestDay: string | null,
   limit: number,
 ): Promise<Explanation[]> {
-  return firstFinding(
-    question,
-    newestDay,
-    async (attempt) => (await retriever.explain?.(attempt, limit)) ?? [],
-  )
+  return firstFinding(question, async (attempt) => (await retriever.explain?.(attempt, limit)) ?? [])
 }
 
-async function firstFinding<T>(
-  question: Question,
-  newestDay: string | null,
-  find: (attempt: Question) => Promise<T[]>,
-): Promise<T[]> {
-  for (const attempt of attempts(question, newestDay)) {
+async function firstFinding<T>(question: Question, find: (attempt: Question) => Promise<T[]>): Promise<T[]> {
+  for (const attempt of attempts(question)) {
     const found = await find(attempt)
     if (found.length > 0) return found
   }

@@ -10,11 +10,12 @@ import type {
   PassageIndex,
   PassageSource,
   PreparedArticle,
+  PublicationFilter,
   PutResult,
   StoredArticle,
 } from "../corpus.ts"
 import type { SettlingStore } from "../ingest/settle.ts"
-import { filterSql } from "./article-filter.ts"
+import { ArticleColumns, type PlaceCounts } from "./article-columns.ts"
 import { contentHash } from "./article-hash.ts"
 import { ArticleReader } from "./article-reader.ts"
 import { ArticleWriter, type Changes } from "./article-writer.ts"
@@ -39,11 +40,20 @@ type Plan =
       readonly placement: Placement
     }
 
+const NEWEST_FIRST = "ORDER BY published_day IS NULL, published_day DESC, published_at DESC, number DESC"
+const NEWEST_OF = `SELECT * FROM articles WHERE number IN (SELECT value FROM json_each(?)) ${NEWEST_FIRST}`
+/** Nor does a story become new by another printing that stands for it from now on. */
+const CAME_IN_AFTER = `SELECT * FROM articles WHERE ingested_at > ? AND NOT EXISTS (
+    SELECT 1 FROM articles known JOIN versions first ON first.article = known.number
+    WHERE (known.number = articles.number OR known.lead = articles.number) AND first.version = 1
+      AND first.ingested_at <= ?) ${NEWEST_FIRST}`
+
 /** Articles, their versions, stories and passages in SQLite: the one place that changes them. */
 export class SqliteArticleStore implements ArticleStore, PassageSource {
   readonly #db: Db
   readonly #reader: ArticleReader
   readonly #writer: ArticleWriter
+  readonly #columns: ArticleColumns
   readonly #passages: PassageTable
   readonly #stories: Stories
   #state: ArchiveState | undefined
@@ -53,6 +63,7 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
   constructor(db: Db, { embedderId, indexes }: Deps) {
     const contents = createContents(db)
     this.#db = db
+    this.#columns = new ArticleColumns(db)
     this.#passages = new PassageTable(db, embedderId, contents)
     this.#stories = new Stories(db, contents)
     this.#reader = new ArticleReader(db, contents, this.#stories)
@@ -121,34 +132,23 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
   }
 
   list(filter: ArticleFilter, limit: number): StoredArticle[] {
-    const { where, values } = filterSql(filter, () => this.places())
-    return this.#reader
-      .rows(
-        `SELECT * FROM articles WHERE ${where}
-       ORDER BY published_day IS NULL, published_day DESC, published_at DESC, number DESC LIMIT ?`,
-        ...values,
-        limit,
-      )
-      .flatMap((row) => this.#reader.stored(row, row.version) ?? [])
+    const { ingestedAfter } = filter
+    const accepts = this.#columns.accepting(filter)
+    const rows =
+      ingestedAfter === undefined
+        ? this.#reader.rows(NEWEST_OF, JSON.stringify(this.#columns.newest(filter, limit)))
+        : this.#reader
+            .rows(CAME_IN_AFTER, ingestedAfter, ingestedAfter)
+            .filter(({ number }) => accepts(number))
+    return rows.slice(0, limit).flatMap((row) => this.#reader.stored(row, row.version) ?? [])
   }
 
-  numbers(filter: ArticleFilter): Set<number> {
-    const { where, values } = filterSql(filter, () => this.places())
-    const found = this.#db
-      .prepare(`SELECT number FROM articles WHERE ${where}`)
-      .pluck()
-      .all(...values)
-    return new Set(found as number[])
+  accepting(filter: PublicationFilter): (article: number) => boolean {
+    return this.#columns.accepting(filter)
   }
 
-  places(): { path: readonly string[]; articles: number }[] {
-    const rows = this.#db
-      .prepare<[], { place: string; articles: number }>(
-        `SELECT place, count(*) AS articles FROM articles WHERE status = 'live' AND lead IS NULL AND place <> '[]'
-         GROUP BY place ORDER BY articles DESC, place`,
-      )
-      .all()
-    return rows.map(({ place, articles }) => ({ path: JSON.parse(place) as string[], articles }))
+  places(): PlaceCounts {
+    return this.#columns.places()
   }
 
   state(): ArchiveState {
@@ -156,13 +156,8 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
       this.#db.prepare("SELECT value FROM meta WHERE key = 'sequence'").pluck().get() ?? 0,
     )
     if (this.#state?.sequence !== sequence) {
-      const counts = this.#db
-        .prepare<[], Omit<ArchiveState, "sequence">>(
-          `SELECT count(*) AS articles, min(published_day) AS oldestDay, max(published_day) AS newestDay,
-             (SELECT count(*) FROM passages) AS passages FROM articles WHERE status = 'live' AND lead IS NULL`,
-        )
-        .get() as Omit<ArchiveState, "sequence">
-      this.#state = { ...counts, sequence }
+      const passages = this.#db.prepare("SELECT count(*) FROM passages").pluck().get() as number
+      this.#state = { ...this.#columns.counts(), passages, sequence }
     }
     return this.#state
   }

@@ -27,7 +27,7 @@ export interface ChatMemory {
 export interface DeskDeps {
   readonly ask: Ask
   readonly retriever: Retriever
-  readonly articles: Pick<ArticleStore, "get" | "byNumbers" | "list" | "state">
+  readonly articles: Pick<ArticleStore, "get" | "byNumbers" | "list" | "state" | "places">
   readonly related: RelatedTo
   readonly hot: FindHot
   readonly summarizer: Summarizer

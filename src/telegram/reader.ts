@@ -115,9 +115,9 @@ async function search(ctx: Context, text: string, deps: DeskDeps): Promise<void>
   const { texts, retriever, articles, now, timeZone } = deps
   const words = await checkWords(ctx, text, "search-usage", deps)
   if (words === undefined) return
-  const question = readQuestion(words, now(), timeZone)
+  const question = readQuestion(words, { now: now(), timeZone, archive: articles })
   const found = await whileTyping(ctx, () =>
-    retrieveByDays(retriever, question, articles.state().newestDay, LIST_LENGTH, { deadlineMs: ANSWER_MS }),
+    retrieveByDays(retriever, question, LIST_LENGTH, { deadlineMs: ANSWER_MS }),
   )
   const listed = found.flatMap(({ articleId, passages: [best] }) =>
     best ? [{ ...best, articleId, snippet: best.field === "title" ? "" : best.text }] : [],

@@ -34,9 +34,8 @@ async function bestMatch(
   words: string,
   { retriever, articles, now, timeZone }: DeskDeps,
 ): Promise<StoredArticle | undefined> {
-  const question = readQuestion(words, now(), timeZone)
-  const { newestDay } = articles.state()
-  const [best] = await retrieveByDays(retriever, question, newestDay, 1, { deadlineMs: SEARCH_MS })
+  const question = readQuestion(words, { now: now(), timeZone, archive: articles })
+  const [best] = await retrieveByDays(retriever, question, 1, { deadlineMs: SEARCH_MS })
   return best && articles.get(best.articleId)
 }
 

@@ -4,15 +4,12 @@ import type { Answer } from "../../src/answer/answer.ts"
 import { createExtractiveAnswerer, REFUSAL_THRESHOLD } from "../../src/answer/extractive-answerer.ts"
 import type { Evidence } from "../../src/corpus.ts"
 import { gate } from "../../src/gate/gate.ts"
-import type { Question } from "../../src/retrieve/question.ts"
+import { type Question, readQuestion } from "../../src/retrieve/question.ts"
 import type { RankedArticle } from "../../src/retrieve/retriever.ts"
 import { evidence, ranked } from "../fixtures/evidence.ts"
 
-const question = (text: string): Question => ({
-  text,
-  now: new Date("2025-10-08T12:00:00Z"),
-  timeZone: "Asia/Shanghai",
-})
+const question = (text: string): Question =>
+  readQuestion(text, { now: new Date("2025-10-08T12:00:00Z"), timeZone: "Asia/Shanghai" })
 
 /** Every term tells as much as any other. */
 const answerer = createExtractiveAnswerer({ weight: () => 1, threshold: REFUSAL_THRESHOLD })

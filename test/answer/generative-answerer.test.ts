@@ -9,7 +9,7 @@ import { type ModelFault, parseClaims } from "../../src/gate/model-claims.ts"
 import type { LanguageModel } from "../../src/models.ts"
 import { createOpenAiModel } from "../../src/openai/openai-model.ts"
 import { loadPrompts } from "../../src/prompts.ts"
-import type { Question } from "../../src/retrieve/question.ts"
+import { readQuestion } from "../../src/retrieve/question.ts"
 import type { RankedArticle } from "../../src/retrieve/retriever.ts"
 import * as fake from "../fixtures/fake-openai.ts"
 
@@ -52,11 +52,10 @@ const FOUND: RankedArticle[] = [
   { articleId: "market", score: 2, passages: [evidence("market", MARKET), evidence("market", PLANTED, 90)] },
 ]
 const TEXTS = [BRIDGE, MARKET, PLANTED]
-const QUESTION: Question = {
-  text: "青河大桥全长多少米？",
+const QUESTION = readQuestion("青河大桥全长多少米？", {
   now: new Date("2025-10-14T01:00:00Z"),
   timeZone: "Asia/Shanghai",
-}
+})
 
 const fallback: Answerer = {
   answer: async () => ({

@@ -26,13 +26,10 @@ function list({ fromDay = "", toDay = "9999", place }: ArticleFilter, limit: num
   return kept.slice(0, limit)
 }
 
-const state = () => ({
-  articles: 4,
-  passages: 4,
-  sequence: 1,
-  oldestDay: "2025-10-20",
-  newestDay: "2025-10-24",
-})
+const archive = {
+  state: () => ({ articles: 4, passages: 4, sequence: 1, oldestDay: "2025-10-20", newestDay: "2025-10-24" }),
+  places: () => [],
+}
 
 describe("newsWish", () => {
   const cases: readonly (readonly [question: string, articles: string | undefined])[] = [
@@ -52,7 +49,7 @@ describe("newsWish", () => {
   ]
   for (const [text, wanted] of cases) {
     it(text, () => {
-      const claims = newsWish(readQuestion(text, NOW, "Asia/Shanghai"), { list, state })
+      const claims = newsWish(readQuestion(text, { now: NOW, timeZone: "Asia/Shanghai", archive }), list)
       expect(claims?.map((claim) => claim.text[0]).join("")).toBe(wanted)
       for (const { text: said, citations } of claims ?? []) {
         expect(citations).toEqual([

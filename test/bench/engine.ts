@@ -5,6 +5,7 @@ import type { Evidence } from "../../src/corpus.ts"
 import { createRetriever, LOCAL_WEIGHTS } from "../../src/retrieve/hybrid-retriever.ts"
 import { LexicalIndex } from "../../src/retrieve/lexical-index.ts"
 import { createLocalEmbedder } from "../../src/retrieve/local-embedder.ts"
+import { readQuestion } from "../../src/retrieve/question.ts"
 import { queryTerms, searchTerms } from "../../src/text/words.ts"
 import { MemoryStore } from "../fixtures/memory-store.ts"
 import { type BenchArticle, type Material, readMaterial } from "./material.ts"
@@ -84,7 +85,7 @@ function ours(): Engine {
     },
     search: (terms) => lexical.search(terms, TOP).map(({ article }) => article),
     async whole(text) {
-      return retriever?.retrieve({ text, now: new Date(0), timeZone: "Asia/Shanghai" }, TOP)
+      return retriever?.retrieve(readQuestion(text, { now: new Date(0), timeZone: "Asia/Shanghai" }), TOP)
     },
   }
 }

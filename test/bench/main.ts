@@ -1,10 +1,11 @@
-/** `npm run bench -- [--sets DIR] [--only ours,fts5,minisearch,program,extraction,stories,encodings,hostile,vectors]`: speed and memory, side by side in one run. */
+/** `npm run bench -- [--sets DIR] [--only ours,fts5,minisearch,program,extraction,stories,encodings,hostile,vectors,filters]`: speed and memory, side by side in one run. */
 import { execFile } from "node:child_process"
 import { join, resolve } from "node:path"
 import { parseArgs, promisify } from "node:util"
 import { measureEncodings } from "./encodings.ts"
 import type { EngineReport } from "./engine.ts"
 import { measureExtraction } from "./extraction.ts"
+import { measureFilters } from "./filters.ts"
 import { hostileFiles } from "./hostile.ts"
 import { readMaterial } from "./material.ts"
 import { measureFiles, measureProgram } from "./program.ts"
@@ -25,6 +26,7 @@ const wanted = values.only?.split(",") ?? [
   "encodings",
   "hostile",
   "vectors",
+  "filters",
 ]
 
 const material = readMaterial(sets)
@@ -40,6 +42,7 @@ if (wanted.includes("stories")) runStories()
 if (wanted.includes("encodings")) runEncodings()
 if (wanted.includes("hostile")) await runHostile()
 if (wanted.includes("vectors")) for (const rows of [20_000, 100_000]) await runVectors(rows)
+if (wanted.includes("filters")) runFilters()
 
 async function runEngine(name: string): Promise<void> {
   console.error(`running ${name}`)
@@ -147,6 +150,16 @@ async function runVectors(rows: number): Promise<void> {
 filter keeps a half   ${filtered.map(ms).join("\na tenth               ")}
 while it is built     a search takes ${ms(whileBuilding.search)}; the event loop was kept for ${whileBuilding.loopKeptMs.toFixed(0)} ms at most
 read and checked      ${loadSeconds.toFixed(2)} s`)
+}
+
+function runFilters(): void {
+  console.error("running filters")
+  const { articles, loadMs, filters } = measureFilters()
+  console.log(`\nfilters over ${articles} articles: columns are read in ${loadMs.toFixed(0)} ms`)
+  for (const { name, columnsMs, sqlMs } of filters)
+    console.log(
+      `${name}: ${columnsMs.toFixed(3)} ms, SQL ${sqlMs.toFixed(0)} ms: ${(sqlMs / columnsMs).toFixed(0)} times as fast`,
+    )
 }
 
 function printRow(cells: readonly string[]): void {

@@ -289,7 +289,8 @@ export function testArticleStore(open: (indexes: readonly PassageIndex[]) => Ope
       expect(store.get("a")).toMatchObject({ status: "retracted", text: LONG })
       expect(store.evidence([passage])).toEqual([])
       expect(store.list({}, 10).map(({ id }) => id)).toEqual(["b"])
-      expect(store.numbers({}).size).toBe(1)
+      const accepts = store.accepting({})
+      expect(["a", "b"].map((id) => accepts(store.get(id)?.number ?? 0))).toEqual([false, true])
       expect(store.state()).toMatchObject({ articles: 1, passages: 1 })
       expect([...index.held.keys()]).toEqual(ids())
     })
@@ -378,7 +379,7 @@ export function testArticleStore(open: (indexes: readonly PassageIndex[]) => Ope
     })
   })
 
-  describe("list, numbers and places", () => {
+  describe("list, accepting and places", () => {
     beforeEach(async () => {
       const given: [id: string, publishedAt: string | null, place: string[]][] = [
         ["old", "2025-09-30", ["海岳省", "汐川市", "禾溪县"]],
@@ -416,7 +417,14 @@ export function testArticleStore(open: (indexes: readonly PassageIndex[]) => Ope
     it.each(cases)("%s", (_, filter, found) => {
       const listed = store.list(filter, 100)
       expect(listed.map(({ id }) => id)).toEqual(found)
-      expect(store.numbers(filter)).toEqual(new Set(listed.map(({ number }) => number)))
+      if (filter.ingestedAfter === undefined) {
+        const accepts = store.accepting(filter)
+        const accepted = ["old", "new", "early", "undated", "far"].filter((id) =>
+          accepts(store.get(id)?.number ?? 0),
+        )
+        expect(new Set(accepted)).toEqual(new Set(found))
+        expect([0, -1, 999_999].some(accepts)).toBe(false)
+      }
       expect(store.list(filter, 1).map(({ id }) => id)).toEqual(found.slice(0, 1))
     })
 

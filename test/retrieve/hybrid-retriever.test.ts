@@ -10,7 +10,7 @@ import {
 } from "../../src/retrieve/hybrid-retriever.ts"
 import { LexicalIndex } from "../../src/retrieve/lexical-index.ts"
 import { createLocalEmbedder } from "../../src/retrieve/local-embedder.ts"
-import type { Question } from "../../src/retrieve/question.ts"
+import { type Question, readQuestion } from "../../src/retrieve/question.ts"
 import { MemoryStore } from "../fixtures/memory-store.ts"
 import { PassageMaker } from "../fixtures/passages.ts"
 
@@ -88,7 +88,10 @@ const local = createLocalEmbedder()
 const EVEN: FusionWeights = { lexical: 1, vector: 1 }
 
 function question(text: string, more: Partial<Question> = {}): Question {
-  return { text, now: new Date("2024-06-01T00:00:00Z"), timeZone: "Asia/Shanghai", ...more }
+  return {
+    ...readQuestion(text, { now: new Date("2024-06-01T00:00:00Z"), timeZone: "Asia/Shanghai" }),
+    ...more,
+  }
 }
 
 describe.each([
@@ -100,8 +103,9 @@ describe.each([
     [question("請問火龍果豐收了嗎"), "harvest"],
     [question("青石大桥什么时候合龙？"), "bridge"],
     [question("大桥", { place: "西县" }), "school"],
-    [question("大桥", { range: { from: "2024-05-02", to: "2024-05-31", words: "5月" } }), "school"],
-    [question("大桥", { range: { from: "2023-01-01", to: "2023-12-31", words: "去年" } }), undefined],
+    [question("大桥", { days: { from: "2024-05-02", to: "2024-05-31" } }), "school"],
+    [question("大桥", { days: { from: "2023-01-01", to: "2023-12-31" } }), undefined],
+    [question("5月的大桥"), "bridge"],
     [question("是什么？"), undefined],
     [question("😀😀😀"), undefined],
     [question(""), undefined],

@@ -1,5 +1,6 @@
 import type { Asked } from "../../src/answer/ask.ts"
 import type { Citation, Claim, StoredArticle } from "../../src/corpus.ts"
+import { readQuestion } from "../../src/retrieve/question.ts"
 import { article as paperArticle, stored } from "../fixtures/articles.ts"
 
 export function citation(change: Partial<Citation> = {}): Citation {
@@ -33,7 +34,10 @@ export function answered(claims: readonly Claim[], change: Partial<Asked> = {}):
 }
 
 export function asked(answer: Asked["answer"], change: Partial<Asked> = {}): Asked {
-  const question = { text: "新桥多长？", now: new Date("2025-10-25T00:00:00Z"), timeZone: "Asia/Shanghai" }
+  const question = readQuestion("新桥多长？", {
+    now: new Date("2025-10-25T00:00:00Z"),
+    timeZone: "Asia/Shanghai",
+  })
   return { question, answer, ms: { retrieve: 0, answer: 0, total: 0 }, ...change }
 }
 

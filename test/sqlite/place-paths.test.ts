@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { filterSql } from "../../src/sqlite/article-filter.ts"
+import { PlacePaths } from "../../src/sqlite/place-paths.ts"
 
 const PATHS = [
   ["广西", "梧州市", "苍梧"],
@@ -14,6 +14,7 @@ test.each([
   ["梧州", [0, 1, 2]],
   ["梧州市", [0, 1, 2]],
   ["苍梧县", [0]],
+  ["蒼梧縣", [0]],
   ["苍梧", [0]],
   ["广西", [0, 1, 2]],
   ["广西壮族自治区", [0, 1, 2]],
@@ -24,7 +25,12 @@ test.each([
   ["鼓楼", [5]],
   ["福州", []],
   ["某地", []],
-])("the filter %s", (place, kept) => {
-  const { values } = filterSql({ place }, () => PATHS.map((path) => ({ path })))
-  expect(values).toEqual(kept.map((at) => JSON.stringify(PATHS[at])))
+])("the place %s", (place, kept) => {
+  const paths = new PlacePaths()
+  const ids = PATHS.map((path) => paths.id(JSON.stringify(path)))
+  const within = paths.within(place)
+  expect(ids.filter((id) => within[id] === 1)).toEqual(kept)
+  expect(paths.path(ids[3] ?? 0)).toEqual(PATHS[3])
+  const later = paths.id('["海岳省","梧州"]')
+  expect(paths.within(place)[later]).toBe(place.startsWith("梧州") ? 1 : 0)
 })
