@@ -9,7 +9,7 @@ import { type Ask, createAsk } from "./answer/ask.ts"
 import { createExtractiveAnswerer, REFUSAL_THRESHOLD } from "./answer/extractive-answerer.ts"
 import { createGenerativeAnswerer } from "./answer/generative-answerer.ts"
 import type { Ledger } from "./answer/ledger.ts"
-import type { Config, ModelConfig } from "./config.ts"
+import { type Config, ConfigError, type ModelConfig } from "./config.ts"
 import type { Article } from "./corpus.ts"
 import { systemClock } from "./digest/clock.ts"
 import { createDelivery } from "./digest/delivery.ts"
@@ -21,13 +21,13 @@ import { openIndexes } from "./indexes.ts"
 import type { IngestRuns } from "./ingest/ingest-run.ts"
 import { createLocator } from "./ingest/locator.ts"
 import { createBaseline, ingestInto, knownPaths } from "./ingestion.ts"
-import type { Embedder, LanguageModel } from "./models.ts"
-import { createOpenAiEmbedder } from "./openai/openai-embedder.ts"
+import { ABSENT_EMBEDDER, type Embedder, type LanguageModel } from "./models.ts"
+import { createOpenAiEmbedder, identifyEmbedder } from "./openai/openai-embedder.ts"
 import { createOpenAiModel } from "./openai/openai-model.ts"
 import { loadPrompts } from "./prompts.ts"
-import { createRetriever, LOCAL_WEIGHTS, MODEL_WEIGHTS } from "./retrieve/hybrid-retriever.ts"
+import { describeWork, embedPassages } from "./retrieve/embed-passages.ts"
+import { createRetriever, EVEN_WEIGHTS, LEXICAL_ONLY } from "./retrieve/hybrid-retriever.ts"
 import type { LexicalIndex } from "./retrieve/lexical-index.ts"
-import { createLocalEmbedder } from "./retrieve/local-embedder.ts"
 import type { Retriever } from "./retrieve/retriever.ts"
 import { SqliteArticleStore } from "./sqlite/article-store.ts"
 import { copyDatabase, type Db, openDatabase } from "./sqlite/database.ts"
@@ -42,6 +42,8 @@ import type { Summarizer } from "./summarize/summary.ts"
 import { articleLinks } from "./telegram/article-link.ts"
 import { renderDigest } from "./telegram/render-digest.ts"
 import { loadTexts } from "./telegram/texts.ts"
+import { SetupError } from "./transformers/load-extractor.ts"
+import { createTransformersEmbedder } from "./transformers/transformers-embedder.ts"
 
 /** Another process holds the data folder: what changes it is for that process. */
 export class AnotherProcessError extends Error {
@@ -69,7 +71,10 @@ export interface Archive {
   readonly askWithoutModel: Ask
   readonly summarizer: Summarizer
   readonly ledger: Ledger
+  /** "none" where search goes by words alone. */
   readonly embedderId: string
+  /** How many passages still have no vector; 0 where none is used. */
+  missingVectors(): number
   /** As configured, else the source of most of the newest articles; undefined where none names one. */
   paperName(): string | undefined
   /** Only where the folder is held. */
@@ -102,10 +107,10 @@ export async function openArchive(
   if (hold && !lock) throw new AnotherProcessError(`${config.dataDir} is in use by another process`)
   try {
     const db = openDatabase(config.dataDir)
-    const embedder = await chooseEmbedder(config.model, note)
-    const weights = { ...(config.model?.embedding ? MODEL_WEIGHTS : LOCAL_WEIGHTS) }
-    if (vectorWeight !== undefined) weights.vector = vectorWeight
-    const useVectors = weights.vector > 0 && embedder.dimensions > 0
+    const embedder = await chooseEmbedder(config, note)
+    const weights = { ...(embedder.dimensions > 0 ? EVEN_WEIGHTS : LEXICAL_ONLY) }
+    if (vectorWeight !== undefined && embedder.dimensions > 0) weights.vector = vectorWeight
+    const useVectors = weights.vector > 0
     const indexes = openIndexes({
       dataDir: config.dataDir,
       archive: archiveId(db),
@@ -115,10 +120,16 @@ export async function openArchive(
     })
     const store = new SqliteArticleStore(db, { embedderId: embedder.id, indexes: indexes.all })
     if (!hold && store.state().articles === 0) throw nothingIngested()
-    if (hold) await renewVectors(store, embedder, note)
-    const comparable = embedder.dimensions > 0 && store.foreignVectors() === 0
-    if (!comparable) weights.vector = 0
-    await indexes.follow(store, comparable)
+    const missingVectors = () => (useVectors ? store.missingVectors() : 0)
+    const wanted = weights.vector
+    const useWhatIsThere = async () => {
+      if (!useVectors) return
+      const enough = missingVectors() <= store.state().passages * MOST_MISSING
+      if (enough) await indexes.followVectors(store.embedded())
+      weights.vector = enough ? wanted : 0
+    }
+    await indexes.follow(store)
+    await useWhatIsThere()
     const weight = (term: string) => rarity(indexes.lexical, term)
     const answering = chooseAnswering(config, weight, onFault)
     const askBy = (answerer: Answerer) =>
@@ -135,7 +146,12 @@ export async function openArchive(
       embedder,
       weights,
     })
-    const ingestion = ingestInto(store, db, { config, embedder, ended: createBaseline(db) })
+    const embed = async function* (signal?: AbortSignal) {
+      if (!useVectors) return
+      yield* embedPassages(store, embedder, signal)
+      await useWhatIsThere()
+    }
+    const ingestion = ingestInto(store, db, { config, embed, ended: createBaseline(db) })
     return {
       db,
       store,
@@ -145,6 +161,7 @@ export async function openArchive(
       summarizer: answering.summarizer,
       ledger: createLedger(db),
       embedderId: embedder.id,
+      missingVectors,
       paperName: () => config.paperName ?? mainSource(store),
       ingestion,
       feeds: createFeeds({
@@ -181,10 +198,13 @@ export async function openDryRun(config: Config): Promise<Trial> {
     const there = join(config.dataDir, "newsroom.db")
     if (existsSync(there)) await copyDatabase(there, join(copy, "newsroom.db"))
     const db = openDatabase(copy)
-    const embedder = ABSENT_EMBEDDER
-    const store = new SqliteArticleStore(db, { embedderId: embedder.id, indexes: [] })
+    const embedder = billedEmbedder(config)
+    const store = new SqliteArticleStore(db, { embedderId: embedder?.id ?? ABSENT_EMBEDDER.id, indexes: [] })
+    const embed = async function* () {
+      if (embedder && store.missingVectors() > 0) yield `would embed ${describeWork(store, embedder)}`
+    }
     return {
-      ingestion: ingestInto(store, db, { config, embedder, ended: () => undefined }),
+      ingestion: ingestInto(store, db, { config, embed, ended: () => undefined }),
       locate: createLocator(knownPaths(store)),
       close() {
         db.close()
@@ -229,43 +249,29 @@ function nothingIngested(): Error {
   return new Error("nothing ingested yet: newsroom ingest")
 }
 
+/** None where nothing is configured, and while a service cannot be asked for the size of its vectors. */
 async function chooseEmbedder(
-  config: ModelConfig | undefined,
+  { model, localEmbedding }: Config,
   note: (line: string) => void,
 ): Promise<Embedder> {
-  if (!config?.embedding) return createLocalEmbedder()
   try {
-    return await createOpenAiEmbedder({ ...access(config), ...config.embedding })
+    if (localEmbedding) return await createTransformersEmbedder(localEmbedding)
+    if (model?.embedding) return await createOpenAiEmbedder({ ...access(model), ...model.embedding })
   } catch (error) {
+    if (error instanceof SetupError) throw new ConfigError(`LOCAL_EMBEDDING_MODEL: ${error.message}`)
     note(`no embeddings for now, search goes by words alone: ${lineOf(error)}`)
-    return ABSENT_EMBEDDER
   }
+  return ABSENT_EMBEDDER
 }
 
-/** Stands in for a service that does not answer: its passages get vectors when the service is back. */
-const ABSENT_EMBEDDER: Embedder = {
-  id: "none",
-  dimensions: 0,
-  embed: async (texts) => texts.map(() => new Float32Array(0)),
+/** The service that would be paid, where its vectors have a size that is known without asking it. */
+function billedEmbedder({ model, localEmbedding }: Config): Pick<Embedder, "id" | "billing"> | undefined {
+  if (localEmbedding || !model?.embedding) return undefined
+  return identifyEmbedder({ ...access(model), ...model.embedding })
 }
 
-const RENEW_BATCH = 256
-
-/** Passages with vectors of another model, or none, get them from this one. */
-async function renewVectors(store: SqliteArticleStore, embedder: Embedder, note: (line: string) => void) {
-  const foreign = embedder.dimensions === 0 ? 0 : store.foreignVectors()
-  if (foreign === 0) return
-  note(`the embedding model is now ${embedder.id}: making ${foreign} vectors anew`)
-  try {
-    await store.replaceVectors(
-      (texts) => embedder.embed(texts),
-      RENEW_BATCH,
-      () => undefined,
-    )
-  } catch (error) {
-    note(`the vectors could not be made: ${lineOf(error)}; search goes by words alone until the next start`)
-  }
-}
+/** Of all passages, those without a vector up to which the vectors count: the others are found by their words. */
+const MOST_MISSING = 0.05
 
 export function openModel(config: ModelConfig): LanguageModel {
   return createOpenAiModel({ ...access(config), model: config.model })

@@ -14,18 +14,19 @@ import type {
   StoredArticle,
 } from "../corpus.ts"
 import type { SettlingStore } from "../ingest/settle.ts"
+import type { UnembeddedPassage, VectorStore } from "../retrieve/embed-passages.ts"
 import { filterSql } from "./article-filter.ts"
 import { contentHash } from "./article-hash.ts"
 import { ArticleReader } from "./article-reader.ts"
 import { ArticleWriter, type Changes } from "./article-writer.ts"
 import { createContents } from "./contents.ts"
 import type { Db } from "./database.ts"
-import { type PassageRow, PassageTable } from "./passages.ts"
+import { type EmbeddedPassage, type PassageRow, PassageTable } from "./passages.ts"
 import { SqliteSettlingStore } from "./settling-store.ts"
 import { type ArticleRow, type Placement, Stories } from "./stories.ts"
 
 interface Deps {
-  /** Names the model that made the vectors which `put` is given. */
+  /** Names the model whose vectors are kept and given. */
   readonly embedderId: string
   /** Told of every change after it is committed. */
   readonly indexes: readonly PassageIndex[]
@@ -40,7 +41,7 @@ type Plan =
     }
 
 /** Articles, their versions, stories and passages in SQLite: the one place that changes them. */
-export class SqliteArticleStore implements ArticleStore, PassageSource {
+export class SqliteArticleStore implements ArticleStore, PassageSource, VectorStore {
   readonly #db: Db
   readonly #reader: ArticleReader
   readonly #writer: ArticleWriter
@@ -168,18 +169,25 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
     return this.#passages.ids()
   }
 
-  /** How many passages still have a vector of another embedder than this store's. */
-  foreignVectors(): number {
-    return this.#passages.foreignVectors()
+  missingVectors(): number {
+    return this.#passages.missingVectors()
   }
 
-  /** Gives such passages vectors of this store's embedder, batch by batch; can be broken off and goes on later. */
-  replaceVectors(
-    embed: (texts: readonly string[]) => Promise<readonly Float32Array[]>,
-    batchSize: number,
-    done: (passages: number) => void,
-  ): Promise<void> {
-    return this.#passages.replaceVectors(embed, batchSize, () => this.#writer.grow(), done)
+  unembedded(after: PassageId, limit: number): UnembeddedPassage[] {
+    return this.#passages.unembedded(after, limit)
+  }
+
+  keepVectors(batch: readonly EmbeddedPassage[]): void {
+    this.#passages.keepVectors(batch)
+  }
+
+  /** The passages that have a vector of this store's embedder, with it. */
+  embedded(): PassageSource {
+    return {
+      passages: (after) => this.#passages.embedded(after),
+      passageIds: () => this.#passages.embeddedIds(),
+      state: () => this.state(),
+    }
   }
 
   #plan(article: Article): Plan {
