@@ -61,11 +61,8 @@ async function importPackage(): Promise<Transformers> {
   try {
     return (await import(PACKAGE)) as Transformers
   } catch (error) {
-    const missing = error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND"
     throw new SetupError(
-      missing
-        ? `needs a package that is not installed: npm install ${PACKAGE}@4`
-        : `${PACKAGE} cannot be loaded: ${lineOf(error)}`,
+      `needs a package that could not be loaded; npm install ${PACKAGE}@4 (${lineOf(error)})`,
     )
   }
 }

@@ -18,8 +18,8 @@ export async function createTransformersEmbedder(
   load: (model: string) => Promise<Extractor> = loadExtractor,
 ): Promise<Embedder> {
   const extract = await load(model)
-  const embed = (texts: readonly string[], { signal, deadlineMs = DEADLINE_MS }: CallOptions = {}) =>
-    embedAll(extract, texts, AbortSignal.any([AbortSignal.timeout(deadlineMs), ...(signal ? [signal] : [])]))
+  const embed = (texts: readonly string[], options: CallOptions = {}) =>
+    untilEnd(options, (end) => embedAll(extract, texts, end))
   const [probe] = await embed(["一"])
   const dimensions = probe?.length ?? 0
   return {
@@ -32,12 +32,16 @@ export async function createTransformersEmbedder(
 async function embedAll(
   extract: Extractor,
   texts: readonly string[],
-  ending: AbortSignal,
+  end: Promise<never>,
 ): Promise<Float32Array[]> {
   const vectors: Float32Array[] = []
   for (let from = 0; from < texts.length; from += AT_ONCE) {
     const some = texts.slice(from, from + AT_ONCE).map((text) => text.slice(0, LONGEST_TEXT))
-    const { dims, data } = await unlessEnded(() => extract(some, { pooling: "cls", normalize: true }), ending)
+    const work = extract(some, { pooling: "cls", normalize: true })
+    const { dims, data } = await Promise.race([end, work]).catch((error: unknown) => {
+      if (error instanceof ModelError) throw error
+      throw new ModelError("unavailable", error instanceof Error ? error.message : String(error))
+    })
     const [count, size = 0] = dims
     if (count !== some.length || dims.length !== 2 || size === 0 || data.length !== some.length * size)
       throw new ModelError("rubbish", `numbers of the shape ${dims.join("×")} for ${some.length} texts`)
@@ -47,22 +51,28 @@ async function embedAll(
   return vectors
 }
 
-/** The work itself cannot be stopped: it goes on, and nobody waits for it. */
-async function unlessEnded<T>(work: () => Promise<T>, ending: AbortSignal): Promise<T> {
+/**
+ * `end` rejects at the deadline and when the caller says so. A batch that is under way then cannot be stopped: it goes
+ * on, and nobody waits for it.
+ */
+async function untilEnd<T>(
+  { signal, deadlineMs = DEADLINE_MS }: CallOptions,
+  work: (end: Promise<never>) => Promise<T>,
+): Promise<T> {
   const ended = () => new ModelError("timeout", "ended before the model was done")
-  if (ending.aborted) throw ended()
-  let onEnd: () => void = () => undefined
+  if (signal?.aborted) throw ended()
+  let stop: () => void = () => undefined
   const end = new Promise<never>((_, reject) => {
-    onEnd = () => reject(ended())
-    ending.addEventListener("abort", onEnd, { once: true })
+    stop = () => reject(ended())
   })
+  end.catch(() => undefined)
+  const timer = setTimeout(stop, deadlineMs)
+  signal?.addEventListener("abort", stop, { once: true })
   try {
-    return await Promise.race([work(), end])
-  } catch (error) {
-    if (error instanceof ModelError) throw error
-    throw new ModelError("unavailable", error instanceof Error ? error.message : String(error))
+    return await work(end)
   } finally {
-    ending.removeEventListener("abort", onEnd)
+    clearTimeout(timer)
+    signal?.removeEventListener("abort", stop)
   }
 }
 
