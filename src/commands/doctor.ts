@@ -2,7 +2,7 @@ import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { Api } from "grammy"
 import { type Archive, lineOf, openArchive, openModel } from "../app.ts"
-import type { Config } from "../config.ts"
+import { type Config, ConfigError } from "../config.ts"
 import { ABSENT_EMBEDDER } from "../models.ts"
 import { describeFailure } from "../telegram/failure.ts"
 import { type CommandContext, describeError, Failure } from "./terminal.ts"
@@ -83,6 +83,7 @@ async function checkArchive({ config, terminal }: CommandContext): Promise<Findi
       await archive.close()
     }
   } catch (error) {
+    if (error instanceof ConfigError) throw error
     return [{ check: "storage", ok: false, detail: describeError(error) }]
   }
 }
