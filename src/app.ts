@@ -9,24 +9,24 @@ import { type Ask, createAsk } from "./answer/ask.ts"
 import { createExtractiveAnswerer, REFUSAL_THRESHOLD } from "./answer/extractive-answerer.ts"
 import { createGenerativeAnswerer } from "./answer/generative-answerer.ts"
 import type { Ledger } from "./answer/ledger.ts"
-import { type Config, ConfigError, type ModelConfig } from "./config.ts"
+import type { Config, ModelConfig } from "./config.ts"
 import type { Article } from "./corpus.ts"
 import { systemClock } from "./digest/clock.ts"
 import { createDelivery } from "./digest/delivery.ts"
 import { createDigest, type Digest } from "./digest/digest.ts"
 import type { Transport } from "./digest/outbox.ts"
+import { access, billedEmbedder, chooseEmbedder, chooseWeights, createVectorLeg } from "./embedding.ts"
 import { createFeeds, type Feeds } from "./feeds/feeds.ts"
 import type { ModelFault } from "./gate/model-claims.ts"
 import { openIndexes } from "./indexes.ts"
 import type { IngestRuns } from "./ingest/ingest-run.ts"
 import { createLocator } from "./ingest/locator.ts"
 import { createBaseline, ingestInto, knownPaths } from "./ingestion.ts"
-import { ABSENT_EMBEDDER, type Embedder, type LanguageModel } from "./models.ts"
-import { createOpenAiEmbedder, identifyEmbedder } from "./openai/openai-embedder.ts"
+import { ABSENT_EMBEDDER, type LanguageModel } from "./models.ts"
 import { createOpenAiModel } from "./openai/openai-model.ts"
 import { loadPrompts } from "./prompts.ts"
-import { describeWork, embedPassages } from "./retrieve/embed-passages.ts"
-import { createRetriever, EVEN_WEIGHTS, LEXICAL_ONLY } from "./retrieve/hybrid-retriever.ts"
+import { describeWork } from "./retrieve/embed-passages.ts"
+import { createRetriever } from "./retrieve/hybrid-retriever.ts"
 import type { LexicalIndex } from "./retrieve/lexical-index.ts"
 import type { Retriever } from "./retrieve/retriever.ts"
 import { SqliteArticleStore } from "./sqlite/article-store.ts"
@@ -42,8 +42,6 @@ import type { Summarizer } from "./summarize/summary.ts"
 import { articleLinks } from "./telegram/article-link.ts"
 import { renderDigest } from "./telegram/render-digest.ts"
 import { loadTexts } from "./telegram/texts.ts"
-import { SetupError } from "./transformers/load-extractor.ts"
-import { createTransformersEmbedder } from "./transformers/transformers-embedder.ts"
 
 /** Another process holds the data folder: what changes it is for that process. */
 export class AnotherProcessError extends Error {
@@ -108,28 +106,19 @@ export async function openArchive(
   try {
     const db = openDatabase(config.dataDir)
     const embedder = await chooseEmbedder(config, note)
-    const weights = { ...(embedder.dimensions > 0 ? EVEN_WEIGHTS : LEXICAL_ONLY) }
-    if (vectorWeight !== undefined && embedder.dimensions > 0) weights.vector = vectorWeight
-    const useVectors = weights.vector > 0
+    const weights = chooseWeights(embedder, vectorWeight)
     const indexes = openIndexes({
       dataDir: config.dataDir,
       archive: archiveId(db),
       embedder,
-      useVectors,
+      useVectors: weights.vector > 0,
       note,
     })
     const store = new SqliteArticleStore(db, { embedderId: embedder.id, indexes: indexes.all })
     if (!hold && store.state().articles === 0) throw nothingIngested()
-    const missingVectors = () => (useVectors ? store.missingVectors() : 0)
-    const wanted = weights.vector
-    const useWhatIsThere = async () => {
-      if (!useVectors) return
-      const enough = missingVectors() <= store.state().passages * MOST_MISSING
-      if (enough) await indexes.followVectors(store.embedded())
-      weights.vector = enough ? wanted : 0
-    }
+    const vectorLeg = createVectorLeg(store, indexes, embedder, weights)
     await indexes.follow(store)
-    await useWhatIsThere()
+    await vectorLeg.follow()
     const weight = (term: string) => rarity(indexes.lexical, term)
     const answering = chooseAnswering(config, weight, onFault)
     const askBy = (answerer: Answerer) =>
@@ -144,13 +133,9 @@ export async function openArchive(
       lexical: indexes.lexical,
       vectors: indexes.vectors,
       embedder,
-      weights,
+      weights: vectorLeg.weights,
     })
-    const embed = async function* (signal?: AbortSignal) {
-      if (!useVectors) return
-      yield* embedPassages(store, embedder, signal)
-      await useWhatIsThere()
-    }
+    const { embed } = vectorLeg
     const ingestion = ingestInto(store, db, { config, embed, ended: createBaseline(db) })
     return {
       db,
@@ -161,7 +146,7 @@ export async function openArchive(
       summarizer: answering.summarizer,
       ledger: createLedger(db),
       embedderId: embedder.id,
-      missingVectors,
+      missingVectors: vectorLeg.missing,
       paperName: () => config.paperName ?? mainSource(store),
       ingestion,
       feeds: createFeeds({
@@ -249,36 +234,8 @@ function nothingIngested(): Error {
   return new Error("nothing ingested yet: newsroom ingest")
 }
 
-/** None where nothing is configured, and while a service cannot be asked for the size of its vectors. */
-async function chooseEmbedder(
-  { model, localEmbedding }: Config,
-  note: (line: string) => void,
-): Promise<Embedder> {
-  try {
-    if (localEmbedding) return await createTransformersEmbedder(localEmbedding)
-    if (model?.embedding) return await createOpenAiEmbedder({ ...access(model), ...model.embedding })
-  } catch (error) {
-    if (error instanceof SetupError) throw new ConfigError(`LOCAL_EMBEDDING_MODEL: ${error.message}`)
-    note(`no embeddings for now, search goes by words alone: ${lineOf(error)}`)
-  }
-  return ABSENT_EMBEDDER
-}
-
-/** The service that would be paid, where its vectors have a size that is known without asking it. */
-function billedEmbedder({ model, localEmbedding }: Config): Pick<Embedder, "id" | "billing"> | undefined {
-  if (localEmbedding || !model?.embedding) return undefined
-  return identifyEmbedder({ ...access(model), ...model.embedding })
-}
-
-/** Of all passages, those without a vector up to which the vectors count: the others are found by their words. */
-const MOST_MISSING = 0.05
-
 export function openModel(config: ModelConfig): LanguageModel {
   return createOpenAiModel({ ...access(config), model: config.model })
-}
-
-function access({ apiKey, baseURL }: ModelConfig) {
-  return { apiKey, ...(baseURL ? { baseURL } : {}) }
 }
 
 function chooseAnswering(
