@@ -107,6 +107,7 @@ export async function openArchive(
     const db = openDatabase(config.dataDir)
     const embedder = await chooseEmbedder(config, note)
     const weights = chooseWeights(embedder, vectorWeight)
+    if (vectorWeight && weights.vector === 0) note("there are no vectors to weigh: no embedding model")
     const indexes = openIndexes({
       dataDir: config.dataDir,
       archive: archiveId(db),

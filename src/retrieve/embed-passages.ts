@@ -7,6 +7,10 @@ export interface UnembeddedPassage {
   readonly text: string
 }
 
+export interface EmbeddedPassage extends UnembeddedPassage {
+  readonly vector: Float32Array
+}
+
 /** Keeps vectors by the text that they were made of: a text that has one is never given out again. */
 export interface VectorStore {
   /** How many passages have no vector yet. */
@@ -14,7 +18,7 @@ export interface VectorStore {
   /** The next of them with an id above `after`, in the order of ids. */
   unembedded(after: PassageId, limit: number): UnembeddedPassage[]
   /** All of the batch or nothing. */
-  keepVectors(batch: readonly (UnembeddedPassage & { readonly vector: Float32Array })[]): void
+  keepVectors(batch: readonly EmbeddedPassage[]): void
 }
 
 /** Passages in one call of the embedder, which is what a broken run may lose. */
@@ -63,7 +67,7 @@ async function withVectors(
   passages: readonly UnembeddedPassage[],
   embedder: Embedder,
   signal: AbortSignal | undefined,
-) {
+): Promise<EmbeddedPassage[]> {
   const texts = [...new Set(passages.map(({ text }) => text))]
   const vectors = await embedder.embed(texts, { deadlineMs: EMBED_MS, ...(signal ? { signal } : {}) })
   if (vectors.length !== texts.length)

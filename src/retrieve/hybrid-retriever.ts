@@ -24,7 +24,7 @@ export interface RetrieverParts {
   readonly weights: FusionWeights
 }
 
-/** Keyless: there are no vectors, since none that the archive alone can teach help (test/eval/RESULTS.md). */
+/** Keyless: there are no vectors. None that were learnt from the archive alone helped: test/eval/RESULTS.md. */
 export const LEXICAL_ONLY: FusionWeights = { lexical: 1, vector: 0 }
 /** With an embedding model: Cormack et al. weigh all legs alike. */
 export const EVEN_WEIGHTS: FusionWeights = { lexical: 1, vector: 1 }

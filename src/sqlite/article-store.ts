@@ -14,14 +14,14 @@ import type {
   StoredArticle,
 } from "../corpus.ts"
 import type { SettlingStore } from "../ingest/settle.ts"
-import type { UnembeddedPassage, VectorStore } from "../retrieve/embed-passages.ts"
+import type { EmbeddedPassage, UnembeddedPassage, VectorStore } from "../retrieve/embed-passages.ts"
 import { filterSql } from "./article-filter.ts"
 import { contentHash } from "./article-hash.ts"
 import { ArticleReader } from "./article-reader.ts"
 import { ArticleWriter, type Changes } from "./article-writer.ts"
 import { createContents } from "./contents.ts"
 import type { Db } from "./database.ts"
-import { type EmbeddedPassage, type PassageRow, PassageTable } from "./passages.ts"
+import { type PassageRow, PassageTable } from "./passages.ts"
 import { SqliteSettlingStore } from "./settling-store.ts"
 import { type ArticleRow, type Placement, Stories } from "./stories.ts"
 

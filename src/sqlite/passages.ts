@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import type { Field, IndexedPassage, Passage, PassageId } from "../corpus.ts"
-import type { UnembeddedPassage } from "../retrieve/embed-passages.ts"
+import type { EmbeddedPassage, UnembeddedPassage } from "../retrieve/embed-passages.ts"
 import type { Contents } from "./contents.ts"
 import type { Db } from "./database.ts"
 
@@ -20,10 +20,6 @@ export interface PassageRow {
 }
 
 type VersionedRow = PassageRow & { readonly version: number }
-
-export interface EmbeddedPassage extends UnembeddedPassage {
-  readonly vector: Float32Array
-}
 
 /**
  * The passages that are searched: of the current version of live articles that stand for themselves. Vectors are kept

@@ -1,7 +1,12 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { type Embedder, ModelError } from "../../src/models.ts"
-import { embedPassages, type UnembeddedPassage, type VectorStore } from "../../src/retrieve/embed-passages.ts"
+import {
+  type EmbeddedPassage,
+  embedPassages,
+  type UnembeddedPassage,
+  type VectorStore,
+} from "../../src/retrieve/embed-passages.ts"
 import { createTermEmbedder } from "../fixtures/term-embedder.ts"
 
 /** Passages by id, and vectors by text. */
@@ -18,7 +23,7 @@ class Store implements VectorStore {
     const all = this.texts.map((text, at) => ({ id: at + 1, text }))
     return all.filter(({ id, text }) => id > after && !this.vectors.has(text)).slice(0, limit)
   }
-  keepVectors(batch: readonly (UnembeddedPassage & { readonly vector: Float32Array })[]) {
+  keepVectors(batch: readonly EmbeddedPassage[]) {
     for (const { text, vector } of batch) this.vectors.set(text, vector)
   }
 }
