@@ -16,19 +16,19 @@ import { systemClock } from "./digest/clock.ts"
 import { createDelivery } from "./digest/delivery.ts"
 import { createDigest, type Digest } from "./digest/digest.ts"
 import type { Transport } from "./digest/outbox.ts"
+import { access, billedEmbedder, chooseEmbedder, chooseWeights, createVectorLeg } from "./embedding.ts"
 import { createFeeds, type Feeds } from "./feeds/feeds.ts"
 import type { ModelFault } from "./gate/model-claims.ts"
 import { openIndexes } from "./indexes.ts"
 import type { IngestRuns } from "./ingest/ingest-run.ts"
 import { createLocator } from "./ingest/locator.ts"
 import { createBaseline, ingestInto, knownPaths } from "./ingestion.ts"
-import type { Embedder, LanguageModel } from "./models.ts"
-import { createOpenAiEmbedder } from "./openai/openai-embedder.ts"
+import { ABSENT_EMBEDDER, type LanguageModel } from "./models.ts"
 import { createOpenAiModel } from "./openai/openai-model.ts"
 import { loadPrompts } from "./prompts.ts"
-import { createRetriever, LOCAL_WEIGHTS, MODEL_WEIGHTS } from "./retrieve/hybrid-retriever.ts"
+import { describeWork } from "./retrieve/embed-passages.ts"
+import { createRetriever } from "./retrieve/hybrid-retriever.ts"
 import type { LexicalIndex } from "./retrieve/lexical-index.ts"
-import { createLocalEmbedder } from "./retrieve/local-embedder.ts"
 import { createRelated, type RelatedTo } from "./retrieve/related.ts"
 import type { Retriever } from "./retrieve/retriever.ts"
 import { SqliteArticleStore } from "./sqlite/article-store.ts"
@@ -73,7 +73,10 @@ export interface Archive {
   readonly ledger: Ledger
   readonly related: RelatedTo
   readonly hot: FindHot
+  /** "none" where search goes by words alone. */
   readonly embedderId: string
+  /** How many passages still have no vector; 0 where none is used. */
+  missingVectors(): number
   /** As configured, else the source of most of the newest articles; undefined where none names one. */
   paperName(): string | undefined
   /** Only where the folder is held. */
@@ -106,23 +109,21 @@ export async function openArchive(
   if (hold && !lock) throw new AnotherProcessError(`${config.dataDir} is in use by another process`)
   try {
     const db = openDatabase(config.dataDir)
-    const embedder = await chooseEmbedder(config.model, note)
-    const weights = { ...(config.model?.embedding ? MODEL_WEIGHTS : LOCAL_WEIGHTS) }
-    if (vectorWeight !== undefined) weights.vector = vectorWeight
-    const useVectors = weights.vector > 0 && embedder.dimensions > 0
+    const embedder = await chooseEmbedder(config, note)
+    const weights = chooseWeights(embedder, vectorWeight)
+    if (vectorWeight && weights.vector === 0) note("there are no vectors to weigh: no embedding model")
     const indexes = openIndexes({
       dataDir: config.dataDir,
       archive: archiveId(db),
       embedder,
-      useVectors,
+      useVectors: weights.vector > 0,
       note,
     })
     const store = new SqliteArticleStore(db, { embedderId: embedder.id, indexes: indexes.all })
     if (!hold && store.state().articles === 0) throw nothingIngested()
-    if (hold) await renewVectors(store, embedder, note)
-    const comparable = embedder.dimensions > 0 && store.foreignVectors() === 0
-    if (!comparable) weights.vector = 0
-    await indexes.follow(store, comparable)
+    const vectorLeg = createVectorLeg(store, indexes, embedder, weights)
+    await indexes.follow(store)
+    await vectorLeg.follow()
     const weight = (term: string) => rarity(indexes.lexical, term)
     const answering = chooseAnswering(config, weight, onFault)
     const askBy = (answerer: Answerer) =>
@@ -141,10 +142,11 @@ export async function openArchive(
       lexical: indexes.lexical,
       vectors: indexes.vectors,
       embedder,
-      weights,
+      weights: vectorLeg.weights,
     })
-    const ingestion = ingestInto(store, db, { config, embedder, ended: createBaseline(db) })
     const ledger = createLedger(db)
+    const { embed } = vectorLeg
+    const ingestion = ingestInto(store, db, { config, embed, ended: createBaseline(db) })
     return {
       db,
       store,
@@ -156,6 +158,7 @@ export async function openArchive(
       related: createRelated({ store, lexical: indexes.lexical }),
       hot: createHot({ ledger, articles: store }),
       embedderId: embedder.id,
+      missingVectors: vectorLeg.missing,
       paperName: () => config.paperName ?? mainSource(store),
       ingestion,
       feeds: createFeeds({
@@ -192,10 +195,13 @@ export async function openDryRun(config: Config): Promise<Trial> {
     const there = join(config.dataDir, "newsroom.db")
     if (existsSync(there)) await copyDatabase(there, join(copy, "newsroom.db"))
     const db = openDatabase(copy)
-    const embedder = ABSENT_EMBEDDER
-    const store = new SqliteArticleStore(db, { embedderId: embedder.id, indexes: [] })
+    const embedder = billedEmbedder(config)
+    const store = new SqliteArticleStore(db, { embedderId: embedder?.id ?? ABSENT_EMBEDDER.id, indexes: [] })
+    const embed = async function* () {
+      if (embedder && store.missingVectors() > 0) yield `would embed ${describeWork(store, embedder)}`
+    }
     return {
-      ingestion: ingestInto(store, db, { config, embedder, ended: () => undefined }),
+      ingestion: ingestInto(store, db, { config, embed, ended: () => undefined }),
       locate: createLocator(knownPaths(store)),
       close() {
         db.close()
@@ -240,50 +246,8 @@ function nothingIngested(): Error {
   return new Error("nothing ingested yet: newsroom ingest")
 }
 
-async function chooseEmbedder(
-  config: ModelConfig | undefined,
-  note: (line: string) => void,
-): Promise<Embedder> {
-  if (!config?.embedding) return createLocalEmbedder()
-  try {
-    return await createOpenAiEmbedder({ ...access(config), ...config.embedding })
-  } catch (error) {
-    note(`no embeddings for now, search goes by words alone: ${lineOf(error)}`)
-    return ABSENT_EMBEDDER
-  }
-}
-
-/** Stands in for a service that does not answer: its passages get vectors when the service is back. */
-const ABSENT_EMBEDDER: Embedder = {
-  id: "none",
-  dimensions: 0,
-  embed: async (texts) => texts.map(() => new Float32Array(0)),
-}
-
-const RENEW_BATCH = 256
-
-/** Passages with vectors of another model, or none, get them from this one. */
-async function renewVectors(store: SqliteArticleStore, embedder: Embedder, note: (line: string) => void) {
-  const foreign = embedder.dimensions === 0 ? 0 : store.foreignVectors()
-  if (foreign === 0) return
-  note(`the embedding model is now ${embedder.id}: making ${foreign} vectors anew`)
-  try {
-    await store.replaceVectors(
-      (texts) => embedder.embed(texts),
-      RENEW_BATCH,
-      () => undefined,
-    )
-  } catch (error) {
-    note(`the vectors could not be made: ${lineOf(error)}; search goes by words alone until the next start`)
-  }
-}
-
 export function openModel(config: ModelConfig): LanguageModel {
   return createOpenAiModel({ ...access(config), model: config.model })
-}
-
-function access({ apiKey, baseURL }: ModelConfig) {
-  return { apiKey, ...(baseURL ? { baseURL } : {}) }
 }
 
 function chooseAnswering(

@@ -18,6 +18,8 @@ export interface Config {
   readonly port: number
   /** undefined: keyless mode. */
   readonly model: ModelConfig | undefined
+  /** A folder, or the name of a model on the hub; undefined: none. */
+  readonly localEmbedding: string | undefined
   readonly editorIds: ReadonlySet<number>
   readonly channelId: string | undefined
   readonly digestAt: { readonly hour: number; readonly minute: number }
@@ -75,6 +77,10 @@ const VARIABLES = {
   OPENAI_MODEL: entry(z.string(), "the name of a model"),
   OPENAI_EMBEDDING_MODEL: entry(z.string(), "the name of a model"),
   OPENAI_EMBEDDING_DIMENSIONS: entry(count(8, 8_192), "a whole number from 8 to 8192"),
+  LOCAL_EMBEDDING_MODEL: entry(
+    z.string().refine((text) => isFolder(text) || /^[\w.-]+\/[\w.-]+$/.test(text)),
+    "a model's folder, beginning with / or ., or the name of a model on the hub such as owner/model",
+  ),
   TOKENS_PER_ANSWER: entry(count(100, 100_000), "a whole number from 100 to 100000"),
   EDITOR_IDS: entry(
     z
@@ -118,6 +124,11 @@ export function readConfig(overrides: Overrides = {}, env: NodeJS.ProcessEnv = p
   if (!hasModel && values.OPENAI_EMBEDDING_MODEL !== undefined) {
     throw new ConfigError("OPENAI_EMBEDDING_MODEL: needs OPENAI_API_KEY or OPENAI_BASE_URL as well")
   }
+  if (values.LOCAL_EMBEDDING_MODEL !== undefined && values.OPENAI_EMBEDDING_MODEL !== undefined) {
+    throw new ConfigError(
+      "LOCAL_EMBEDDING_MODEL: OPENAI_EMBEDDING_MODEL is set as well; one model makes the vectors",
+    )
+  }
   const [hour, minute] = (values.DIGEST_AT ?? "08:00").split(":").map(Number) as [number, number]
   return Object.freeze({
     telegram: values.BOT_TOKEN
@@ -129,6 +140,7 @@ export function readConfig(overrides: Overrides = {}, env: NodeJS.ProcessEnv = p
     host: values.HOST ?? "127.0.0.1",
     port: values.PORT ?? 8080,
     model: hasModel ? modelConfig(values) : undefined,
+    localEmbedding: localEmbedding(values),
     editorIds: new Set(values.EDITOR_IDS),
     channelId: values.CHANNEL_ID,
     digestAt: { hour, minute },
@@ -140,6 +152,11 @@ export function readConfig(overrides: Overrides = {}, env: NodeJS.ProcessEnv = p
     logLevel: values.LOG_LEVEL ?? "info",
     language: values.BOT_LANGUAGE ?? "zh-CN",
   })
+}
+
+/** A folder is one on this disk from here on, whatever the working folder becomes. */
+function localEmbedding({ LOCAL_EMBEDDING_MODEL: model }: Values): string | undefined {
+  return model !== undefined && isFolder(model) ? resolve(model) : model
 }
 
 function modelConfig(values: Values): ModelConfig {
@@ -187,6 +204,10 @@ function refuseNotBuilt(env: NodeJS.ProcessEnv): void {
       throw new ConfigError(`${name}: not supported yet${harmless ? ` (only ${harmless})` : ""}`)
     }
   }
+}
+
+function isFolder(model: string): boolean {
+  return /^(?:\.{0,2}[/\\]|[A-Za-z]:)/.test(model)
 }
 
 function protocol(text: string): string {

@@ -145,15 +145,12 @@ export interface Passage {
   readonly text: string
 }
 
-/** `vector` has unit length and the dimensions of the embedder that made it; it is empty where it is still to be made. */
-export interface EmbeddedPassage extends Passage {
-  readonly vector: Float32Array
-}
-
 /** A passage as the indexes hold it. Passages of one article have consecutive ids. */
-export interface IndexedPassage extends EmbeddedPassage {
+export interface IndexedPassage extends Passage {
   readonly id: PassageId
   readonly article: number
+  /** Of unit length and the dimensions of the embedder that made it; empty where it is not asked for, or not made yet. */
+  readonly vector: Float32Array
 }
 
 /** What a reader is told of the article that a quote is from. */
@@ -222,11 +219,11 @@ export type PutResult =
 
 export interface PreparedArticle {
   readonly article: Article
-  readonly passages: readonly EmbeddedPassage[]
+  readonly passages: readonly Passage[]
 }
 
 export interface ArticleStore {
-  /** What `put` would do with this article, without doing it: nothing is split or embedded for an unchanged one. */
+  /** What `put` would do with this article, without doing it: nothing is split for an unchanged one. */
   plan(article: Article): PutResult["status"]
   /**
    * Adds or replaces the articles with these ids or urls; all of the batch or nothing. `now` is when they came

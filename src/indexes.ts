@@ -15,8 +15,10 @@ export interface Indexes {
   readonly vectors: HnswIndex
   /** Those that follow the store. */
   readonly all: readonly PassageIndex[]
-  /** Brings them in line with the database, the vectors only where all are the embedder's; nothing else may change the archive meanwhile. */
-  follow(source: PassageSource, withVectors: boolean): Promise<void>
+  /** Brings the lexical index in line with the database; nothing else may change the archive meanwhile. */
+  follow(source: PassageSource): Promise<void>
+  /** The same for the vectors, whose source has those passages that have one. */
+  followVectors(source: PassageSource): Promise<void>
   /** Writes those that have changed since they were read or written, and begins to build the vectors' graph where that is due. */
   save(): Promise<void>
   /** Writes what has changed, and breaks off a build. */
@@ -76,18 +78,19 @@ export function openIndexes(options: Options): Indexes {
     }
   }
 
+  const bringInLine = async (one: Kept | undefined, source: PassageSource) => {
+    if (!one) return
+    const before = one.index.size
+    const { added, removed, rebuilt } = await catchUp(one.index, source)
+    if (rebuilt && before > 0) note(`the ${one.name} index did not fit the database and was made anew`)
+    if (added + removed === 0) one.onDisk = stateOf(one)
+  }
   return {
     lexical,
     vectors,
-    all: useVectors ? [lexical, withVectors(vectors)] : [lexical],
-    async follow(source, withVectors) {
-      for (const one of withVectors ? kept : kept.slice(0, 1)) {
-        const before = one.index.size
-        const { added, removed, rebuilt } = await catchUp(one.index, source)
-        if (rebuilt && before > 0) note(`the ${one.name} index did not fit the database and was made anew`)
-        if (added + removed === 0) one.onDisk = stateOf(one)
-      }
-    },
+    all: useVectors ? [lexical, onlyRemoving(vectors)] : [lexical],
+    follow: (source) => bringInLine(kept[0], source),
+    followVectors: (source) => bringInLine(kept[1], source),
     async save() {
       await saveChanged(kept, note)
       if (useVectors && vectors.buildDue) building ??= build()
@@ -130,12 +133,9 @@ function lineOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** A passage without a vector is found by its words alone. */
-function withVectors(index: PassageIndex): PassageIndex {
-  return {
-    add: (passages) => index.add(passages.filter(({ vector }) => vector.length > 0)),
-    remove: (ids) => index.remove(ids),
-  }
+/** A passage comes into the index when its vector is made, and leaves it with its article. */
+function onlyRemoving(index: PassageIndex): PassageIndex {
+  return { add: () => undefined, remove: (ids) => index.remove(ids) }
 }
 
 /** Changes with each add and remove: ids only grow. */

@@ -5,7 +5,6 @@ import { createIngestRuns, type IngestRuns } from "./ingest/ingest-run.ts"
 import { countOwnPlaces, createLocator, type KnownPaths } from "./ingest/locator.ts"
 import { parseSiteRules, type SiteRule } from "./ingest/site-rules.ts"
 import { fileReason, SITES } from "./ingest/source-files.ts"
-import type { Embedder } from "./models.ts"
 import type { SqliteArticleStore } from "./sqlite/article-store.ts"
 import type { Db } from "./sqlite/database.ts"
 import { DIGEST_BASELINE } from "./sqlite/editions.ts"
@@ -15,26 +14,26 @@ import { createMeta } from "./sqlite/meta.ts"
 
 interface Ingesting {
   readonly config: Config
-  readonly embedder: Embedder
   readonly ended: ReturnType<typeof createBaseline>
+  readonly embed: (signal?: AbortSignal) => AsyncIterable<string>
 }
 
 /** What takes articles into a store. */
 export function ingestInto(
   store: SqliteArticleStore,
   db: Db,
-  { config, embedder, ended }: Ingesting,
+  { config, ended, embed }: Ingesting,
 ): IngestRuns {
   const paths = knownPaths(store)
   return createIngestRuns({
     store,
     settling: store.settling,
-    embedder,
     locate: createLocator(paths),
     ownPlaces: () => countOwnPlaces(paths),
     known: createKnownFiles(db),
     siteRules: () => readSiteRules(config),
     ended,
+    embed,
   })
 }
 

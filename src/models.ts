@@ -32,8 +32,24 @@ export interface Embedder {
   /** Names model and size; vectors of two ids are never compared. */
   readonly id: string
   readonly dimensions: number
-  /** One unit vector a text, in order. Throws ModelError. */
+  /** Of a service that is paid by tokens. */
+  readonly billing?: Billing
+  /** One unit vector a text, in order, equal ones for equal texts; blank texts have one, too. Throws ModelError. */
   embed(texts: readonly string[], options?: CallOptions): Promise<Float32Array[]>
+}
+
+export interface Billing {
+  /** An estimate of the tokens of one text. */
+  tokens(text: string): number
+  /** US dollars; undefined where the price is not known. */
+  readonly dollarsPerMillion: number | undefined
+}
+
+/** Stands where there is no embedder: its vectors are empty, and nothing is searched by them. */
+export const ABSENT_EMBEDDER: Embedder = {
+  id: "none",
+  dimensions: 0,
+  embed: async (texts) => texts.map(() => new Float32Array(0)),
 }
 
 /** A prompt with named holes. `version` changes with its text, so that answers can say which prompt they came from. */

@@ -24,6 +24,7 @@ const DEFAULTS = {
   host: "127.0.0.1",
   port: 8080,
   model: undefined,
+  localEmbedding: undefined,
   editorIds: new Set(),
   channelId: undefined,
   digestAt: { hour: 8, minute: 0 },
@@ -72,6 +73,9 @@ describe("good values", () => {
       { model: { ...MODEL, embedding: { model: "e", dimensions: undefined } } },
     ],
     [{ OPENAI_API_KEY: "sk-x", TOKENS_PER_ANSWER: "250" }, { model: { ...MODEL, tokensPerAnswer: 250 } }],
+    [{ LOCAL_EMBEDDING_MODEL: "owner/small-zh" }, { localEmbedding: "owner/small-zh" }],
+    [{ LOCAL_EMBEDDING_MODEL: "./models/small-zh" }, { localEmbedding: resolve("models/small-zh") }],
+    [{ LOCAL_EMBEDDING_MODEL: "/models/small-zh/" }, { localEmbedding: "/models/small-zh" }],
     [{ OPENAI_MODEL: "m" }, {}],
     [{ EDITOR_IDS: "1, 42,7000000000" }, { editorIds: new Set([1, 42, 7_000_000_000]) }],
     [{ EDITOR_IDS: "1 2," }, { editorIds: new Set([1, 2]) }],
@@ -135,6 +139,11 @@ describe("bad values", () => {
     ["PORT", "0x50", port],
     ["OPENAI_BASE_URL", "localhost:11434", web],
     ["OPENAI_EMBEDDING_DIMENSIONS", "7", "a whole number from 8 to 8192"],
+    [
+      "LOCAL_EMBEDDING_MODEL",
+      "small-zh",
+      "a model's folder, beginning with / or ., or the name of a model on the hub such as owner/model",
+    ],
     ["TOKENS_PER_ANSWER", "99", "a whole number from 100 to 100000"],
     ["EDITOR_IDS", "anna", editors],
     ["EDITOR_IDS", "1,-2", editors],
@@ -195,6 +204,11 @@ describe("bad values", () => {
       "OPENAI_EMBEDDING_MODEL: needs OPENAI_API_KEY or OPENAI_BASE_URL as well",
     )
   })
+
+  it("takes one embedding model", () => {
+    const both = { OPENAI_API_KEY: "x", OPENAI_EMBEDDING_MODEL: "e", LOCAL_EMBEDDING_MODEL: "owner/e" }
+    expect(refusal(both)).toMatch(/^LOCAL_EMBEDDING_MODEL: OPENAI_EMBEDDING_MODEL is set as well/)
+  })
 })
 
 describe("what is not built yet", () => {
@@ -243,6 +257,7 @@ describe(".env.example", () => {
       OPENAI_MODEL: "gpt-4.1-mini",
       OPENAI_EMBEDDING_MODEL: "",
       OPENAI_EMBEDDING_DIMENSIONS: "",
+      LOCAL_EMBEDDING_MODEL: "",
       EDITOR_IDS: "",
       CHANNEL_ID: "",
       DIGEST_AT: "08:00",

@@ -2,7 +2,8 @@ import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { Api } from "grammy"
 import { type Archive, lineOf, openArchive, openModel } from "../app.ts"
-import type { Config } from "../config.ts"
+import { type Config, ConfigError } from "../config.ts"
+import { ABSENT_EMBEDDER } from "../models.ts"
 import { describeFailure } from "../telegram/failure.ts"
 import { type CommandContext, describeError, Failure } from "./terminal.ts"
 
@@ -60,12 +61,17 @@ async function checkArchive({ config, terminal }: CommandContext): Promise<Findi
         ok: true,
         detail: `${articles} articles, ${passages} passages${days}`,
       }
-      const foreign = archive.store.foreignVectors()
+      const missing = archive.missingVectors()
+      const none = archive.embedderId === ABSENT_EMBEDDER.id
       const vectors: Finding = {
         check: "vectors",
-        ok: foreign === 0,
-        detail: foreign === 0 ? archive.embedderId : `${foreign} passages have vectors of another model`,
-        ...(foreign === 0 ? {} : { cure: "newsroom start makes them anew" }),
+        ok: missing === 0,
+        detail: none
+          ? "none: search goes by words"
+          : missing === 0
+            ? archive.embedderId
+            : `${missing} passages have none of ${archive.embedderId} yet`,
+        ...(missing === 0 ? {} : { cure: "newsroom ingest, or start, makes them" }),
       }
       return [
         storage,
@@ -77,6 +83,7 @@ async function checkArchive({ config, terminal }: CommandContext): Promise<Findi
       await archive.close()
     }
   } catch (error) {
+    if (error instanceof ConfigError) throw error
     return [{ check: "storage", ok: false, detail: describeError(error) }]
   }
 }

@@ -2,7 +2,6 @@ import { stat } from "node:fs/promises"
 import { resolve } from "node:path"
 import PQueue from "p-queue"
 import type { Article, ArticleId, ArticleStore } from "../corpus.ts"
-import type { Embedder } from "../models.ts"
 import type { ColumnMap } from "./field-names.ts"
 import { ingest, type RunLine } from "./ingest.ts"
 import { type SettlingStore, settle } from "./settle.ts"
@@ -44,7 +43,6 @@ export interface IngestRuns {
 interface Deps {
   readonly store: ArticleStore
   readonly settling: SettlingStore
-  readonly embedder: Embedder
   readonly locate: (article: Article) => Article
   readonly known: KnownFiles
   /** How many places the archive knows that nobody else does. */
@@ -53,11 +51,14 @@ interface Deps {
   readonly siteRules: () => Promise<readonly SiteRule[] | string>
   /** A run has come to its end; `folders` says whether a folder was among its paths. */
   readonly ended: (run: { readonly now: Date; readonly folders: boolean }) => void
+  /** Makes the vectors that are missing, and says what people should know of it. */
+  readonly embed: (signal?: AbortSignal) => AsyncIterable<string>
 }
 
 export function createIngestRuns({
   known,
   ended,
+  embed,
   settling,
   siteRules,
   ownPlaces,
@@ -106,14 +107,15 @@ export function createIngestRuns({
         yield { note: `${input}: changes all the time; take it in again when it is written to its end` }
       }
     }
-    const { embedder, locate } = deps
+    const { locate } = deps
     // What came in first may be of places that the archive has only now.
     const early = ownPlaces() > placesBefore ? [...cameIn] : []
-    const shared = { embedder, locate, early, now, ...(signal ? { signal } : {}) }
+    const shared = { locate, early, now, ...(signal ? { signal } : {}) }
     for await (const note of settle({ store: settling, ...shared })) yield { note }
     if (signal?.aborted) return
     known.add([...read].filter(([input]) => !spoilt.has(input)).map(([, state]) => state))
     ended({ now, folders: await folders })
+    for await (const note of embed(signal)) yield { note }
   }
 
   async function* inTurn(lines: AsyncIterable<RunLine>): AsyncIterable<RunLine> {

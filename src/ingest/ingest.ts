@@ -1,13 +1,4 @@
-import type {
-  Article,
-  ArticleId,
-  ArticleStore,
-  EmbeddedPassage,
-  LeadReason,
-  PreparedArticle,
-  PutResult,
-} from "../corpus.ts"
-import { type Embedder, ModelError } from "../models.ts"
+import type { Article, ArticleId, ArticleStore, LeadReason, PreparedArticle, PutResult } from "../corpus.ts"
 import type { ColumnMap } from "./field-names.ts"
 import type { Item, Note } from "./item.ts"
 import { readItems } from "./read-items.ts"
@@ -37,7 +28,6 @@ export type RunLine = IngestLine | RunNote
 
 export interface IngestDeps {
   readonly store: Pick<ArticleStore, "plan" | "put">
-  readonly embedder: Embedder
   /** Completes an article's place. */
   readonly locate: (article: Article) => Article
   readonly now: Date
@@ -51,14 +41,11 @@ export interface IngestDeps {
 export type IngestSummary = Record<IngestStatus, number> & { readonly seconds: number }
 
 const BATCH_ARTICLES = 64
-const EMBEDDED_AT_ONCE = 256
-/** Whole time for one call of the embedder. */
-const EMBED_MS = 120_000
 
 type ArticleItem = Extract<Item, { kind: "article" }>
 
 /**
- * Reads, splits, embeds and stores, one batch after the other: one line an item in the order of the input. What
+ * Reads, splits and stores, one batch after the other: one line an item in the order of the input. What
  * fails is a rejected line and the rest goes on. An aborted signal ends it between two batches.
  */
 export async function* ingest(
@@ -136,10 +123,7 @@ interface Due {
 async function store(due: readonly Due[], deps: IngestDeps): Promise<PutResult[] | string> {
   if (due.length === 0) return []
   try {
-    const searched = await prepared(
-      due.filter((one) => one.searched).map(({ item }) => item),
-      deps,
-    )
+    const searched = await prepared(due.filter((one) => one.searched).map(({ item }) => item))
     let next = 0
     const batch = due.map(
       (one) => (one.searched ? searched[next++] : undefined) ?? { article: one.item.article, passages: [] },
@@ -150,45 +134,11 @@ async function store(due: readonly Due[], deps: IngestDeps): Promise<PutResult[]
   }
 }
 
-/** Split and embedded, ready for the store. */
-export async function prepared(
-  due: readonly { readonly article: Article }[],
-  deps: Pick<IngestDeps, "embedder" | "signal">,
-): Promise<PreparedArticle[]> {
-  const split = []
+/** Split, ready for the store. */
+export async function prepared(due: readonly { readonly article: Article }[]): Promise<PreparedArticle[]> {
+  const split: PreparedArticle[] = []
   for (const { article } of due) split.push({ article, passages: await splitPassages(article) })
-  const vectors = await embedded(
-    split.flatMap(({ passages }) => passages.map(({ text }) => text)),
-    deps,
-  )
-  let next = 0
-  return split.map(({ article, passages }) => ({
-    article,
-    passages: passages.map(
-      (passage): EmbeddedPassage => ({ ...passage, vector: vectors[next++] ?? NO_VECTOR }),
-    ),
-  }))
-}
-
-/** Of a passage that the embedder gave none for: it is found by its words until a later start makes one. */
-const NO_VECTOR = new Float32Array(0)
-
-/** The vectors in order, or none at all where the embedder fails: a model costs quality, never an article. */
-async function embedded(
-  texts: readonly string[],
-  { embedder, signal }: Pick<IngestDeps, "embedder" | "signal">,
-): Promise<Float32Array[]> {
-  const vectors: Float32Array[] = []
-  try {
-    for (let from = 0; from < texts.length; from += EMBEDDED_AT_ONCE) {
-      const some = texts.slice(from, from + EMBEDDED_AT_ONCE)
-      vectors.push(...(await embedder.embed(some, { deadlineMs: EMBED_MS, ...(signal ? { signal } : {}) })))
-    }
-  } catch (error) {
-    if (!(error instanceof ModelError)) throw error
-    return []
-  }
-  return vectors.length === texts.length ? vectors : []
+  return split
 }
 
 function lineOf(

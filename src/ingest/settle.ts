@@ -26,7 +26,7 @@ export interface SettlingStore extends Pick<ArticleStore, "get" | "list"> {
   link(from: ArticleId, to: ArticleId, kind: "corrects"): void
 }
 
-export interface SettleDeps extends Pick<IngestDeps, "embedder" | "now" | "signal"> {
+export interface SettleDeps extends Pick<IngestDeps, "now" | "signal"> {
   readonly store: SettlingStore
   /** Completes an article's place by what the archive knows now. */
   readonly locate: (article: Article) => Article
@@ -52,12 +52,7 @@ export async function* settle(deps: SettleDeps): AsyncGenerator<string> {
   const alone = store.unindexed()
   for (let from = 0; from < alone.length && signal?.aborted !== true; from += INDEXED_AT_ONCE) {
     const some = alone.slice(from, from + INDEXED_AT_ONCE)
-    await store.index(
-      await prepared(
-        some.map((article) => ({ article })),
-        deps,
-      ),
-    )
+    await store.index(await prepared(some.map((article) => ({ article }))))
   }
   const unplaced = deps.early.flatMap((id) => {
     const article = store.get(id)
@@ -81,7 +76,7 @@ async function* settleHalves(deps: SettleDeps): AsyncGenerator<string> {
   for (const article of store.joined()) {
     const half = halves.find(({ id }) => id === article.id)
     if (firsts.has(article.id) || half === undefined || signal?.aborted === true) continue
-    await store.part(await prepared([{ article: half }], deps), now)
+    await store.part(await prepared([{ article: half }]), now)
     yield `parted ${article.id}: the other half of 《${article.title}》 has changed`
   }
   for (const pair of pairs) {
@@ -89,7 +84,7 @@ async function* settleHalves(deps: SettleDeps): AsyncGenerator<string> {
     const article = joinHalves(pair)
     const secondHalf = pair.second.id
     if (isJoined(article, store.get(article.id), store.get(secondHalf))) continue
-    const whole = await prepared([{ article }], deps)
+    const whole = await prepared([{ article }])
     await store.join(
       whole.map((one) => ({ ...one, secondHalf })),
       now,

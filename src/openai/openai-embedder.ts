@@ -1,16 +1,18 @@
 import { APIError } from "openai"
-import { type CallOptions, type Embedder, ModelError } from "../models.ts"
+import { type Billing, type CallOptions, type Embedder, ModelError } from "../models.ts"
 import { createBreaker } from "./breaker.ts"
 import { type Call, startCall } from "./call.ts"
-import { createClient, type OpenAiAccess } from "./client.ts"
-import { batches, fit } from "./embedding-batches.ts"
+import { createClient, isOpenAi, type OpenAiAccess } from "./client.ts"
+import { batches, estimateTokens, fit } from "./embedding-batches.ts"
 import { explain, failure, RequestFailed, withRepeats } from "./failure.ts"
 
 const DEADLINE_MS = 60_000
 
-const KNOWN_DIMENSIONS: Readonly<Record<string, number>> = {
-  "text-embedding-3-small": 1536,
-  "text-embedding-3-large": 3072,
+/** OpenAI's own models: the size of their vectors, and US dollars for a million tokens (price list of 2025). */
+const KNOWN_MODELS: Readonly<Record<string, { readonly dimensions: number; readonly dollars: number }>> = {
+  "text-embedding-3-small": { dimensions: 1536, dollars: 0.02 },
+  "text-embedding-3-large": { dimensions: 3072, dollars: 0.13 },
+  "text-embedding-ada-002": { dimensions: 1536, dollars: 0.1 },
 }
 
 export interface EmbedderAccess extends OpenAiAccess {
@@ -89,12 +91,33 @@ export async function createOpenAiEmbedder(
     return vector?.length ?? 0
   }
 
-  const dimensions = access.dimensions ?? KNOWN_DIMENSIONS[access.model] ?? (await probe())
+  const dimensions = knownDimensions(access) ?? (await probe())
   return {
-    id: `openai:${access.model}:${dimensions}`,
+    id: idOf(access, dimensions),
     dimensions,
+    billing: billingOf(access),
     embed: async (texts, options = {}) => (texts.length === 0 ? [] : embed(texts, options, dimensions)),
   }
+}
+
+/** What is known of the embedder without asking the service; undefined where the size of its vectors is not. */
+export function identifyEmbedder(access: EmbedderAccess): Pick<Embedder, "id" | "billing"> | undefined {
+  const dimensions = knownDimensions(access)
+  return dimensions === undefined ? undefined : { id: idOf(access, dimensions), billing: billingOf(access) }
+}
+
+function knownDimensions({ model, dimensions }: EmbedderAccess): number | undefined {
+  return dimensions ?? KNOWN_MODELS[model]?.dimensions
+}
+
+function idOf({ model }: EmbedderAccess, dimensions: number): string {
+  return `openai:${model}:${dimensions}`
+}
+
+/** Another service may ask another price for a model of the same name. */
+function billingOf(access: EmbedderAccess): Billing {
+  const dollars = isOpenAi(access) ? KNOWN_MODELS[access.model]?.dollars : undefined
+  return { tokens: estimateTokens, dollarsPerMillion: dollars }
 }
 
 /**

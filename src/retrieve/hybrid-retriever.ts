@@ -21,13 +21,14 @@ export interface RetrieverParts {
   }
   readonly vectors: Pick<VectorIndex, "search">
   readonly embedder: Embedder
+  /** Read at each question. */
   readonly weights: FusionWeights
 }
 
-/** The local embedder finds nothing that BM25 does not find better: test/eval/RESULTS.md. */
-export const LOCAL_WEIGHTS: FusionWeights = { lexical: 1, vector: 0 }
-/** Cormack et al. weigh all legs alike. */
-export const MODEL_WEIGHTS: FusionWeights = { lexical: 1, vector: 1 }
+/** Keyless: there are no vectors. None that were learnt from the archive alone helped: test/eval/RESULTS.md. */
+export const LEXICAL_ONLY: FusionWeights = { lexical: 1, vector: 0 }
+/** With an embedding model: Cormack et al. weigh all legs alike. */
+export const EVEN_WEIGHTS: FusionWeights = { lexical: 1, vector: 1 }
 
 /** The constant of reciprocal rank fusion: the first ranks differ little, so that both legs have a say. */
 const RANK_CONSTANT = 60

@@ -15,6 +15,7 @@ import type {
   StoredArticle,
 } from "../corpus.ts"
 import type { SettlingStore } from "../ingest/settle.ts"
+import type { EmbeddedPassage, UnembeddedPassage, VectorStore } from "../retrieve/embed-passages.ts"
 import { ArticleColumns, type PlaceCounts } from "./article-columns.ts"
 import { contentHash } from "./article-hash.ts"
 import { ArticleReader } from "./article-reader.ts"
@@ -26,7 +27,7 @@ import { SqliteSettlingStore } from "./settling-store.ts"
 import { type ArticleRow, type Placement, Stories } from "./stories.ts"
 
 interface Deps {
-  /** Names the model that made the vectors which `put` is given. */
+  /** Names the model whose vectors are kept and given. */
   readonly embedderId: string
   /** Told of every change after it is committed. */
   readonly indexes: readonly PassageIndex[]
@@ -49,7 +50,7 @@ const CAME_IN_AFTER = `SELECT * FROM articles WHERE ingested_at > ? AND NOT EXIS
       AND first.ingested_at <= ?) ${NEWEST_FIRST}`
 
 /** Articles, their versions, stories and passages in SQLite: the one place that changes them. */
-export class SqliteArticleStore implements ArticleStore, PassageSource {
+export class SqliteArticleStore implements ArticleStore, PassageSource, VectorStore {
   readonly #db: Db
   readonly #reader: ArticleReader
   readonly #writer: ArticleWriter
@@ -170,18 +171,25 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
     return this.#passages.ids()
   }
 
-  /** How many passages still have a vector of another embedder than this store's. */
-  foreignVectors(): number {
-    return this.#passages.foreignVectors()
+  missingVectors(): number {
+    return this.#passages.missingVectors()
   }
 
-  /** Gives such passages vectors of this store's embedder, batch by batch; can be broken off and goes on later. */
-  replaceVectors(
-    embed: (texts: readonly string[]) => Promise<readonly Float32Array[]>,
-    batchSize: number,
-    done: (passages: number) => void,
-  ): Promise<void> {
-    return this.#passages.replaceVectors(embed, batchSize, () => this.#writer.grow(), done)
+  unembedded(after: PassageId, limit: number): UnembeddedPassage[] {
+    return this.#passages.unembedded(after, limit)
+  }
+
+  keepVectors(batch: readonly EmbeddedPassage[]): void {
+    this.#passages.keepVectors(batch)
+  }
+
+  /** The passages that have a vector of this store's embedder, with it. */
+  embedded(): PassageSource {
+    return {
+      passages: (after) => this.#passages.embedded(after),
+      passageIds: () => this.#passages.embeddedIds(),
+      state: () => this.state(),
+    }
   }
 
   #plan(article: Article): Plan {

@@ -215,4 +215,26 @@ export const MIGRATIONS: readonly Migration[] = [
       CREATE INDEX ledger_citations_by_entry ON ledger_citations (ledger_id);
     `,
   },
+  {
+    name: "0004-embeddings",
+    sql: `
+      -- Vectors by what they were made of: the same text is never embedded twice by one embedder.
+      CREATE TABLE embeddings (
+        id INTEGER PRIMARY KEY,
+        embedder INTEGER NOT NULL REFERENCES embedders (number),
+        text_hash BLOB NOT NULL, -- SHA-256 of the text in UTF-8
+        vector BLOB NOT NULL, -- 32-bit floats, little-endian
+        UNIQUE (embedder, text_hash)
+      );
+      -- SQL cannot tell the texts of passages that are there: a hash of their own keeps the vectors that a service made
+      -- for them, and the hash of the text takes its place when another vector is made.
+      ALTER TABLE passages ADD COLUMN text_hash BLOB NOT NULL DEFAULT x'';
+      UPDATE passages SET text_hash = randomblob(32);
+      INSERT INTO embeddings (embedder, text_hash, vector)
+      SELECT p.embedder, p.text_hash, p.vector FROM passages p JOIN embedders e ON e.number = p.embedder
+      WHERE e.id LIKE 'openai:%' AND length(p.vector) > 0;
+      ALTER TABLE passages DROP COLUMN vector;
+      ALTER TABLE passages DROP COLUMN embedder;
+    `,
+  },
 ]

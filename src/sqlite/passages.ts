@@ -1,12 +1,14 @@
-import type { EmbeddedPassage, Field, IndexedPassage, PassageId } from "../corpus.ts"
+import { createHash } from "node:crypto"
+import type { Field, IndexedPassage, Passage, PassageId } from "../corpus.ts"
+import type { EmbeddedPassage, UnembeddedPassage } from "../retrieve/embed-passages.ts"
 import type { Contents } from "./contents.ts"
 import type { Db } from "./database.ts"
 
-/** Stands for the maker of vectors that are still to be made. */
-const NO_EMBEDDER = "none"
-/** Holds for passages whose vector was made by another embedder than the one whose id is given. */
-const FOREIGN = "embedder <> (SELECT number FROM embedders WHERE id = ?)"
+/** The vector of a passage's text, by the embedder whose id is given. */
+const ITS_VECTOR = `embeddings e ON e.text_hash = p.text_hash
+  AND e.embedder = (SELECT number FROM embedders WHERE id = ?)`
 const PAGE = 1_000
+const NO_VECTOR = new Float32Array(0)
 
 /** Where a passage stands. */
 export interface PassageRow {
@@ -15,36 +17,35 @@ export interface PassageRow {
   readonly field: Field
   readonly start: number
   readonly end: number
-  readonly vector: Buffer
 }
 
 type VersionedRow = PassageRow & { readonly version: number }
 
-/** The passages that are searched: of the current version of live articles that stand for themselves. */
+/**
+ * The passages that are searched: of the current version of live articles that stand for themselves. Vectors are kept
+ * by the text that they were made of, whatever becomes of its passages.
+ */
 export class PassageTable {
   readonly #db: Db
   readonly #embedderId: string
   readonly #contents: Contents
 
-  /** `embedderId` names the model that made the vectors which `write` is given. */
+  /** `embedderId` names the model whose vectors are kept and given. */
   constructor(db: Db, embedderId: string, contents: Contents) {
     this.#db = db
     this.#embedderId = embedderId
     this.#contents = contents
-    const name = db.prepare("INSERT OR IGNORE INTO embedders (id) VALUES (?)")
-    for (const known of [embedderId, NO_EMBEDDER]) name.run(known)
+    db.prepare("INSERT OR IGNORE INTO embedders (id) VALUES (?)").run(embedderId)
   }
 
-  write(article: number, passages: readonly EmbeddedPassage[]): IndexedPassage[] {
+  write(article: number, passages: readonly Passage[]): IndexedPassage[] {
     const insert = this.#db.prepare(
-      `INSERT INTO passages (article, field, start, end, vector, embedder)
-       VALUES (?, ?, ?, ?, ?, (SELECT number FROM embedders WHERE id = ?))`,
+      "INSERT INTO passages (article, field, start, end, text_hash) VALUES (?, ?, ?, ?, ?)",
     )
     return passages.map((passage) => {
-      const { field, start, end, vector } = passage
-      const embedder = vector.length === 0 ? NO_EMBEDDER : this.#embedderId
-      const { lastInsertRowid } = insert.run(article, field, start, end, vectorBytes(vector), embedder)
-      return { ...passage, id: Number(lastInsertRowid), article }
+      const { field, start, end, text } = passage
+      const { lastInsertRowid } = insert.run(article, field, start, end, textHash(text))
+      return { ...passage, id: Number(lastInsertRowid), article, vector: NO_VECTOR }
     })
   }
 
@@ -58,60 +59,86 @@ export class PassageTable {
       `SELECT p.*, a.version FROM passages p JOIN articles a ON a.number = p.article
        WHERE p.id > ? ORDER BY p.id LIMIT ?`,
     )
-    let last = after
-    for (;;) {
-      const rows = page.all(last, PAGE)
-      for (const row of rows) {
-        const vector = new Float32Array(new Uint8Array(row.vector).buffer)
-        yield { id: row.id, article: row.article, vector, ...this.passage(row) }
-        last = row.id
-      }
-      if (rows.length < PAGE) return
-    }
+    for (const row of pages((last) => page.all(last, PAGE), after))
+      yield { id: row.id, article: row.article, vector: NO_VECTOR, ...this.passage(row) }
   }
 
   ids(): Uint32Array {
     return Uint32Array.from(this.#db.prepare("SELECT id FROM passages ORDER BY id").pluck().all() as number[])
   }
 
-  passage({ article, version, field, start, end }: Omit<VersionedRow, "vector">) {
+  passage({ article, version, field, start, end }: VersionedRow): Passage {
     const whole = this.#contents(article, version)[field] ?? ""
     return { field, start, end, text: whole.slice(start, end) }
   }
 
-  /** How many passages have a vector of another embedder, or none. */
-  foreignVectors(): number {
-    const count = this.#db.prepare(`SELECT count(*) FROM passages WHERE ${FOREIGN}`).pluck()
+  /** Those that have a vector, with it. */
+  *embedded(after: PassageId): Iterable<IndexedPassage> {
+    const page = this.#db.prepare<[string, number, number], VersionedRow & { readonly vector: Buffer }>(
+      `SELECT p.*, a.version, e.vector FROM passages p JOIN articles a ON a.number = p.article JOIN ${ITS_VECTOR}
+       WHERE p.id > ? ORDER BY p.id LIMIT ?`,
+    )
+    for (const row of pages((last) => page.all(this.#embedderId, last, PAGE), after)) {
+      const vector = new Float32Array(new Uint8Array(row.vector).buffer)
+      yield { id: row.id, article: row.article, vector, ...this.passage(row) }
+    }
+  }
+
+  embeddedIds(): Uint32Array {
+    const find = this.#db.prepare(`SELECT p.id FROM passages p JOIN ${ITS_VECTOR} ORDER BY p.id`).pluck()
+    return Uint32Array.from(find.all(this.#embedderId) as number[])
+  }
+
+  missingVectors(): number {
+    const count = this.#db
+      .prepare(`SELECT count(*) FROM passages p LEFT JOIN ${ITS_VECTOR} WHERE e.id IS NULL`)
+      .pluck()
     return count.get(this.#embedderId) as number
   }
 
-  /** Gives such passages vectors of this embedder, batch by batch; `changed` stands in each batch's transaction. */
-  async replaceVectors(
-    embed: (texts: readonly string[]) => Promise<readonly Float32Array[]>,
-    batchSize: number,
-    changed: () => void,
-    done: (passages: number) => void,
-  ): Promise<void> {
-    const next = this.#db.prepare<[string, number], VersionedRow>(
-      `SELECT p.*, a.version FROM passages p JOIN articles a ON a.number = p.article
-       WHERE ${FOREIGN} ORDER BY p.id LIMIT ?`,
-    )
-    const update = this.#db.prepare(
-      "UPDATE passages SET vector = ?, embedder = (SELECT number FROM embedders WHERE id = ?) WHERE id = ?",
-    )
-    for (;;) {
-      const rows = next.all(this.#embedderId, batchSize)
-      if (rows.length === 0) return
-      const vectors = await embed(rows.map((row) => this.passage(row).text))
-      this.#db.transaction(() => {
-        rows.forEach((row, at) => {
-          update.run(vectorBytes(vectors[at] as Float32Array), this.#embedderId, row.id)
-        })
-        changed()
-      })()
-      done(rows.length)
-    }
+  unembedded(after: PassageId, limit: number): UnembeddedPassage[] {
+    const rows = this.#db
+      .prepare<[string, number, number], VersionedRow>(
+        `SELECT p.*, a.version FROM passages p JOIN articles a ON a.number = p.article LEFT JOIN ${ITS_VECTOR}
+         WHERE e.id IS NULL AND p.id > ? ORDER BY p.id LIMIT ?`,
+      )
+      .all(this.#embedderId, after, limit)
+    return rows.map((row) => ({ id: row.id, text: this.passage(row).text }))
   }
+
+  /** A passage that is gone by now leaves its vector for the next one that says the same. */
+  keepVectors(batch: readonly EmbeddedPassage[]): void {
+    const keep = this.#db.prepare(
+      `INSERT OR IGNORE INTO embeddings (embedder, text_hash, vector)
+       VALUES ((SELECT number FROM embedders WHERE id = ?), ?, ?)`,
+    )
+    const name = this.#db.prepare("UPDATE passages SET text_hash = ? WHERE id = ? AND text_hash <> ?")
+    this.#db
+      .transaction(() => {
+        for (const { id, text, vector } of batch) {
+          const hash = textHash(text)
+          keep.run(this.#embedderId, hash, vectorBytes(vector))
+          name.run(hash, id, hash)
+        }
+      })
+      .immediate()
+  }
+}
+
+function* pages<Row extends { readonly id: number }>(
+  read: (after: number) => readonly Row[],
+  after: number,
+): Generator<Row> {
+  for (let last = after; ; ) {
+    const rows = read(last)
+    yield* rows
+    if (rows.length < PAGE) return
+    last = (rows.at(-1) as Row).id
+  }
+}
+
+function textHash(text: string): Buffer {
+  return createHash("sha256").update(text).digest()
 }
 
 function vectorBytes(vector: Float32Array): Buffer {

@@ -2,9 +2,9 @@
 import Database from "better-sqlite3"
 import MiniSearch from "minisearch"
 import type { Evidence } from "../../src/corpus.ts"
-import { createRetriever, LOCAL_WEIGHTS } from "../../src/retrieve/hybrid-retriever.ts"
+import { ABSENT_EMBEDDER } from "../../src/models.ts"
+import { createRetriever, LEXICAL_ONLY } from "../../src/retrieve/hybrid-retriever.ts"
 import { LexicalIndex } from "../../src/retrieve/lexical-index.ts"
-import { createLocalEmbedder } from "../../src/retrieve/local-embedder.ts"
 import { readQuestion } from "../../src/retrieve/question.ts"
 import { queryTerms, searchTerms } from "../../src/text/words.ts"
 import { MemoryStore } from "../fixtures/memory-store.ts"
@@ -43,7 +43,6 @@ function ours(): Engine {
   let lastId = 0
   let analyzeNow: (text: string) => string[] = searchTerms
   const lexical = new LexicalIndex({ analyze: (text) => analyzeNow(text) })
-  const embedder = createLocalEmbedder()
   const vectors = { search: () => [] }
   let retriever: ReturnType<typeof createRetriever> | undefined
   return {
@@ -81,7 +80,13 @@ function ours(): Engine {
     finish() {
       lexical.freeze()
       const store = new MemoryStore(evidence)
-      retriever = createRetriever({ store, lexical, vectors, embedder, weights: LOCAL_WEIGHTS })
+      retriever = createRetriever({
+        store,
+        lexical,
+        vectors,
+        embedder: ABSENT_EMBEDDER,
+        weights: LEXICAL_ONLY,
+      })
     },
     search: (terms) => lexical.search(terms, TOP).map(({ article }) => article),
     async whole(text) {

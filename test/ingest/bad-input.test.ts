@@ -6,7 +6,6 @@ import { isTooMuchMarkup, plainMarkupLines } from "../../src/ingest/plain-markup
 import { readItems } from "../../src/ingest/read-items.ts"
 import { SqliteArticleStore } from "../../src/sqlite/article-store.ts"
 import { openDatabase } from "../../src/sqlite/database.ts"
-import { unitVector } from "../fixtures/articles.ts"
 import { bytesSource } from "../fixtures/bytes-source.ts"
 import { temporaryFolder } from "../fixtures/temporary-folder.ts"
 
@@ -91,11 +90,7 @@ test("a file that changes while it is read is read again", async () => {
   const runs = createIngestRuns({
     store,
     settling: store.settling,
-    embedder: {
-      id: "test-2",
-      dimensions: 2,
-      embed: async (texts) => texts.map((text) => unitVector(text.length)),
-    },
+    async *embed() {},
     // Stands in the middle of a run, after the file's state was noted.
     locate: (article) => {
       if (writes-- > 0)

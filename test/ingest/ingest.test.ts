@@ -2,7 +2,6 @@ import { expect, test } from "vitest"
 import { type Article, articleText, type PreparedArticle, type PutResult } from "../../src/corpus.ts"
 import { type IngestDeps, type IngestLine, ingest, summarizeLines } from "../../src/ingest/ingest.ts"
 import type { RejectedSource, SourceFile } from "../../src/ingest/source-files.ts"
-import { type Embedder, ModelError } from "../../src/models.ts"
 import { bytesSource } from "../fixtures/bytes-source.ts"
 
 /** A store in memory with the statuses of the real one. */
@@ -39,20 +38,6 @@ class MemoryStore {
   }
 }
 
-class CountingEmbedder implements Embedder {
-  readonly id = "count-2"
-  readonly dimensions = 2
-  readonly texts: string[] = []
-  /** Fails for a call with this text. */
-  failOn = ""
-
-  async embed(texts: readonly string[]): Promise<Float32Array[]> {
-    if (texts.includes(this.failOn)) throw new ModelError("unavailable", "no route to the server")
-    this.texts.push(...texts)
-    return texts.map((text) => Float32Array.of(text.length, 0))
-  }
-}
-
 const NOW = new Date("2024-05-18T08:00:00+08:00")
 
 interface Case {
@@ -85,14 +70,13 @@ const CASES = [
 
 test("each item has one line in the order of the input, twice the same changes nothing", async () => {
   const store = new MemoryStore()
-  const embedder = new CountingEmbedder()
   const missing: RejectedSource = { kind: "rejected", input: "gone.txt", reason: "no such file or folder" }
   const files = () => [
     exported("a.jsonl", CASES),
     missing,
     exported("b.jsonl", [{ id: "3", title: "桥", text: "老灯塔亮了。" }]),
   ]
-  expect(await run(files(), { store, embedder })).toEqual([
+  expect(await run(files(), { store })).toEqual([
     { status: "added", id: "1", title: "灯塔", url: null, input: "a.jsonl:1", reason: null },
     { status: "added", id: "2", title: "码头", url: null, input: "a.jsonl:2", reason: null },
     {
@@ -112,29 +96,23 @@ test("each item has one line in the order of the input, twice the same changes n
       reason: "the same text as 1",
     },
   ])
-  const embedded = embedder.texts.length
-  const again = await run([exported("a.jsonl", CASES)], { store, embedder })
+  const again = await run([exported("a.jsonl", CASES)], { store })
   expect(again.map(({ status }) => status)).toEqual(["unchanged", "unchanged"])
-  expect(embedder.texts.length).toBe(embedded)
+  expect(store.batches).toHaveLength(1)
 })
 
-test("passages carry the vector of their own text", async () => {
+test("an article is stored with its passages, and with the time of the run", async () => {
   const store = new MemoryStore()
-  await run([exported("a.jsonl", CASES)], { store, embedder: new CountingEmbedder() })
+  await run([exported("a.jsonl", CASES)], { store })
   const passages = store.batches.flat().flatMap((prepared) => prepared.passages)
-  expect(passages.map(({ text, vector }) => [text, vector[0]])).toEqual([
-    ["灯塔", 2],
-    ["老灯塔亮了。", 6],
-    ["码头", 2],
-    ["码头修好了。", 6],
-  ])
+  expect(passages.map(({ text }) => text)).toEqual(["灯塔", "老灯塔亮了。", "码头", "码头修好了。"])
   expect(store.times).toEqual(new Set([NOW]))
 })
 
 test("the same article twice in one export is added, then updated", async () => {
   const store = new MemoryStore()
   const changed = [...CASES, { id: "1", title: "灯塔", text: "老灯塔又亮了。" }, CASES[0] as Case]
-  const lines = await run([exported("a.jsonl", changed)], { store, embedder: new CountingEmbedder() })
+  const lines = await run([exported("a.jsonl", changed)], { store })
   expect(lines.map(({ status }) => status)).toEqual(["added", "added", "updated", "updated"])
 })
 
@@ -144,19 +122,10 @@ const MANY = Array.from({ length: 200 }, (_, i) => ({
   text: `第${i}座灯塔亮了。`,
 }))
 
-test("a failing embedder costs vectors, not articles", async () => {
-  const store = new MemoryStore()
-  const embedder = new CountingEmbedder()
-  embedder.failOn = "第70条"
-  const lines = await run([exported("a.jsonl", MANY)], { store, embedder })
-  expect(new Set(lines.map(({ status }) => status))).toEqual(new Set(["added"]))
-  expect(store.articles.size).toBe(MANY.length)
-})
-
 test("a batch that the store refuses is rejected with the reason, the others are stored", async () => {
   const store = new MemoryStore()
   store.failOn = "第0条"
-  const lines = await run([exported("a.jsonl", MANY)], { store, embedder: new CountingEmbedder() })
+  const lines = await run([exported("a.jsonl", MANY)], { store })
   expect(lines).toHaveLength(200)
   expect(lines[0]).toMatchObject({
     status: "rejected",
@@ -170,7 +139,6 @@ test("an aborted run stores nothing more", async () => {
   const store = new MemoryStore()
   const lines = await run([exported("a.jsonl", MANY)], {
     store,
-    embedder: new CountingEmbedder(),
     signal: AbortSignal.abort(),
   })
   expect(lines).toEqual([])

@@ -7,7 +7,7 @@ import { pairHalves } from "../../src/ingest/halves.ts"
 import { identified } from "../../src/ingest/identity.ts"
 import { readPageDump } from "../../src/ingest/page-dump.ts"
 import { type JoinedArticle, type SettlingStore, settle } from "../../src/ingest/settle.ts"
-import { article, stored, unitVector } from "../fixtures/articles.ts"
+import { article, stored } from "../fixtures/articles.ts"
 
 /** The part of the store that settling needs, over articles as they were read. */
 class SettlingMemory implements SettlingStore {
@@ -83,15 +83,9 @@ class SettlingMemory implements SettlingStore {
 }
 
 async function settled(store: SettlingStore): Promise<string[]> {
-  const embedder = {
-    id: "test",
-    dimensions: 2,
-    embed: async (texts: readonly string[]) => texts.map(() => unitVector(1)),
-  }
   const lines: string[] = []
   for await (const line of settle({
     store,
-    embedder,
     now: new Date("2025-10-09T00:00:00Z"),
     locate: (one) => one,
     early: [],

@@ -1,8 +1,13 @@
 import fc from "fast-check"
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { ModelError } from "../../src/models.ts"
-import { batches, fit } from "../../src/openai/embedding-batches.ts"
-import { createOpenAiEmbedder, type EmbedderAccess } from "../../src/openai/openai-embedder.ts"
+import { batches, estimateTokens, fit } from "../../src/openai/embedding-batches.ts"
+import {
+  createOpenAiEmbedder,
+  type EmbedderAccess,
+  identifyEmbedder,
+} from "../../src/openai/openai-embedder.ts"
+import { testEmbedder } from "../contract/embedder.ts"
 import * as fake from "../fixtures/fake-openai.ts"
 
 let server: fake.FakeOpenAi
@@ -21,6 +26,14 @@ const embedder = (access: Partial<EmbedderAccess> = {}) =>
     1,
   )
 
+testEmbedder({
+  make: () => embedder(),
+  async makeStalling() {
+    server.play(fake.stallsAtOnce)
+    return embedder()
+  },
+})
+
 const inputs = () => server.requests.map(({ body }) => body.input?.length)
 
 test.each<[Partial<EmbedderAccess>, string, number]>([
@@ -35,16 +48,28 @@ test.each<[Partial<EmbedderAccess>, string, number]>([
   expect(server.requests).toHaveLength(requests)
 })
 
-test("vectors have unit length and the order of the texts, blank ones too", async () => {
-  const texts = ["青河大桥", "", "城南市场", " \n", "青河大桥"]
-  const vectors = await (await embedder()).embed(texts)
-  expect(vectors).toHaveLength(5)
-  for (const vector of vectors) expect(Math.hypot(...vector)).toBeCloseTo(1, 5)
-  expect(vectors[0]).toEqual(vectors[4])
-  expect(vectors[1]).toEqual(vectors[3])
-  expect(vectors[0]).not.toEqual(vectors[2])
+test("asks for plain numbers of the size that was given", async () => {
+  await (await embedder()).embed(["青河大桥"])
   expect(server.requests[0]?.body).toMatchObject({ encoding_format: "float", dimensions: 16 })
-  expect(await (await embedder()).embed([])).toEqual([])
+})
+
+const prices: [access: EmbedderAccess, id: string | undefined, dollars: number | undefined][] = [
+  [{ model: "text-embedding-3-small" }, "openai:text-embedding-3-small:1536", 0.02],
+  [{ model: "text-embedding-3-large", dimensions: 256 }, "openai:text-embedding-3-large:256", 0.13],
+  [{ model: "text-embedding-ada-002" }, "openai:text-embedding-ada-002:1536", 0.1],
+  [{ model: "other" }, undefined, undefined],
+  [{ model: "other", dimensions: 8 }, "openai:other:8", undefined],
+  [
+    { model: "text-embedding-3-small", baseURL: "http://127.0.0.1:1/v1" },
+    "openai:text-embedding-3-small:1536",
+    undefined,
+  ],
+]
+test.each(prices)("%j is %s at %s dollars, and nobody is asked", (access, id, dollars) => {
+  const known = identifyEmbedder(access)
+  expect(known?.id).toBe(id)
+  expect(known?.billing?.dollarsPerMillion).toBe(dollars)
+  expect(server.requests).toEqual([])
 })
 
 test("`dimensions` is sent only where it was given", async () => {
@@ -90,13 +115,6 @@ describe("what is not a vector a text is refused", () => {
     expect(error).toBeInstanceOf(ModelError)
     expect(error).toMatchObject({ kind })
     expect(String(error)).not.toContain("canary")
-  })
-})
-
-test("a stall ends at the deadline", async () => {
-  server.play(fake.stallsAtOnce)
-  await expect((await embedder()).embed(["一"], { deadlineMs: 80 })).rejects.toMatchObject({
-    kind: "timeout",
   })
 })
 
@@ -148,4 +166,12 @@ test("fit cuts to the estimate, between whole characters, and leaves nothing bla
     }),
     { numRuns: 50 },
   )
+})
+
+test.each([
+  ["", 1.26],
+  ["渡口的新船下水了。", 9 * 1.26],
+  ["a".repeat(100), 42],
+])("estimates the tokens of %j", (text, tokens) => {
+  expect(estimateTokens(text)).toBeCloseTo(tokens, 5)
 })

@@ -4,15 +4,18 @@ import { ExactScan } from "../../src/hnsw/exact-scan.ts"
 import { type Embedder, ModelError } from "../../src/models.ts"
 import {
   createRetriever,
+  EVEN_WEIGHTS,
   type FusionWeights,
-  LOCAL_WEIGHTS,
+  LEXICAL_ONLY,
   PASSAGES_PER_ARTICLE,
 } from "../../src/retrieve/hybrid-retriever.ts"
 import { LexicalIndex } from "../../src/retrieve/lexical-index.ts"
-import { createLocalEmbedder } from "../../src/retrieve/local-embedder.ts"
 import { type Question, readQuestion } from "../../src/retrieve/question.ts"
 import { MemoryStore } from "../fixtures/memory-store.ts"
 import { PassageMaker } from "../fixtures/passages.ts"
+import { createTermEmbedder } from "../fixtures/term-embedder.ts"
+
+const terms = createTermEmbedder()
 
 interface Story {
   readonly id: string
@@ -54,10 +57,9 @@ async function archive(embedder: Embedder, weights: FusionWeights) {
   const lexical = new LexicalIndex()
   const vectors = new ExactScan(embedder.dimensions)
   const maker = new PassageMaker()
-  const local = createLocalEmbedder()
   const evidence: Evidence[] = []
   for (const [number, { id, day, place, passages }] of stories.entries()) {
-    const embedded = await local.embed(passages.map(([, text]) => text))
+    const embedded = await terms.embed(passages.map(([, text]) => text))
     const indexed = passages.map(([field, text], i) =>
       maker.passage(number, field, text, embedded[i] as Float32Array),
     )
@@ -84,9 +86,6 @@ async function archive(embedder: Embedder, weights: FusionWeights) {
   return createRetriever({ store, lexical, vectors, embedder, weights })
 }
 
-const local = createLocalEmbedder()
-const EVEN: FusionWeights = { lexical: 1, vector: 1 }
-
 function question(text: string, more: Partial<Question> = {}): Question {
   return {
     ...readQuestion(text, { now: new Date("2024-06-01T00:00:00Z"), timeZone: "Asia/Shanghai" }),
@@ -95,8 +94,8 @@ function question(text: string, more: Partial<Question> = {}): Question {
 }
 
 describe.each([
-  ["lexical alone", LOCAL_WEIGHTS],
-  ["fused", EVEN],
+  ["lexical alone", LEXICAL_ONLY],
+  ["fused", EVEN_WEIGHTS],
 ])("createRetriever, %s", (_, weights) => {
   const cases: [asked: Question, first: string | undefined][] = [
     [question("火龙果怎么样了？"), "harvest"],
@@ -111,20 +110,20 @@ describe.each([
     [question(""), undefined],
   ]
   it.each(cases)("$text", async (asked, first) => {
-    const found = await (await archive(local, weights)).retrieve(asked, 5)
+    const found = await (await archive(terms, weights)).retrieve(asked, 5)
     expect(found[0]?.articleId).toBe(first)
     expect(found.map(({ score }) => score)).toEqual(found.map(({ score }) => score).sort((a, b) => b - a))
   })
 
   it("explains the ranking that it gives, leg by leg", async () => {
-    const retriever = await archive(local, weights)
+    const retriever = await archive(terms, weights)
     for (const [asked] of cases) {
       const found = await retriever.retrieve(asked, 5)
       const explained = (await retriever.explain?.(asked, 5)) ?? []
       const ranking = ({ articleId, score }: { articleId: string; score: number }) => [articleId, score]
       expect(explained.map(ranking)).toEqual(found.map(ranking))
       for (const { score, parts } of explained) {
-        expect(parts.map(({ name }) => name)).toEqual(weights === EVEN ? ["lexical", "vector"] : ["lexical"])
+        expect(parts.map(({ name }) => name)).toEqual(weights === EVEN_WEIGHTS ? ["lexical", "vector"] : ["lexical"])
         const fused = parts.reduce((sum, { rank }) => sum + (rank === null ? 0 : 1 / (60 + rank)), 0)
         expect(score).toBeCloseTo(fused, 12)
         expect(parts.every((part) => part.rank !== null || part.score === 0)).toBe(true)
@@ -133,7 +132,7 @@ describe.each([
   })
 
   it("keeps to its limits, and reads a very long question", async () => {
-    const retriever = await archive(local, weights)
+    const retriever = await archive(terms, weights)
     expect(await retriever.retrieve(question("大桥"), 1)).toHaveLength(1)
     expect(await retriever.retrieve(question("大桥"), 0)).toEqual([])
     const [long] = await retriever.retrieve(question("大桥".repeat(5_000)), 3)
@@ -143,30 +142,34 @@ describe.each([
 
 describe("createRetriever", () => {
   it("adds the beginning of the body where only the title and the abstract match", async () => {
-    const [bridge] = await (await archive(local, LOCAL_WEIGHTS)).retrieve(question("大桥合龙通车"), 1)
+    const [bridge] = await (await archive(terms, LEXICAL_ONLY)).retrieve(question("大桥合龙通车"), 1)
     expect(bridge?.articleId).toBe("bridge")
     expect(bridge?.passages.map(({ field }) => field).sort()).toEqual(["abstract", "text", "title"])
     expect(bridge?.passages.at(-1)?.text).toMatch(/^施工队/)
   })
 
   it("finds by vectors what shares no term, where the vectors count", async () => {
-    const near: Embedder = { ...local, embed: () => local.embed(["火龙果丰收"]) }
+    const near: Embedder = { ...terms, embed: () => terms.embed(["火龙果丰收"]) }
     const asked = question("水果收成")
-    expect((await (await archive(near, EVEN)).retrieve(asked, 1))[0]?.articleId).toBe("harvest")
-    expect(await (await archive(near, LOCAL_WEIGHTS)).retrieve(asked, 1)).toEqual([])
+    expect((await (await archive(near, EVEN_WEIGHTS)).retrieve(asked, 1))[0]?.articleId).toBe("harvest")
+    expect(await (await archive(near, LEXICAL_ONLY)).retrieve(asked, 1)).toEqual([])
   })
 
   it("answers from the lexical leg where the embedder fails or never comes back", async () => {
-    const failing: Embedder = { ...local, embed: () => Promise.reject(new ModelError("quota", "spent")) }
-    const stalled: Embedder = { ...local, embed: () => new Promise(() => {}) }
+    const failing: Embedder = { ...terms, embed: () => Promise.reject(new ModelError("quota", "spent")) }
+    const stalled: Embedder = { ...terms, embed: () => new Promise(() => {}) }
     for (const embedder of [failing, stalled]) {
-      const found = (await archive(embedder, EVEN)).retrieve(question("火龙果"), 3, { deadlineMs: 20 })
+      const found = (await archive(embedder, EVEN_WEIGHTS)).retrieve(question("火龙果"), 3, {
+        deadlineMs: 20,
+      })
       expect((await found)[0]?.articleId).toBe("harvest")
     }
   })
 
   it("does not hide a mistake as a failure of the model", async () => {
-    const broken: Embedder = { ...local, embed: () => Promise.reject(new TypeError("a bug")) }
-    await expect((await archive(broken, EVEN)).retrieve(question("火龙果"), 3)).rejects.toThrow("a bug")
+    const broken: Embedder = { ...terms, embed: () => Promise.reject(new TypeError("a bug")) }
+    await expect((await archive(broken, EVEN_WEIGHTS)).retrieve(question("火龙果"), 3)).rejects.toThrow(
+      "a bug",
+    )
   })
 })

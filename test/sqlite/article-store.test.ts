@@ -47,74 +47,90 @@ describe("in a file", () => {
   })
 })
 
-describe("replaceVectors", () => {
+describe("vectors", () => {
   const texts = Array.from({ length: 7 }, (_, at) => `第${at}段。`)
+  type Store = ReturnType<typeof open>["store"]
+  const vectorOf = (text: string) => unitVector(text.charCodeAt(1))
+  const embed = (store: Store, limit = 100) =>
+    store.keepVectors(store.unembedded(0, limit).map((one) => ({ ...one, vector: vectorOf(one.text) })))
+  const embedded = (store: Store) =>
+    [...store.embedded().passages(0)].map(({ text, vector }) => ({ text, vector }))
 
-  async function filled() {
+  it("are given with the passages whose text they were made of", async () => {
+    const { store, close } = open(temporaryFolder())
+    await store.put([prepared(article("a", texts))], NOW)
+    expect(store.missingVectors()).toBe(7)
+    expect(store.unembedded(0, 2).map(({ text }) => text)).toEqual(texts.slice(0, 2))
+    embed(store, 3)
+    expect(store.missingVectors()).toBe(4)
+    const [next] = store.unembedded(0, 1)
+    expect(next?.text).toBe(texts[3])
+    expect(store.unembedded(next?.id ?? 0, 100).map(({ text }) => text)).toEqual(texts.slice(4))
+    expect(embedded(store)).toEqual(texts.slice(0, 3).map((text) => ({ text, vector: vectorOf(text) })))
+    expect([...store.embedded().passageIds()]).toEqual([...store.passageIds()].slice(0, 3))
+    expect([...store.passages(0)].every(({ vector }) => vector.length === 0)).toBe(true)
+    close()
+  })
+
+  const again: [what: string, change: (store: Store) => Promise<unknown>, missing: string[]][] = [
+    ["comes in again", (store) => store.put([prepared(article("a", texts))], NOW), []],
+    [
+      "is changed in one paragraph",
+      (store) => store.put([prepared(article("a", [...texts.slice(0, 6), "改了的一段。"]))], NOW),
+      ["改了的一段。"],
+    ],
+    [
+      "is retracted, and its words come in under another name",
+      async (store) => {
+        await store.retract("a", "x")
+        await store.put([prepared(article("b", texts))], NOW)
+      },
+      [],
+    ],
+    [
+      "is quoted by another one",
+      (store) => store.put([prepared(article("b", ["另一篇说。", texts[2] as string]))], NOW),
+      ["另一篇说。"],
+    ],
+  ]
+  it.each(again)("are not asked for again where an article %s", async (_, change, missing) => {
+    const { store, close } = open(temporaryFolder())
+    await store.put([prepared(article("a", texts))], NOW)
+    embed(store)
+    await change(store)
+    expect(store.unembedded(0, 100).map(({ text }) => text)).toEqual(missing)
+    close()
+  })
+
+  it("of another embedder are kept beside, and there again when it is", async () => {
     const folder = temporaryFolder()
     const old = open(folder, "old")
     await old.store.put([prepared(article("a", texts))], NOW)
-    expect(old.store.foreignVectors()).toBe(0)
+    embed(old.store)
     old.close()
-    return open(folder, "new")
-  }
-
-  it("goes on where it was broken off, and leaves the rest of the passages as they are", async () => {
-    const { store, close } = await filled()
-    expect(store.foreignVectors()).toBe(7)
-    const before = [...store.passages(0)]
-    const asked: string[] = []
-    const done: number[] = []
-    let calls = 0
-    const breaking = async (batch: readonly string[]) => {
-      if (++calls === 2) throw new Error("the model is down")
-      asked.push(...batch)
-      return batch.map((text) => unitVector(text.charCodeAt(1)))
-    }
-    await expect(store.replaceVectors(breaking, 3, (count) => done.push(count))).rejects.toThrow("is down")
-    expect(store.foreignVectors()).toBe(4)
-    const { sequence } = store.state()
-    await store.replaceVectors(breaking, 3, (count) => done.push(count))
-    expect(store.foreignVectors()).toBe(0)
-    expect(store.state().sequence).toBeGreaterThan(sequence)
-    expect(asked).toEqual(texts)
-    expect(done).toEqual([3, 3, 1])
-    expect([...store.passages(0)]).toEqual(
-      before.map((passage) => ({ ...passage, vector: unitVector(passage.text.charCodeAt(1)) })),
-    )
-    close()
+    const other = open(folder, "new")
+    expect(other.store.missingVectors()).toBe(7)
+    expect(embedded(other.store)).toEqual([])
+    embed(other.store)
+    other.close()
+    const back = open(folder, "old")
+    expect(back.store.missingVectors()).toBe(0)
+    back.close()
   })
 
-  it("keeps the old vectors of a batch that comes back too short", async () => {
-    const { store, close } = await filled()
-    await expect(
-      store.replaceVectors(
-        async () => [unitVector(1)],
-        3,
-        () => {},
-      ),
-    ).rejects.toThrow()
-    expect(store.foreignVectors()).toBe(7)
-    close()
-  })
-
-  it("takes what was put or retracted while it waited", async () => {
-    const { store, close } = await filled()
-    let retracted = false
-    await store.replaceVectors(
-      async (batch) => {
-        if (!retracted) {
-          retracted = true
-          await store.retract("a", "x")
-          await store.put([prepared(article("b", ["新段。"]))], NOW)
-        }
-        return batch.map(() => unitVector(5))
+  it("of a batch that cannot be kept are not kept at all", async () => {
+    const { store, close } = open(temporaryFolder())
+    await store.put([prepared(article("a", texts))], NOW)
+    const batch = store.unembedded(0, 100).map((one) => ({ ...one, vector: vectorOf(one.text) }))
+    const failing = {
+      id: 1,
+      text: "x",
+      get vector(): Float32Array {
+        throw new Error("no vector")
       },
-      3,
-      () => {},
-    )
-    expect(store.foreignVectors()).toBe(0)
-    expect([...store.passages(0)].map(({ text }) => text)).toEqual(["新段。"])
+    }
+    expect(() => store.keepVectors([...batch, failing])).toThrow("no vector")
+    expect(store.missingVectors()).toBe(7)
     close()
   })
 })

@@ -1,11 +1,18 @@
+import { join } from "node:path"
+import Database from "better-sqlite3"
 import { describe, expect, it } from "vitest"
+import { SqliteArticleStore } from "../../src/sqlite/article-store.ts"
 import { openDatabase } from "../../src/sqlite/database.ts"
 import { MIGRATIONS } from "../../src/sqlite/migrations.ts"
 import { shortHash } from "../../src/text/hash.ts"
+import { article, prepared } from "../fixtures/articles.ts"
 import { temporaryFolder } from "../fixtures/temporary-folder.ts"
 
 /** Hash of the SQL of each migration that has run in somebody's newsroom, by name: these never change. */
-const RELEASED: Readonly<Record<string, string>> = { "0001-archive-and-bot": "41caa64003b5" }
+const RELEASED: Readonly<Record<string, string>> = {
+  "0001-archive-and-bot": "41caa64003b5",
+  "0002-stories": "da2d9aec4bfc",
+}
 
 describe("migrations", () => {
   it("have names that are unique and sorted, each with its number", () => {
@@ -55,5 +62,50 @@ describe("openDatabase", () => {
     const refusal = "the database was written by a newer version of this program (9999-from-the-future)"
     expect(() => openDatabase(folder)).toThrow(refusal)
     expect(() => openDatabase(folder)).toThrow(refusal)
+  })
+})
+
+describe("0004-embeddings", () => {
+  /** As a program of before left it: two passages of each embedder. */
+  function before(): string {
+    const folder = temporaryFolder()
+    const db = new Database(join(folder, "newsroom.db"))
+    db.exec("CREATE TABLE migrations (name TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID")
+    for (const { name, sql } of MIGRATIONS.slice(0, 2)) {
+      db.exec(sql)
+      db.prepare("INSERT INTO migrations (name, at) VALUES (?, '')").run(name)
+    }
+    db.exec(`
+      INSERT INTO embedders (number, id) VALUES (1, 'openai:small:2'), (2, 'local-sif-hash-256-v1'), (3, 'none');
+      INSERT INTO articles (number, id, version, status, place, ingested_at) VALUES (1, 'a', 1, 'live', '[]', '');
+      INSERT INTO versions (article, version, content, content_hash, ingested_at)
+      VALUES (1, 1, '{"title":"渡口","body":[{"text":"一段。二段。三段。"}]}', '', '');
+      INSERT INTO passages (id, article, field, start, end, vector, embedder)
+      VALUES (1, 1, 'text', 0, 3, x'0000803f00000000', 1), (2, 1, 'text', 3, 6, x'0000803f00000000', 2),
+        (3, 1, 'text', 6, 9, x'', 3), (9, 1, 'text', 0, 3, x'000000000000803f', 1);
+      DELETE FROM passages WHERE id = 9;
+    `)
+    db.close()
+    return folder
+  }
+
+  it("keeps what a service was paid for, and lets the rest be made", async () => {
+    const store = new SqliteArticleStore(openDatabase(before()), {
+      embedderId: "openai:small:2",
+      indexes: [],
+    })
+    expect([...store.embedded().passages(0)].map(({ id, vector }) => [id, [...vector]])).toEqual([
+      [1, [1, 0]],
+    ])
+    expect(store.unembedded(0, 10)).toEqual([
+      { id: 2, text: "二段。" },
+      { id: 3, text: "三段。" },
+    ])
+    store.keepVectors(store.unembedded(0, 10).map((one) => ({ ...one, vector: Float32Array.of(0, 1) })))
+    expect(store.missingVectors()).toBe(0)
+    expect([...store.embedded().passageIds()]).toEqual([1, 2, 3])
+    await store.put([prepared(article("b", ["二段。"]))], new Date(0))
+    expect([...store.passageIds()]).toEqual([1, 2, 3, 10])
+    expect(store.missingVectors()).toBe(0)
   })
 })

@@ -8,16 +8,13 @@ import { countOwnPlaces, createLocator } from "../../src/ingest/locator.ts"
 import { settle } from "../../src/ingest/settle.ts"
 import { SqliteArticleStore } from "../../src/sqlite/article-store.ts"
 import { openDatabase } from "../../src/sqlite/database.ts"
-import { article, prepared, unitVector } from "../fixtures/articles.ts"
+import { article, prepared } from "../fixtures/articles.ts"
 import { temporaryFolder } from "../fixtures/temporary-folder.ts"
 
 const NOW = new Date("2025-10-09T00:00:00Z")
 const TITLE = "白渡县水毁道路修复通车"
-const embedder = {
-  id: "test-2",
-  dimensions: 2,
-  embed: async (texts: readonly string[]) => texts.map((text) => unitVector(text.length)),
-}
+/** No vectors are made. */
+async function* embed() {}
 
 function open() {
   const store = new SqliteArticleStore(openDatabase(temporaryFolder()), { embedderId: "test-2", indexes: [] })
@@ -28,7 +25,6 @@ function open() {
       const lines: string[] = []
       for await (const line of settle({
         store: store.settling,
-        embedder,
         now: NOW,
         locate: (one) => one,
         early: [],
@@ -155,7 +151,7 @@ test("a run settles what it took in, and says so", async () => {
   const runs = createIngestRuns({
     store,
     settling: store.settling,
-    embedder,
+    embed,
     locate: (one) => one,
     known,
     siteRules: async () => [],
@@ -189,7 +185,7 @@ test("what came in before the archive knew its place is placed when it does, wit
   const runs = createIngestRuns({
     store,
     settling: store.settling,
-    embedder,
+    embed,
     locate: createLocator(known),
     ownPlaces: () => countOwnPlaces(known),
     known: { has: () => false, add: () => undefined },
