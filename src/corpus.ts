@@ -156,6 +156,16 @@ export interface IndexedPassage extends EmbeddedPassage {
   readonly article: number
 }
 
+/** An article as the indexes hold it. */
+export interface IndexedArticle {
+  readonly number: number
+  /** As printed: an inferred one says nothing that the text does not say. */
+  readonly place: readonly string[]
+  /** Names alone. */
+  readonly bylines: readonly string[]
+  readonly passages: readonly IndexedPassage[]
+}
+
 /** What a reader is told of the article that a quote is from. */
 export interface Origin {
   readonly articleId: ArticleId
@@ -254,16 +264,16 @@ export interface ArchiveState {
   readonly newestDay: string | null
 }
 
-/** A cache over the passages: follows the store, can be deleted and rebuilt any day. */
+/** A cache over the articles that are searched: follows the store, can be deleted and rebuilt any day. */
 export interface PassageIndex {
-  add(passages: readonly IndexedPassage[]): void
+  add(articles: readonly IndexedArticle[]): void
   remove(ids: readonly PassageId[]): void
 }
 
 /** What an index reads to catch up with the database. */
 export interface PassageSource {
-  /** Live passages with an id above `after`, in the order of ids. */
-  passages(after: PassageId): Iterable<IndexedPassage>
+  /** Articles that are searched and have passages with ids above `after`, in the order of ids. */
+  articles(after: PassageId): Iterable<IndexedArticle>
   /** Ids of all live passages, ascending. */
   passageIds(): Uint32Array
   state(): ArchiveState

@@ -8,6 +8,7 @@ import type { Embedder } from "./models.ts"
 import { catchUp, type FollowingIndex } from "./retrieve/catch-up.ts"
 import { LexicalIndex } from "./retrieve/lexical-index.ts"
 import { loadLexicalIndex, saveLexicalIndex } from "./retrieve/lexical-snapshot.ts"
+import { followingByPassages } from "./retrieve/vector-index.ts"
 
 export interface Indexes {
   readonly lexical: LexicalIndex
@@ -34,7 +35,8 @@ interface Options {
 /** One index, its files, and how it was when they were last in step. */
 interface Kept {
   readonly name: string
-  readonly index: FollowingIndex & { readonly size: number }
+  readonly index: FollowingIndex
+  readonly size: () => number
   readonly save: () => Promise<void>
   onDisk: string | undefined
 }
@@ -46,8 +48,17 @@ export function openIndexes({ dataDir, archive, embedder, useVectors, note }: Op
   const lexical = "index" in loaded ? loaded.index : new LexicalIndex()
   if ("refused" in loaded && existsSync(path))
     note(`the lexical index is made anew: ${loaded.refused.slice(0, 80)}`)
-  const saveLexical = async () => saveLexicalIndex(path, lexical, archive)
-  const kept: Kept[] = [{ name: "lexical", index: lexical, save: saveLexical, onDisk: undefined }]
+  const saveLexical = async () => {
+    await lexical.compact()
+    saveLexicalIndex(path, lexical, archive)
+  }
+  const ofWords: Kept = {
+    name: "lexical",
+    index: lexical,
+    size: () => lexical.size,
+    save: saveLexical,
+    onDisk: undefined,
+  }
 
   const identity = { archive, embedderId: embedder.id, dimensions: embedder.dimensions }
   const read = useVectors ? loadVectors(dataDir, identity) : undefined
@@ -59,15 +70,22 @@ export function openIndexes({ dataDir, archive, embedder, useVectors, note }: Op
     await vectors.build()
     saveVectors(dataDir, vectors, identity)
   }
-  if (useVectors) kept.push({ name: "vector", index: vectors, save: saveGraph, onDisk: undefined })
+  const ofVectors: Kept = {
+    name: "vector",
+    index: followingByPassages(vectors),
+    size: () => vectors.size,
+    save: saveGraph,
+    onDisk: undefined,
+  }
+  const kept = useVectors ? [ofWords, ofVectors] : [ofWords]
 
   return {
     lexical,
     vectors,
-    all: useVectors ? [lexical, withVectors(vectors)] : [lexical],
+    all: kept.map(({ index }) => index),
     async follow(source, withVectors) {
       for (const one of withVectors ? kept : kept.slice(0, 1)) {
-        const before = one.index.size
+        const before = one.size()
         const { added, removed, rebuilt } = await catchUp(one.index, source)
         if (rebuilt && before > 0) note(`the ${one.name} index did not fit the database and was made anew`)
         if (added + removed === 0) one.onDisk = stateOf(one)
@@ -88,15 +106,7 @@ export function openIndexes({ dataDir, archive, embedder, useVectors, note }: Op
   }
 }
 
-/** A passage without a vector is found by its words alone. */
-function withVectors(index: PassageIndex): PassageIndex {
-  return {
-    add: (passages) => index.add(passages.filter(({ vector }) => vector.length > 0)),
-    remove: (ids) => index.remove(ids),
-  }
-}
-
 /** Changes with each add and remove: ids only grow. */
-function stateOf({ index }: Kept): string {
-  return `${index.highestId} ${index.size}`
+function stateOf({ index, size }: Kept): string {
+  return `${index.highestId} ${size()}`
 }

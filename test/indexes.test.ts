@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import type { IndexedPassage } from "../src/corpus.ts"
+import type { IndexedArticle } from "../src/corpus.ts"
 import { openIndexes } from "../src/indexes.ts"
 import type { Embedder } from "../src/models.ts"
 import { unitVector } from "./fixtures/articles.ts"
@@ -12,14 +12,15 @@ it("finds a passage without a vector by its words, and one with a vector by both
   const notes: string[] = []
   const note = (line: string) => void notes.push(line)
   const indexes = openIndexes({ dataDir: temporaryFolder(), archive: "a", embedder, useVectors: true, note })
-  const passage = (id: number, vector: Float32Array): IndexedPassage => {
+  const article = (number: number, vector: Float32Array): IndexedArticle => {
     const text = "渡口的新船下水了。"
-    return { id, article: id, field: "text", start: 0, end: text.length, text, vector }
+    const span = { field: "text", start: 0, end: text.length, text } as const
+    return { number, place: [], bylines: [], passages: [{ id: number, article: number, ...span, vector }] }
   }
-  for (const index of indexes.all) index.add([passage(1, new Float32Array(0)), passage(2, unitVector(2))])
+  for (const index of indexes.all) index.add([article(1, new Float32Array(0)), article(2, unitVector(2))])
   expect(
     indexes.lexical
-      .search(["新船"], 10)
+      .search([{ term: "新船", weight: 1 }], 10)
       .map(({ article }) => article)
       .sort(),
   ).toEqual([1, 2])

@@ -1,8 +1,8 @@
 import type { ArticleFilter, ArticleStore, Evidence, PassageId } from "../corpus.ts"
 import { type CallOptions, type Embedder, ModelError } from "../models.ts"
 import { toSimplified } from "../text/scripts.ts"
-import { queryTerms } from "../text/words.ts"
-import type { ArticleHit } from "./lexical-scoring.ts"
+import { queryTerms, searchTerms } from "../text/words.ts"
+import type { LexicalIndex } from "./lexical-index.ts"
 import type { Question } from "./question.ts"
 import type { RankedArticle, Retriever } from "./retriever.ts"
 import type { VectorHit, VectorIndex } from "./vector-index.ts"
@@ -15,9 +15,7 @@ export interface FusionWeights {
 
 export interface RetrieverParts {
   readonly store: Pick<ArticleStore, "numbers" | "evidence">
-  readonly lexical: {
-    search(terms: readonly string[], limit: number, accept?: (article: number) => boolean): ArticleHit[]
-  }
+  readonly lexical: Pick<LexicalIndex, "search" | "passageIds">
   readonly vectors: Pick<VectorIndex, "search">
   readonly embedder: Embedder
   readonly weights: FusionWeights
@@ -59,7 +57,12 @@ async function retrieve(
   const fusing = weights.vector > 0
   const depth = fusing ? Math.max(DEPTH, limit) : limit
   const embedding = fusing ? embedQuestion(embedder, toSimplified(text), options) : undefined
-  const found = weights.lexical > 0 ? lexical.search(terms, depth, accept) : []
+  const weighed = terms.map((term) => ({ term, weight: 1 }))
+  const hits = weights.lexical > 0 ? lexical.search(weighed, depth, accept) : []
+  const found = hits.map(({ article }) => ({
+    article,
+    passages: bestPassages(store.evidence(lexical.passageIds(article)), new Set(terms)),
+  }))
   const query = await embedding
   const near = query ? vectors.search(query, depth, accept) : []
   return withEvidence(store, fuse(found, near, weights).slice(0, limit))
@@ -97,6 +100,25 @@ async function embedQuestion(
   }
 }
 
+interface LexicalHit {
+  readonly article: number
+  /** Best first. */
+  readonly passages: readonly PassageId[]
+}
+
+/** Those that share a term with the question, those that share most terms first. */
+function bestPassages(evidence: readonly Evidence[], terms: ReadonlySet<string>): PassageId[] {
+  return evidence
+    .map(({ passageId, text }) => ({
+      passageId,
+      shared: new Set(searchTerms(text).filter((term) => terms.has(term))).size,
+    }))
+    .filter(({ shared }) => shared > 0)
+    .sort((a, b) => b.shared - a.shared)
+    .map(({ passageId }) => passageId)
+    .slice(0, PASSAGES_PER_ARTICLE)
+}
+
 interface FusedArticle {
   readonly article: number
   score: number
@@ -105,7 +127,7 @@ interface FusedArticle {
 
 /** Articles by fused rank, best first; within each, passages fused in the same way. */
 function fuse(
-  found: readonly ArticleHit[],
+  found: readonly LexicalHit[],
   near: readonly VectorHit[],
   weights: FusionWeights,
 ): FusedArticle[] {
@@ -121,7 +143,7 @@ function fuse(
   found.forEach(({ article, passages }, rank) => {
     const target = entry(article)
     target.score += weights.lexical / (RANK_CONSTANT + rank + 1)
-    passages.forEach(({ id }, i) => {
+    passages.forEach((id, i) => {
       addPassage(target, id, weights.lexical / (RANK_CONSTANT + i + 1))
     })
   })

@@ -5,7 +5,7 @@ import type {
   ArticleId,
   ArticleStore,
   Evidence,
-  IndexedPassage,
+  IndexedArticle,
   PassageId,
   PassageIndex,
   PassageSource,
@@ -160,7 +160,7 @@ export class SqliteArticleStore implements ArticleStore, PassageSource {
     return this.#state
   }
 
-  passages(after: PassageId): Iterable<IndexedPassage> {
+  articles(after: PassageId): Iterable<IndexedArticle> {
     return this.#passages.after(after)
   }
 

@@ -1,4 +1,4 @@
-import type { EmbeddedPassage, Field, IndexedPassage, PassageId } from "../corpus.ts"
+import type { Article, EmbeddedPassage, Field, IndexedArticle, IndexedPassage, PassageId } from "../corpus.ts"
 import type { Contents } from "./contents.ts"
 import type { Db } from "./database.ts"
 
@@ -35,17 +35,19 @@ export class PassageTable {
     for (const known of [embedderId, NO_EMBEDDER]) name.run(known)
   }
 
-  write(article: number, passages: readonly EmbeddedPassage[]): IndexedPassage[] {
+  /** The passages of the article with this number, as the indexes are told of them. */
+  write(number: number, article: Article, passages: readonly EmbeddedPassage[]): IndexedArticle {
     const insert = this.#db.prepare(
       `INSERT INTO passages (article, field, start, end, vector, embedder)
        VALUES (?, ?, ?, ?, ?, (SELECT number FROM embedders WHERE id = ?))`,
     )
-    return passages.map((passage) => {
+    const written = passages.map((passage) => {
       const { field, start, end, vector } = passage
       const embedder = vector.length === 0 ? NO_EMBEDDER : this.#embedderId
-      const { lastInsertRowid } = insert.run(article, field, start, end, vectorBytes(vector), embedder)
-      return { ...passage, id: Number(lastInsertRowid), article }
+      const { lastInsertRowid } = insert.run(number, field, start, end, vectorBytes(vector), embedder)
+      return { ...passage, id: Number(lastInsertRowid), article: number }
     })
+    return indexed(number, article, written)
   }
 
   drop(article: number): PassageId[] {
@@ -53,21 +55,33 @@ export class PassageTable {
     return remove.all(article) as PassageId[]
   }
 
-  *after(after: PassageId): Iterable<IndexedPassage> {
+  *after(after: PassageId): Iterable<IndexedArticle> {
     const page = this.#db.prepare<[number, number], VersionedRow>(
       `SELECT p.*, a.version FROM passages p JOIN articles a ON a.number = p.article
        WHERE p.id > ? ORDER BY p.id LIMIT ?`,
     )
     let last = after
+    let open: { readonly row: VersionedRow; readonly passages: IndexedPassage[] } | undefined
     for (;;) {
       const rows = page.all(last, PAGE)
       for (const row of rows) {
         const vector = new Float32Array(new Uint8Array(row.vector).buffer)
-        yield { id: row.id, article: row.article, vector, ...this.passage(row) }
+        const passage = { id: row.id, article: row.article, vector, ...this.passage(row) }
+        if (open?.row.article === row.article) open.passages.push(passage)
+        else {
+          if (open) yield this.#indexed(open.row, open.passages)
+          open = { row, passages: [passage] }
+        }
         last = row.id
       }
-      if (rows.length < PAGE) return
+      if (rows.length === PAGE) continue
+      if (open) yield this.#indexed(open.row, open.passages)
+      return
     }
+  }
+
+  #indexed({ article, version }: VersionedRow, passages: readonly IndexedPassage[]): IndexedArticle {
+    return indexed(article, this.#contents(article, version), passages)
   }
 
   ids(): Uint32Array {
@@ -112,6 +126,15 @@ export class PassageTable {
       done(rows.length)
     }
   }
+}
+
+function indexed(
+  number: number,
+  { place, placeFrom, bylines }: Pick<Article, "place" | "placeFrom" | "bylines">,
+  passages: readonly IndexedPassage[],
+): IndexedArticle {
+  const names = bylines.map(({ name }) => name)
+  return { number, place: placeFrom === "page" ? place : [], bylines: names, passages }
 }
 
 function vectorBytes(vector: Float32Array): Buffer {

@@ -61,7 +61,7 @@ async function archive(embedder: Embedder, weights: FusionWeights) {
     const indexed = passages.map(([field, text], i) =>
       maker.passage(number, field, text, embedded[i] as Float32Array),
     )
-    lexical.add(indexed)
+    lexical.add([{ number, place: [], bylines: [], passages: indexed }])
     vectors.add(indexed)
     const shared = {
       articleId: id,

@@ -1,0 +1,160 @@
+import { BLOCK } from "./bit-packing.ts"
+import { FrozenSegment } from "./frozen-segment.ts"
+import { compareUnits, eachPosting, MAX_ROWS, type Segment, TermReader } from "./segment.ts"
+import { SegmentWriter } from "./segment-writer.ts"
+
+const GONE = 0xffffffff
+/** Beside its postings, reading and writing a term costs as much as so many of them. */
+const TERM_COST = 8
+/** What is written may need a little more room than what it is made of. */
+const SPARE = 1.06
+/** Bytes of postings in a segment at most. */
+const MAX_BYTES = 1 << 30
+
+const rows = new Uint32Array(BLOCK)
+const counts = new Uint32Array(BLOCK)
+
+interface Source {
+  readonly segment: FrozenSegment
+  readonly reader: TermReader
+  /** New row of each row, or GONE. */
+  readonly newRows: Uint32Array
+  hasTerm: boolean
+}
+
+/**
+ * One segment out of several neighbours, in their order, without the rows that were dead at the beginning and
+ * without terms that no row has any more. Works in steps, so that searches and adds go on between them.
+ */
+export class SegmentMerge {
+  readonly segments: readonly FrozenSegment[]
+  readonly #sources: Source[]
+  readonly #writer: SegmentWriter
+
+  constructor(segments: readonly FrozenSegment[]) {
+    this.segments = segments
+    let next = 0
+    this.#sources = segments.map((segment) => {
+      const newRows = new Uint32Array(segment.rows)
+      for (let row = 0; row < newRows.length; row++) newRows[row] = segment.dead[row] === 1 ? GONE : next++
+      const reader = new TermReader(segment.data)
+      return { segment, reader, newRows, hasTerm: reader.next() }
+    })
+    const total = (name: "terms" | "tails" | "words") =>
+      Math.ceil(SPARE * segments.reduce((sum, { data }) => sum + data[name].length, 0))
+    const room = { terms: total("terms"), tails: total("tails"), words: total("words") }
+    const usual = segments[0]?.data.usualCount[0] ?? 1
+    this.#writer = new SegmentWriter(this.#mergedRows(next), usual, room)
+  }
+
+  /** Goes on for about so many postings, at least for one term. Gives the segment when it is done. */
+  step(budget: number): FrozenSegment | undefined {
+    for (let spent = 0; spent < budget; ) {
+      const least = this.#leastTerm()
+      if (!least) return this.#finish()
+      const { units, length } = least.reader
+      this.#writer.term(units, length)
+      for (const source of this.#sources) {
+        if (!source.hasTerm || compareUnits(source.reader, units, length) !== 0) continue
+        spent += source.reader.frequency + TERM_COST
+        this.#copy(source)
+        if (source !== least) source.hasTerm = source.reader.next()
+      }
+      least.hasTerm = least.reader.next()
+    }
+    return undefined
+  }
+
+  #leastTerm(): Source | undefined {
+    let least: Source | undefined
+    for (const source of this.#sources) {
+      if (!source.hasTerm) continue
+      if (least) {
+        const difference = source.reader.key - least.reader.key
+        if (difference > 0) continue
+        if (difference === 0 && compareUnits(source.reader, least.reader.units, least.reader.length) >= 0)
+          continue
+      }
+      least = source
+    }
+    return least
+  }
+
+  #copy({ segment, reader, newRows }: Source): void {
+    const writer = this.#writer
+    eachPosting(segment.data, reader, rows, counts, (row, count) => {
+      const kept = newRows[row] as number
+      if (kept !== GONE) writer.posting(kept, count)
+    })
+  }
+
+  #mergedRows(size: number): Pick<Segment, "numbers" | "firstIds" | "idCounts" | "lengths"> {
+    const merged = {
+      numbers: new Uint32Array(size),
+      firstIds: new Uint32Array(size),
+      idCounts: new Uint32Array(size),
+      lengths: new Uint16Array(size),
+    }
+    for (const { segment, newRows } of this.#sources) {
+      const { numbers, firstIds, idCounts, lengths } = segment.data
+      for (let row = 0; row < newRows.length; row++) {
+        const kept = newRows[row] as number
+        if (kept === GONE) continue
+        merged.numbers[kept] = numbers[row] as number
+        merged.firstIds[kept] = firstIds[row] as number
+        merged.idCounts[kept] = idCounts[row] as number
+        merged.lengths[kept] = lengths[row] as number
+      }
+    }
+    return merged
+  }
+
+  /** Rows that died meanwhile are dead in what was made of them. */
+  #finish(): FrozenSegment {
+    const merged = new FrozenSegment(this.#writer.finish())
+    for (const { segment, newRows } of this.#sources) {
+      for (const row of segment.deaths) {
+        const kept = newRows[row] as number
+        if (kept !== GONE) merged.kill(kept)
+      }
+    }
+    return merged
+  }
+}
+
+/** Share of dead rows in a segment from which on it is written anew without them. */
+const REWRITE_AT = 0.25
+
+/**
+ * Which neighbours to merge next: `fanIn` or more of about one size, the last ones first, so that each article is
+ * written about log(articles) times to the base `fanIn` (Bentley and Saxe 1980, the logarithmic method); else one segment
+ * with too many dead rows. Those that are `busy` being merged are left alone.
+ */
+export function chooseMerge(
+  segments: readonly FrozenSegment[],
+  busy: ReadonlySet<FrozenSegment>,
+  fanIn: number,
+): readonly FrozenSegment[] | undefined {
+  const ratio = Math.max(2, fanIn - 1)
+  for (let end = segments.length; end >= fanIn; end--) {
+    const last = segments[end - 1] as FrozenSegment
+    let [start, size, bytes] = [end, 0, 0]
+    while (start > 0) {
+      const before = segments[start - 1] as FrozenSegment
+      if (busy.has(before) || live(before) > live(last) * ratio) break
+      size += live(before)
+      bytes += before.postingBytes
+      if (size > MAX_ROWS || bytes > MAX_BYTES) break
+      start--
+    }
+    if (end - start >= fanIn) return segments.slice(start, end)
+  }
+  const worn = segments.find(
+    (segment) => !busy.has(segment) && segment.deadRows > 0 && segment.deadRows >= segment.rows * REWRITE_AT,
+  )
+  return worn && [worn]
+}
+
+function live(segment: FrozenSegment): number {
+  return segment.rows - segment.deadRows
+}
