@@ -3,7 +3,6 @@ import type { PostingCursor } from "./posting-cursor.ts"
 import {
   blocksOf,
   compareUnits,
-  eachPosting,
   keyOf,
   MAX_TERM,
   readRows,
@@ -121,11 +120,18 @@ export class FrozenSegment implements SearchedSegment {
     return having
   }
 
-  #countDead(entry: TermEntry): number {
+  #countDead({ frequency, tail, block }: TermEntry): number {
+    const full = frequency < BLOCK ? 0 : Math.floor(frequency / BLOCK)
+    let before = -1
     let count = 0
-    eachPosting(this.data, entry, rows, counts, (row) => {
-      count += this.dead[row] as number
-    })
+    for (let b = block; b < block + full; b++) {
+      readRows(this.data, b, before, rows)
+      before = rows[BLOCK - 1] as number
+      for (let i = 0; i < BLOCK; i++) count += this.dead[rows[i] as number] as number
+    }
+    const rest = frequency - full * BLOCK
+    readTail(this.data, tail, rest, before, rows, counts)
+    for (let i = 0; i < rest; i++) count += this.dead[rows[i] as number] as number
     return count
   }
 

@@ -3,12 +3,15 @@ import { BLOCK } from "./bit-packing.ts"
 import { type FieldUnits, fieldsOf } from "./bm25f.ts"
 import { FrozenSegment } from "./frozen-segment.ts"
 import { Growing } from "./growing.ts"
-import { keyOf, MAX_COUNT, MAX_LENGTH, MAX_TERM } from "./segment.ts"
+import { MAX_COUNT, MAX_LENGTH, MAX_TERM } from "./segment.ts"
 import { SegmentWriter } from "./segment-writer.ts"
+import { TermOrdinals } from "./term-ordinals.ts"
 import type { PostingList, SearchedSegment } from "./top-k.ts"
 
-/** So many that a key and an ordinal fit into one number. The rest of an article that has more is not indexed. */
-const MAX_TERMS = 2 ** 21
+/** Articles that it takes: half a block, so that no term has more than a block of them and freezing takes milliseconds. */
+const FULL = BLOCK / 2
+/** An article with more terms than this fills the segment by itself. */
+const MANY_TERMS = 500_000
 const NONE = 0xffffffff
 
 const scratch = new Uint16Array(MAX_TERM)
@@ -16,16 +19,12 @@ const chained = new Uint32Array(BLOCK)
 
 /**
  * The end of the lexical index that articles are added to. They are found at once: the postings of a term are a
- * chain from its newest to its oldest row. At most BLOCK articles, so that no term has more than a block of them.
+ * chain from its newest to its oldest row. Of an article with millions of different terms the last ones are left out.
  */
 export class GrowingSegment implements SearchedSegment {
   readonly #analyze: (text: string) => readonly string[]
   readonly #fields: FieldUnits
-  readonly #ordinals = new Map<string, number>()
-  readonly #terms: string[] = []
-  /** Of each term, the key (see segment.ts) and the length. */
-  readonly #keys = new Growing(new Uint32Array(1024))
-  readonly #sizes = new Growing(new Uint8Array(1024))
+  readonly #terms = new TermOrdinals()
   /** Newest posting of each term. */
   readonly #heads = new Growing(new Uint32Array(1024))
   /** The next older posting of the same term, the row and the count of each posting. */
@@ -65,7 +64,7 @@ export class GrowingSegment implements SearchedSegment {
     return this.#rows.length
   }
   get isFull(): boolean {
-    return this.rows === BLOCK || this.#terms.length > MAX_TERMS / 4
+    return this.rows === FULL || this.#terms.size > MANY_TERMS
   }
 
   add(article: IndexedArticle): void {
@@ -90,8 +89,8 @@ export class GrowingSegment implements SearchedSegment {
   }
 
   find(term: string): PostingList | undefined {
-    const ordinal = this.#ordinals.get(cut(term))
-    if (ordinal === undefined) return undefined
+    const ordinal = this.#terms.find(term)
+    if (ordinal < 0) return undefined
     const postings = this.#chain(ordinal).slice()
     const live = postings.filter((posting) => this.dead[this.#rows.values[posting] as number] === 0).length
     return {
@@ -120,20 +119,12 @@ export class GrowingSegment implements SearchedSegment {
       lengths: Uint16Array.from(kept, (row) => this.lengths[row] as number),
     }
     const writer = new SegmentWriter(rows, this.#fields.units.body || 1)
-    for (const ordinal of this.#sortedOrdinals()) this.#write(ordinal, newRows, writer)
+    for (const ordinal of this.#terms.sorted()) this.#write(ordinal, newRows, writer)
     return new FrozenSegment(writer.finish())
   }
 
   #write(ordinal: number, newRows: Uint32Array, writer: SegmentWriter): void {
-    const length = this.#sizes.values[ordinal] as number
-    const key = this.#keys.values[ordinal] as number
-    scratch[0] = key >>> 16
-    scratch[1] = key
-    if (length > 2) {
-      const term = this.#terms[ordinal] as string
-      for (let i = 2; i < length; i++) scratch[i] = term.charCodeAt(i)
-    }
-    writer.term(scratch, length)
+    writer.term(scratch, this.#terms.read(ordinal, scratch))
     const postings = this.#chain(ordinal)
     for (let i = 0; i < postings.length; i++) {
       const posting = postings[i] as number
@@ -142,20 +133,10 @@ export class GrowingSegment implements SearchedSegment {
     }
   }
 
-  #addTerm(given: string, row: number, units: number): void {
-    const term = cut(given)
-    let ordinal = this.#ordinals.get(term)
-    if (ordinal === undefined) {
-      ordinal = this.#terms.length
-      if (ordinal === MAX_TERMS) return
-      this.#ordinals.set(term, ordinal)
-      this.#terms.push(term)
-      scratch[0] = term.charCodeAt(0)
-      scratch[1] = term.charCodeAt(1)
-      this.#keys.push(keyOf(scratch, term.length))
-      this.#sizes.push(term.length)
-      this.#heads.push(NONE)
-    }
+  #addTerm(term: string, row: number, units: number): void {
+    const ordinal = this.#terms.intern(term)
+    if (ordinal < 0) return
+    if (ordinal === this.#heads.length) this.#heads.push(NONE)
     const head = this.#heads.values[ordinal] as number
     if (head !== NONE && this.#rows.values[head] === row) {
       this.#counts.values[head] = Math.min((this.#counts.values[head] as number) + units, MAX_COUNT)
@@ -174,29 +155,4 @@ export class GrowingSegment implements SearchedSegment {
     for (; posting !== NONE; posting = this.#older.values[posting] as number) chained[--at] = posting
     return chained.subarray(at)
   }
-
-  /** By the first two units of their terms, which sort quickly as numbers, and where these are equal by the terms. */
-  #sortedOrdinals(): Uint32Array {
-    const terms = this.#terms
-    const keys = this.#keys.values
-    const ordered = new Float64Array(terms.length)
-    for (let ordinal = 0; ordinal < ordered.length; ordinal++)
-      ordered[ordinal] = (keys[ordinal] as number) * MAX_TERMS + ordinal
-    ordered.sort()
-    const sorted = new Uint32Array(ordered.length)
-    let sameKey = 0
-    for (let i = 0; i < ordered.length; i++) {
-      const ordinal = (ordered[i] as number) % MAX_TERMS
-      if (i > 0 && keys[ordinal] !== keys[sorted[i - 1] as number]) sameKey = i
-      let at = i
-      for (; at > sameKey && (terms[sorted[at - 1] as number] as string) > (terms[ordinal] as string); at--)
-        sorted[at] = sorted[at - 1] as number
-      sorted[at] = ordinal
-    }
-    return sorted
-  }
-}
-
-function cut(term: string): string {
-  return term.length > MAX_TERM ? term.slice(0, MAX_TERM) : term
 }

@@ -38,7 +38,7 @@ export interface ArticleHit {
 }
 
 /** Segments of about one size before they are merged. */
-const FAN_IN = 4
+const FAN_IN = 8
 /** The same where the index is made compact. */
 const COMPACT_FAN_IN = 2
 /** Postings that each merge goes on for with every posting that is added: so it is done before the next of its size is due. */

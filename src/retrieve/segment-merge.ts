@@ -1,6 +1,14 @@
 import { BLOCK } from "./bit-packing.ts"
 import { FrozenSegment } from "./frozen-segment.ts"
-import { compareUnits, eachPosting, MAX_ROWS, type Segment, TermReader } from "./segment.ts"
+import {
+  compareUnits,
+  MAX_ROWS,
+  readCounts,
+  readRows,
+  readTail,
+  type Segment,
+  TermReader,
+} from "./segment.ts"
 import { SegmentWriter } from "./segment-writer.ts"
 
 const GONE = 0xffffffff
@@ -80,12 +88,27 @@ export class SegmentMerge {
     return least
   }
 
-  #copy({ segment, reader, newRows }: Source): void {
-    const writer = this.#writer
-    eachPosting(segment.data, reader, rows, counts, (row, count) => {
-      const kept = newRows[row] as number
-      if (kept !== GONE) writer.posting(kept, count)
-    })
+  #copy({ segment: { data }, reader, newRows }: Source): void {
+    const { frequency, tail, block } = reader
+    const full = frequency < BLOCK ? 0 : Math.floor(frequency / BLOCK)
+    let before = -1
+    for (let b = block; b < block + full; b++) {
+      readRows(data, b, before, rows)
+      readCounts(data, b, counts)
+      before = rows[BLOCK - 1] as number
+      this.#write(newRows, BLOCK)
+    }
+    const rest = frequency - full * BLOCK
+    readTail(data, tail, rest, before, rows, counts)
+    this.#write(newRows, rest)
+  }
+
+  /** The first postings that stand in `rows` and `counts`. */
+  #write(newRows: Uint32Array, size: number): void {
+    for (let i = 0; i < size; i++) {
+      const kept = newRows[rows[i] as number] as number
+      if (kept !== GONE) this.#writer.posting(kept, counts[i] as number)
+    }
   }
 
   #mergedRows(size: number): Pick<Segment, "numbers" | "firstIds" | "idCounts" | "lengths"> {

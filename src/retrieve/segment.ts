@@ -201,24 +201,3 @@ export function readTail(
     counts[i] = byte > 127 ? (byte & 127) | ((tails[at++] as number) << 7) : byte
   }
 }
-
-/** Visits all postings of a term in order. */
-export function eachPosting(
-  segment: Segment,
-  { frequency, tail, block }: TermEntry,
-  rows: Uint32Array,
-  counts: Uint32Array,
-  visit: (row: number, count: number) => void,
-): void {
-  let before = -1
-  const full = frequency < BLOCK ? 0 : Math.floor(frequency / BLOCK)
-  for (let b = block; b < block + full; b++) {
-    readRows(segment, b, before, rows)
-    readCounts(segment, b, counts)
-    for (let i = 0; i < BLOCK; i++) visit(rows[i] as number, counts[i] as number)
-    before = rows[BLOCK - 1] as number
-  }
-  const rest = frequency - full * BLOCK
-  readTail(segment, tail, rest, before, rows, counts)
-  for (let i = 0; i < rest; i++) visit(rows[i] as number, counts[i] as number)
-}
