@@ -38,7 +38,7 @@ export interface ArticleHit {
 }
 
 /** Segments of about one size before they are merged. */
-const FAN_IN = 8
+const FAN_IN = 16
 /** The same where the index is made compact. */
 const COMPACT_FAN_IN = 2
 /** Postings that each merge goes on for with every posting that is added: so it is done before the next of its size is due. */
@@ -112,6 +112,7 @@ export class LexicalIndex implements PassageIndex {
 
   remove(ids: readonly PassageId[]): void {
     for (const id of ids) this.#removeOne(id)
+    this.#chooseMerges(FAN_IN)
     this.#merge(ids.length * BLOCK, FAN_IN)
   }
 
@@ -136,6 +137,7 @@ export class LexicalIndex implements PassageIndex {
   /** Merges until there are few segments, which makes searches quicker. Other work goes on meanwhile, on the index too. */
   async compact(): Promise<void> {
     this.freeze()
+    this.#chooseMerges(COMPACT_FAN_IN)
     while (this.#merge(MERGE_SLICE, COMPACT_FAN_IN)) await setImmediate()
   }
 
@@ -227,7 +229,10 @@ export class LexicalIndex implements PassageIndex {
     this.#growing.add(article)
     this.#count(this.#growing, this.#growing.rows - 1, 1)
     const added = this.#growing.postings - before
-    if (this.#growing.isFull) this.freeze()
+    if (this.#growing.isFull) {
+      this.freeze()
+      this.#chooseMerges(FAN_IN)
+    }
     this.#merge(added * MERGE_PACE, FAN_IN)
   }
 
@@ -258,20 +263,24 @@ export class LexicalIndex implements PassageIndex {
 
   /** Goes on with all merges; false where there is nothing to merge. */
   #merge(budget: number, fanIn: number): boolean {
-    for (;;) {
-      const busy = new Set(this.#merges.flatMap(({ segments }) => segments))
-      const chosen = chooseMerge(this.#frozen, busy, fanIn)
-      if (!chosen) break
-      this.#merges.push(new SegmentMerge(chosen))
-    }
     for (const merge of this.#merges) {
       const merged = merge.step(budget)
       if (!merged) continue
       this.#merges = this.#merges.filter((other) => other !== merge)
       const at = this.#frozen.indexOf(merge.segments[0] as FrozenSegment)
       this.#frozen.splice(at, merge.segments.length, ...(merged.rows > 0 ? [merged] : []))
+      this.#chooseMerges(fanIn)
     }
     return this.#merges.length > 0
+  }
+
+  #chooseMerges(fanIn: number): void {
+    for (;;) {
+      const busy = new Set(this.#merges.flatMap(({ segments }) => segments))
+      const chosen = chooseMerge(this.#frozen, busy, fanIn)
+      if (!chosen) return
+      this.#merges.push(new SegmentMerge(chosen))
+    }
   }
 }
 

@@ -12,6 +12,7 @@ import {
 import { SegmentWriter } from "./segment-writer.ts"
 
 const GONE = 0xffffffff
+const ENDED = Infinity
 /** Beside its postings, reading and writing a term costs as much as so many of them. */
 const TERM_COST = 8
 /** What is written may need a little more room than what it is made of. */
@@ -27,7 +28,6 @@ interface Source {
   readonly reader: TermReader
   /** New row of each row, or GONE. */
   readonly newRows: Uint32Array
-  hasTerm: boolean
 }
 
 /**
@@ -37,6 +37,8 @@ interface Source {
 export class SegmentMerge {
   readonly segments: readonly FrozenSegment[]
   readonly #sources: Source[]
+  /** Key of the term at which each source stands, or ENDED. */
+  readonly #keys: Float64Array
   readonly #writer: SegmentWriter
 
   constructor(segments: readonly FrozenSegment[]) {
@@ -45,9 +47,10 @@ export class SegmentMerge {
     this.#sources = segments.map((segment) => {
       const newRows = new Uint32Array(segment.rows)
       for (let row = 0; row < newRows.length; row++) newRows[row] = segment.dead[row] === 1 ? GONE : next++
-      const reader = new TermReader(segment.data)
-      return { segment, reader, newRows, hasTerm: reader.next() }
+      return { segment, reader: new TermReader(segment.data), newRows }
     })
+    this.#keys = new Float64Array(segments.length)
+    for (let i = 0; i < segments.length; i++) this.#goOn(i)
     const total = (name: "terms" | "tails" | "words") =>
       Math.ceil(SPARE * segments.reduce((sum, { data }) => sum + data[name].length, 0))
     const room = { terms: total("terms"), tails: total("tails"), words: total("words") }
@@ -58,34 +61,44 @@ export class SegmentMerge {
   /** Goes on for about so many postings, at least for one term. Gives the segment when it is done. */
   step(budget: number): FrozenSegment | undefined {
     for (let spent = 0; spent < budget; ) {
-      const least = this.#leastTerm()
+      const first = this.#first()
+      const least = this.#sources[first]
       if (!least) return this.#finish()
-      const { units, length } = least.reader
+      const { units, length, key } = least.reader
       this.#writer.term(units, length)
-      for (const source of this.#sources) {
-        if (!source.hasTerm || compareUnits(source.reader, units, length) !== 0) continue
+      // Those before the first one have other terms; it goes on last, as the others are compared with its term.
+      for (let i = first; i < this.#sources.length; i++) {
+        const source = this.#sources[i] as Source
+        if (this.#keys[i] !== key || compareUnits(source.reader, units, length) !== 0) continue
         spent += source.reader.frequency + TERM_COST
         this.#copy(source)
-        if (source !== least) source.hasTerm = source.reader.next()
+        if (i > first) this.#goOn(i)
       }
-      least.hasTerm = least.reader.next()
+      this.#goOn(first)
     }
     return undefined
   }
 
-  #leastTerm(): Source | undefined {
-    let least: Source | undefined
-    for (const source of this.#sources) {
-      if (!source.hasTerm) continue
-      if (least) {
-        const difference = source.reader.key - least.reader.key
-        if (difference > 0) continue
-        if (difference === 0 && compareUnits(source.reader, least.reader.units, least.reader.length) >= 0)
-          continue
+  /** Which source has the least term, the first one of several that have it; -1 where all have come to their end. */
+  #first(): number {
+    let least = -1
+    let leastKey = ENDED
+    for (let i = 0; i < this.#keys.length; i++) {
+      const key = this.#keys[i] as number
+      if (key > leastKey || key === ENDED) continue
+      if (key === leastKey) {
+        const { units, length } = (this.#sources[least] as Source).reader
+        if (compareUnits((this.#sources[i] as Source).reader, units, length) >= 0) continue
       }
-      least = source
+      least = i
+      leastKey = key
     }
     return least
+  }
+
+  #goOn(source: number): void {
+    const { reader } = this.#sources[source] as Source
+    this.#keys[source] = reader.next() ? reader.key : ENDED
   }
 
   #copy({ segment: { data }, reader, newRows }: Source): void {
