@@ -15,7 +15,7 @@ const GONE = 0xffffffff
 const ENDED = Infinity
 /** Beside its postings, reading and writing a term costs as much as so many of them. */
 const TERM_COST = 8
-/** What is written may need a little more room than what it is made of. */
+/** Blocks that are cut elsewhere may need a little more room than those that they are made of. */
 const SPARE = 1.06
 /** Bytes of postings in a segment at most. */
 const MAX_BYTES = 1 << 30
@@ -52,8 +52,10 @@ export class SegmentMerge {
     this.#keys = new Float64Array(segments.length)
     for (let i = 0; i < segments.length; i++) this.#goOn(i)
     const total = (name: "terms" | "tails" | "words") =>
-      Math.ceil(SPARE * segments.reduce((sum, { data }) => sum + data[name].length, 0))
-    const room = { terms: total("terms"), tails: total("tails"), words: total("words") }
+      segments.reduce((sum, { data }) => sum + data[name].length, 0)
+    // Any of the tails may become part of a full block. Room that is not needed takes no memory.
+    const words = Math.ceil(SPARE * (total("words") + total("tails") / 4))
+    const room = { terms: total("terms"), tails: total("tails"), words }
     const usual = segments[0]?.data.usualCount[0] ?? 1
     this.#writer = new SegmentWriter(this.#mergedRows(next), usual, room)
   }
