@@ -5,8 +5,8 @@ import { join } from "node:path"
 import { queryTerms, searchTerms } from "../../src/text/words.ts"
 import { ENGINES } from "./engines.ts"
 import { type Material, readMaterial } from "./material.ts"
-import { type Quantiles, quantiles } from "./quantiles.ts"
 import type { Engine } from "./search-engine.ts"
+import { type Times, timesOf } from "./times.ts"
 
 export interface EngineReport {
   /** As many as the engine took in the time that it was given. */
@@ -17,8 +17,8 @@ export interface EngineReport {
   readonly bytesAnArticle: number | null
   readonly warmStartSeconds: number | null
   /** Terms in, best articles out: milliseconds. */
-  readonly search: Quantiles | null
-  readonly filtered: Quantiles | null
+  readonly search: Times | null
+  readonly filtered: Times | null
   readonly peakMegabytes: number
 }
 
@@ -49,7 +49,7 @@ async function measure(engine: Engine, material: Material, minutes: number): Pro
     analysisSeconds: analysisMs / 1_000,
     indexSeconds: indexMs / 1_000,
     bytesAnArticle: engine.bytes ? engine.bytes() / articles : null,
-    warmStartSeconds: engine.reopen ? (await timed(() => engine.reopen?.())) / 1_000 : null,
+    warmStartSeconds: engine.reopen ? (await timesOf([engine], () => engine.reopen?.())).p50 / 1_000 : null,
     search,
     filtered,
     peakMegabytes,
@@ -61,18 +61,10 @@ async function searchTimes(
   engine: Engine,
   queries: readonly (readonly string[])[],
   filtered: boolean,
-): Promise<Quantiles | null> {
+): Promise<Times | null> {
   if (!engine.search) return null
   for (const terms of queries) await engine.search(terms, filtered)
-  const times: number[] = []
-  for (const terms of queries) times.push(await timed(() => engine.search?.(terms, filtered)))
-  return quantiles(times)
-}
-
-async function timed(work: () => unknown): Promise<number> {
-  const started = performance.now()
-  await work()
-  return performance.now() - started
+  return timesOf(queries, (terms) => engine.search?.(terms, filtered))
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -10,7 +10,7 @@ const LIMIT_MS = 15 * 60_000
 const HEAP_MEGABYTES = 8_192
 
 const HEAD =
-  "engine | articles | analysis s | index s | articles/s | bytes/article | warm start s | p50 ms | p95 | p99 | one in ten p50 ms | p95 | p99 | peak MB"
+  "engine | articles | analysis s | index s | articles/s | bytes/article | warm start s | p50 ms | p95 | p99 | CPU ms | one in ten p50 ms | p95 | p99 | CPU ms | peak MB"
 
 /** Runs the engines one after the other, each in a process of its own. */
 export async function printEngines(names: readonly string[], sets: string | undefined): Promise<void> {
@@ -41,7 +41,7 @@ async function run(name: string, sets: string | undefined): Promise<EngineReport
 function cellsOf(report: EngineReport): string {
   const { articles, analysisSeconds, indexSeconds, bytesAnArticle, warmStartSeconds } = report
   const times = [report.search, report.filtered].flatMap((found) =>
-    found ? [found.p50, found.p95, found.p99].map((ms) => ms.toFixed(3)) : ["", "", ""],
+    found ? [found.p50, found.p95, found.p99, found.cpu].map((ms) => ms.toFixed(3)) : ["", "", "", ""],
   )
   return [
     articles,
