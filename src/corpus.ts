@@ -153,6 +153,33 @@ export interface IndexedPassage extends Passage {
   readonly vector: Float32Array
 }
 
+/** An article as the indexes hold it. */
+export interface IndexedArticle {
+  readonly number: number
+  /** As printed: an inferred one says nothing that the text does not say. */
+  readonly place: readonly string[]
+  /** Names alone. */
+  readonly bylines: readonly string[]
+  readonly passages: readonly IndexedPassage[]
+}
+
+/** An article as it is ranked. */
+export interface SearchedArticle {
+  readonly number: number
+  readonly title: string
+  /** Empty where it has none. */
+  readonly abstract: string
+  readonly text: string
+  /** Of publication, YYYY-MM-DD. */
+  readonly day: string | null
+  readonly passages: readonly {
+    readonly id: PassageId
+    readonly field: Field
+    readonly start: number
+    readonly end: number
+  }[]
+}
+
 /** What a reader is told of the article that a quote is from. */
 export interface Origin {
   readonly articleId: ArticleId
@@ -238,6 +265,8 @@ export interface ArticleStore {
   byNumbers(numbers: readonly number[]): StoredArticle[]
   /** Of live articles only, in the order of the ids; one that is gone is left out. */
   evidence(ids: readonly PassageId[]): Evidence[]
+  /** Of those live articles with these numbers that stand for themselves, in their order; the others are left out. */
+  searched(numbers: readonly number[]): SearchedArticle[]
   /** Live articles that stand for themselves, newest first. */
   list(filter: ArticleFilter, limit: number): StoredArticle[]
   /** Tells by its number whether `list` would give an article; holds until the archive changes. */
@@ -256,16 +285,16 @@ export interface ArchiveState {
   readonly newestDay: string | null
 }
 
-/** A cache over the passages: follows the store, can be deleted and rebuilt any day. */
+/** A cache over the articles that are searched: follows the store, can be deleted and rebuilt any day. */
 export interface PassageIndex {
-  add(passages: readonly IndexedPassage[]): void
+  add(articles: readonly IndexedArticle[]): void
   remove(ids: readonly PassageId[]): void
 }
 
 /** What an index reads to catch up with the database. */
 export interface PassageSource {
-  /** Live passages with an id above `after`, in the order of ids. */
-  passages(after: PassageId): Iterable<IndexedPassage>
+  /** Articles that are searched and have passages with ids above `after`, in the order of ids. */
+  articles(after: PassageId): Iterable<IndexedArticle>
   /** Ids of all live passages, ascending. */
   passageIds(): Uint32Array
   state(): ArchiveState

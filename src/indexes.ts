@@ -8,6 +8,7 @@ import type { Embedder } from "./models.ts"
 import { catchUp, type FollowingIndex } from "./retrieve/catch-up.ts"
 import { LexicalIndex } from "./retrieve/lexical-index.ts"
 import { loadLexicalIndex, saveLexicalIndex } from "./retrieve/lexical-snapshot.ts"
+import { followingByPassages } from "./retrieve/vector-index.ts"
 
 export interface Indexes {
   readonly lexical: LexicalIndex
@@ -38,7 +39,8 @@ interface Options {
 /** One index, its files, and how it was when they were last in step. */
 interface Kept {
   readonly name: string
-  readonly index: FollowingIndex & { readonly size: number }
+  readonly index: FollowingIndex
+  readonly size: () => number
   readonly save: () => Promise<void>
   onDisk: string | undefined
 }
@@ -51,25 +53,35 @@ export function openIndexes(options: Options): Indexes {
   const lexical = "index" in loaded ? loaded.index : new LexicalIndex()
   if ("refused" in loaded && existsSync(path))
     note(`the lexical index is made anew: ${loaded.refused.slice(0, 80)}`)
-  const saveLexical = async () => saveLexicalIndex(path, lexical, archive)
+  const saveLexical = async () => {
+    await lexical.compact()
+    saveLexicalIndex(path, lexical, archive)
+  }
+  const ofWords: Kept = {
+    name: "lexical",
+    index: lexical,
+    size: () => lexical.size,
+    save: saveLexical,
+    onDisk: undefined,
+  }
   const { vectors, files } = openVectors(options)
-  const keptVectors: Kept = {
+  const ofVectors: Kept = {
     name: "vector",
-    index: vectors,
+    index: followingByPassages(vectors),
+    size: () => vectors.size,
     save: async () => files.save(vectors),
     onDisk: undefined,
   }
-  const kept: Kept[] = [{ name: "lexical", index: lexical, save: saveLexical, onDisk: undefined }]
-  if (useVectors) kept.push(keptVectors)
+  const kept = useVectors ? [ofWords, ofVectors] : [ofWords]
   const stopping = new AbortController()
   let building: Promise<void> | undefined
 
   async function build(): Promise<void> {
     try {
       await vectors.build(dataDir, stopping.signal)
-      keptVectors.onDisk = undefined
+      ofVectors.onDisk = undefined
       // Else with the next save: readers would wait for all rows to be written.
-      if (files.hasRowsOf(vectors)) await saveChanged([keptVectors], note)
+      if (files.hasRowsOf(vectors)) await saveChanged([ofVectors], note)
     } catch (error) {
       if (stopping.signal.aborted) return
       note(`the graph of the vectors could not be built, searches go on as before: ${lineOf(error)}`)
@@ -78,9 +90,8 @@ export function openIndexes(options: Options): Indexes {
     }
   }
 
-  const bringInLine = async (one: Kept | undefined, source: PassageSource) => {
-    if (!one) return
-    const before = one.index.size
+  const bringInLine = async (one: Kept, source: PassageSource) => {
+    const before = one.size()
     const { added, removed, rebuilt } = await catchUp(one.index, source)
     if (rebuilt && before > 0) note(`the ${one.name} index did not fit the database and was made anew`)
     if (added + removed === 0) one.onDisk = stateOf(one)
@@ -89,8 +100,8 @@ export function openIndexes(options: Options): Indexes {
     lexical,
     vectors,
     all: useVectors ? [lexical, onlyRemoving(vectors)] : [lexical],
-    follow: (source) => bringInLine(kept[0], source),
-    followVectors: (source) => bringInLine(kept[1], source),
+    follow: (source) => bringInLine(ofWords, source),
+    followVectors: (source) => (useVectors ? bringInLine(ofVectors, source) : Promise.resolve()),
     async save() {
       await saveChanged(kept, note)
       if (useVectors && vectors.buildDue) building ??= build()
@@ -134,11 +145,11 @@ function lineOf(error: unknown): string {
 }
 
 /** A passage comes into the index when its vector is made, and leaves it with its article. */
-function onlyRemoving(index: PassageIndex): PassageIndex {
+function onlyRemoving(index: Pick<PassageIndex, "remove">): PassageIndex {
   return { add: () => undefined, remove: (ids) => index.remove(ids) }
 }
 
 /** Changes with each add and remove: ids only grow. */
-function stateOf({ index }: Kept): string {
-  return `${index.highestId} ${index.size}`
+function stateOf({ index, size }: Kept): string {
+  return `${index.highestId} ${size()}`
 }

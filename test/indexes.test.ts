@@ -23,7 +23,7 @@ it("finds a passage without a vector by its words, and one with a vector by both
   const [first] = store.unembedded(0, 1)
   store.keepVectors([{ id: first?.id ?? 0, text: first?.text ?? "", vector: unitVector(2) }])
   await indexes.followVectors(store.embedded())
-  expect(indexes.lexical.search(["两百"], 10)).toHaveLength(1)
+  expect(indexes.lexical.search([{ term: "两百", weight: 1 }], 10)).toHaveLength(1)
   expect(indexes.vectors.search(unitVector(2), 10).map(({ id }) => id)).toEqual([first?.id])
   await store.retract("a", "x")
   expect(indexes.vectors.search(unitVector(2), 10)).toEqual([])

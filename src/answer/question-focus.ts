@@ -1,7 +1,7 @@
+import { type AnswerTest, answerTest } from "../retrieve/answer-type.ts"
 import type { Question } from "../retrieve/question.ts"
 import { fold, toSimplified } from "../text/scripts.ts"
 import { queryTerms, words } from "../text/words.ts"
-import { type AnswerTest, answerTest } from "./answer-type.ts"
 
 /** Weights of search terms, above 0. */
 export type Weights = ReadonlyMap<string, number>

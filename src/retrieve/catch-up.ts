@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises"
-import type { IndexedPassage, PassageId, PassageIndex, PassageSource } from "../corpus.ts"
+import type { IndexedArticle, PassageId, PassageIndex, PassageSource } from "../corpus.ts"
 
 /** An index that knows what it holds. */
 export interface FollowingIndex extends PassageIndex {
@@ -51,21 +51,27 @@ export async function catchUp(
     const chunk = nextArticles(source, index.highestId)
     if (chunk.length === 0) break
     index.add(chunk)
-    added += chunk.length
+    added += passagesIn(chunk)
     onProgress?.(added, total)
     await setImmediate()
   }
   return { added, removed: rebuilt ? held.length : gone.length, rebuilt }
 }
 
-/** Whole articles, at least CHUNK passages where there are so many. Leaves no cursor open. */
-function nextArticles(source: PassageSource, after: PassageId): IndexedPassage[] {
-  const chunk: IndexedPassage[] = []
-  for (const passage of source.passages(after)) {
-    if (chunk.length >= CHUNK && passage.article !== chunk.at(-1)?.article) break
-    chunk.push(passage)
+/** At least CHUNK passages where there are so many. Leaves no cursor open. */
+function nextArticles(source: PassageSource, after: PassageId): IndexedArticle[] {
+  const chunk: IndexedArticle[] = []
+  let passages = 0
+  for (const article of source.articles(after)) {
+    chunk.push(article)
+    passages += article.passages.length
+    if (passages >= CHUNK) break
   }
   return chunk
+}
+
+function passagesIn(articles: readonly IndexedArticle[]): number {
+  return articles.reduce((sum, { passages }) => sum + passages.length, 0)
 }
 
 /** What stands in `ids` but not in `others`; both ascend. */

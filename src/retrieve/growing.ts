@@ -1,3 +1,6 @@
+/** Spare room of larger arrays stays: pages that nothing was written to take no memory. */
+const COPIED = 1 << 18
+
 /** Numbers appended one by one to a typed array that doubles. */
 export class Growing<
   T extends
@@ -24,8 +27,13 @@ export class Growing<
     if (capacity <= this.values.length) return
     const make = this.values.constructor as new (length: number) => T
     const grown = new make(Math.max(capacity, this.values.length * 2, 16))
-    grown.set(this.values)
+    grown.set(this.values.subarray(0, this.length))
     this.values = grown
+  }
+
+  /** What was appended, without the spare room where that is little to copy; to be called once, after the last `push`. */
+  take(): T {
+    return this.length < COPIED ? this.toArray() : (this.values.subarray(0, this.length) as T)
   }
 
   /** A copy without the spare room. */

@@ -2,23 +2,15 @@ import type { ArticleStore, Evidence, PassageId } from "../corpus.ts"
 import { type CallOptions, type Embedder, ModelError } from "../models.ts"
 import { toSimplified } from "../text/scripts.ts"
 import { queryTerms } from "../text/words.ts"
-import { explainRanking } from "./explain.ts"
-import type { ArticleHit } from "./lexical-scoring.ts"
+import { type FusedArticle, type FusionWeights, fuse } from "./fuse.ts"
+import { createLexicalLeg, type LexicalHit, type LexicalLegParts } from "./lexical-leg.ts"
 import type { Question } from "./question.ts"
-import type { RankedArticle, Retriever } from "./retriever.ts"
+import { weighedFeatures } from "./rerank.ts"
+import type { Explanation, RankedArticle, Retriever } from "./retriever.ts"
 import type { VectorHit, VectorIndex } from "./vector-index.ts"
 
-/** How much the rank in each leg counts. With 0 for the vectors nothing is embedded. */
-export interface FusionWeights {
-  readonly lexical: number
-  readonly vector: number
-}
-
-export interface RetrieverParts {
-  readonly store: Pick<ArticleStore, "accepting" | "evidence">
-  readonly lexical: {
-    search(terms: readonly string[], limit: number, accept?: (article: number) => boolean): ArticleHit[]
-  }
+export interface RetrieverParts extends LexicalLegParts {
+  readonly store: LexicalLegParts["store"] & Pick<ArticleStore, "evidence">
   readonly vectors: Pick<VectorIndex, "search">
   readonly embedder: Embedder
   /** Read at each question. */
@@ -30,61 +22,51 @@ export const LEXICAL_ONLY: FusionWeights = { lexical: 1, vector: 0 }
 /** With an embedding model: Cormack et al. weigh all legs alike. */
 export const EVEN_WEIGHTS: FusionWeights = { lexical: 1, vector: 1 }
 
-/** The constant of reciprocal rank fusion: the first ranks differ little, so that both legs have a say. */
-const RANK_CONSTANT = 60
 /** Articles taken from the lexical leg, and passages from the vector leg, where both are asked. */
 const DEPTH = 100
 export const PASSAGES_PER_ARTICLE = 12
 const EMBED_DEADLINE_MS = 3_000
-/** A question is cut here, in UTF-16 code units. */
-const MAX_QUESTION = 2_000
 
 /**
- * Lexical and vector search side by side, fused on articles by reciprocal ranks: the sum over the legs of
- * weight / (60 + rank) (Cormack, Clarke and Büttcher 2009, eq. 1). A filter of days or place is exact in both legs.
- * Where the embedder fails or is late, the lexical leg answers alone.
+ * Lexical and vector search side by side, fused by reciprocal ranks. A reader's filter of days or place is exact in
+ * both legs. Where the embedder fails or is late, the lexical leg answers alone.
  */
 export function createRetriever(parts: RetrieverParts): Retriever {
+  const searchWords = createLexicalLeg(parts)
+  const retrieve = async (
+    question: Question,
+    limit: number,
+    options: CallOptions = {},
+  ): Promise<Retrieved> => {
+    const { store, vectors, embedder, weights } = parts
+    if (limit < 1 || queryTerms(question.searchText).length === 0)
+      return { articles: [], found: [], near: [] }
+    const accept = acceptor(store, question)
+    const fusing = weights.vector > 0
+    const depth = fusing ? Math.max(DEPTH, limit) : limit
+    const embedding = fusing ? embedQuestion(embedder, toSimplified(question.plainText), options) : undefined
+    const found = weights.lexical > 0 ? searchWords(question, depth, accept) : []
+    const query = await embedding
+    const near = query ? vectors.search(query, depth, accept) : []
+    return { articles: fuse(found, near, weights).slice(0, limit), found, near }
+  }
   return {
-    retrieve: async (question, limit, options) => (await retrieve(parts, question, limit, options)).ranked,
+    async retrieve(question, limit, options) {
+      const { articles } = await retrieve(question, limit, options)
+      return withEvidence(parts.store, articles)
+    },
     async explain(question, limit) {
-      const { ranked, found, near } = await retrieve(parts, question, limit)
-      const legs = [
-        { name: "lexical", hits: found, weight: parts.weights.lexical },
-        { name: "vector", hits: near, weight: parts.weights.vector },
-      ]
-      return explainRanking(
-        ranked,
-        legs.filter(({ weight }) => weight > 0),
-      )
+      const { articles, found, near } = await retrieve(question, limit)
+      return explainRanking(withEvidence(parts.store, articles), found, near)
     },
   }
 }
 
 /** The ranking, and what each leg found. */
 interface Retrieved {
-  readonly ranked: RankedArticle[]
-  readonly found: readonly ArticleHit[]
+  readonly articles: readonly FusedArticle[]
+  readonly found: readonly LexicalHit[]
   readonly near: readonly VectorHit[]
-}
-
-async function retrieve(
-  { store, lexical, vectors, embedder, weights }: RetrieverParts,
-  question: Question,
-  limit: number,
-  options: CallOptions = {},
-): Promise<Retrieved> {
-  const text = question.text.slice(0, MAX_QUESTION)
-  const terms = queryTerms(text)
-  if (terms.length === 0 || limit < 1) return { ranked: [], found: [], near: [] }
-  const accept = acceptor(store, question)
-  const fusing = weights.vector > 0
-  const depth = fusing ? Math.max(DEPTH, limit) : limit
-  const embedding = fusing ? embedQuestion(embedder, toSimplified(text), options) : undefined
-  const found = weights.lexical > 0 ? lexical.search(terms, depth, accept) : []
-  const query = await embedding
-  const near = query ? vectors.search(query, depth, accept) : []
-  return { ranked: withEvidence(store, fuse(found, near, weights).slice(0, limit)), found, near }
 }
 
 function acceptor(store: RetrieverParts["store"], { days, place }: Question) {
@@ -117,44 +99,32 @@ async function embedQuestion(
   }
 }
 
-interface FusedArticle {
-  readonly article: number
-  score: number
-  readonly passages: Map<PassageId, number>
-}
-
-/** Articles by fused rank, best first; within each, passages fused in the same way. */
-function fuse(
-  found: readonly ArticleHit[],
+/** What each leg says of the articles of a ranking, and of what its score in the lexical leg is made. */
+function explainRanking(
+  ranked: readonly RankedArticle[],
+  found: readonly LexicalHit[],
   near: readonly VectorHit[],
-  weights: FusionWeights,
-): FusedArticle[] {
-  const fused = new Map<number, FusedArticle>()
-  const entry = (article: number): FusedArticle => {
-    const known = fused.get(article) ?? { article, score: 0, passages: new Map() }
-    fused.set(article, known)
-    return known
-  }
-  const addPassage = ({ passages }: FusedArticle, id: PassageId, score: number) => {
-    passages.set(id, (passages.get(id) ?? 0) + score)
-  }
-  found.forEach(({ article, passages }, rank) => {
-    const target = entry(article)
-    target.score += weights.lexical / (RANK_CONSTANT + rank + 1)
-    passages.forEach(({ id }, i) => {
-      addPassage(target, id, weights.lexical / (RANK_CONSTANT + i + 1))
-    })
+): Explanation[] {
+  const nearest = [...new Set(near.map(({ article }) => article))]
+  return ranked.map(({ articleId, score, passages }) => {
+    const number = passages[0]?.article ?? -1
+    const at = found.findIndex(({ article }) => article === number)
+    const hit = found[at]
+    const parts = hit
+      ? [
+          { name: "lexical", rank: at + 1, score: hit.score },
+          { name: "index", rank: hit.found.rank, score: hit.found.score },
+          ...weighedFeatures(hit.features).map((feature) => ({ ...feature, rank: null })),
+          { name: "preference", rank: null, score: hit.preference },
+        ]
+      : [{ name: "lexical", rank: null, score: 0 }]
+    const place = nearest.indexOf(number)
+    if (near.length > 0) {
+      const close = near.find(({ article }) => article === number)
+      parts.push({ name: "vector", rank: place < 0 ? null : place + 1, score: close?.score ?? 0 })
+    }
+    return { articleId, score, parts }
   })
-  const nearby = new Map<number, VectorHit[]>()
-  for (const hit of near) nearby.set(hit.article, [...(nearby.get(hit.article) ?? []), hit])
-  ;[...nearby].forEach(([article, hits], rank) => {
-    const target = entry(article)
-    target.score += weights.vector / (RANK_CONSTANT + rank + 1)
-    hits.forEach(({ id }, i) => {
-      addPassage(target, id, weights.vector / (RANK_CONSTANT + i + 1))
-    })
-  })
-  return [...fused.values()].sort((a, b) => b.score - a.score)
 }
 
 function withEvidence(store: RetrieverParts["store"], fused: readonly FusedArticle[]): RankedArticle[] {

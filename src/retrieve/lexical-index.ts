@@ -1,62 +1,81 @@
-import type { Field, IndexedPassage, PassageId, PassageIndex } from "../corpus.ts"
+import { setImmediate } from "node:timers/promises"
+import type { IndexedArticle, PassageId, PassageIndex } from "../corpus.ts"
 import { searchTerms } from "../text/words.ts"
 import { Best } from "./best.ts"
-import { endOf, FrozenPart, GrowingPart, type LexicalPart, lowerBound } from "./lexical-part.ts"
+import { BLOCK } from "./bit-packing.ts"
 import {
-  type ArticleHit,
-  bestPassages,
-  offerRuns,
-  type ResolvedTerm,
-  resolve,
-  type WeighedTerm,
-} from "./lexical-scoring.ts"
-import { mergePostings, type Postings } from "./postings.ts"
-import { PostingsBuilder } from "./postings-builder.ts"
+  FIELD_WEIGHTS,
+  type FieldUnits,
+  fieldUnits,
+  type IndexedField,
+  normalization,
+  termWeight,
+} from "./bm25f.ts"
+import { FrozenSegment, lastAtMost } from "./frozen-segment.ts"
+import { GrowingSegment } from "./growing-segment.ts"
+import { MAX_TERM } from "./segment.ts"
+import { chooseMerge, SegmentMerge } from "./segment-merge.ts"
+import { liveTerms, type TermFrequency } from "./segment-terms.ts"
+import { offerBest, type PostingList, type WeighedList } from "./top-k.ts"
 
 export interface LexicalOptions {
-  /** Cuts a passage into terms; queries come cut in the same way. */
+  /** Cuts a text into terms; queries come cut in the same way. */
   readonly analyze?: (text: string) => readonly string[]
-  /** How much a term of each field counts for its article: whole numbers of at least 1. */
-  readonly fieldWeights?: Readonly<Record<Field, number>>
+  /** How much a term of each field counts: multiples of 0.25. */
+  readonly fieldWeights?: Readonly<Record<IndexedField, number>>
 }
 
-const K1 = 1.2
-const B = 0.75
-/** Passages in the growing part before it is frozen. */
-const FREEZE_AT = 8_192
-/** Share of dead runs in a part from which on it is rewritten without them. */
-const REWRITE_AT = 0.25
+/** `weight` is finite and not negative; that of a term which stands in the query twice adds up. */
+export interface QueryTerm {
+  readonly term: string
+  readonly weight: number
+}
 
-/** Titles count once more beside the body, which mostly repeats them: chosen by measurement, test/eval/RESULTS.md. */
-export const FIELD_WEIGHTS: Readonly<Record<Field, number>> = { title: 1, abstract: 1, text: 1 }
+export interface ArticleHit {
+  /** Number of the article in the store. */
+  readonly article: number
+  readonly score: number
+}
+
+/** Segments of about one size before they are merged. */
+const FAN_IN = 16
+/** The same where the index is made compact. */
+const COMPACT_FAN_IN = 2
+/** Postings that each merge goes on for with every posting that is added: so it is done before the next of its size is due. */
+const MERGE_PACE = 8
+/** The same between two turns of the event loop, where nothing is added. */
+const MERGE_SLICE = 400_000
+/** Scores are sums of whole numbers up to this. */
+const SCALE = 2 ** 29
 
 /**
- * An inverted index in memory, ranked by BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework",
- * 2009, eq. 3.15; k1 = 1.2, b = 0.75) with the idf of Lucene, ln(1 + (N - n + 0.5) / (n + 0.5)), which is never
- * negative. Articles are ranked as wholes, their fields counted with weights (simple BM25F); the passages of those
- * that are returned are scored in the same way, with passage lengths and the articles' idf.
+ * An inverted index in memory, ranked by BM25F (see bm25f.ts) over the articles that live. Articles are found as
+ * soon as they are added, to a growing segment. Full segments are frozen and merged as they get more, in the small steps that
+ * each `add` and `remove` brings with it, so that none takes long.
  *
- * The passages of an article come in one call of `add`; once one of them is removed, the article is gone.
- * Statistics are those of the articles that live. New passages are found at once: they go to a growing part, which
- * is frozen when it is large and merged with its neighbours, so that parts stay few and double in size.
+ * An article comes in one call of `add`; once one of its passages is removed, the article is gone.
  */
 export class LexicalIndex implements PassageIndex {
   readonly #analyze: (text: string) => readonly string[]
-  readonly #fieldWeights: Readonly<Record<Field, number>>
-  #frozen: FrozenPart[] = []
-  #builder = new PostingsBuilder()
-  #growing = new GrowingPart(this.#builder)
+  readonly #fields: FieldUnits
+  #frozen: FrozenSegment[]
+  #merges: SegmentMerge[] = []
+  #growing: GrowingSegment
   #highestId: PassageId = 0
-  #live = { articles: 0, articleLength: 0, passages: 0, passageLength: 0 }
+  #live = { articles: 0, length: 0, passages: 0 }
 
-  constructor(options: LexicalOptions = {}, postings?: Postings) {
+  /** `segments` are those of another index with the same options. */
+  constructor(options: LexicalOptions = {}, segments: readonly FrozenSegment[] = []) {
     this.#analyze = options.analyze ?? searchTerms
-    this.#fieldWeights = options.fieldWeights ?? FIELD_WEIGHTS
-    if (!postings) return
-    const part = new FrozenPart(postings)
-    this.#frozen.push(part)
-    this.#highestId = postings.ids.at(-1) ?? 0
-    for (let run = 0; run < part.runs; run++) this.#count(part, run, 1)
+    this.#fields = fieldUnits(options.fieldWeights ?? FIELD_WEIGHTS)
+    this.#growing = new GrowingSegment(this.#analyze, this.#fields)
+    this.#frozen = [...segments]
+    for (const segment of segments) {
+      for (let row = 0; row < segment.rows; row++) {
+        this.#highestId = (segment.data.firstIds[row] as number) + (segment.data.idCounts[row] as number) - 1
+        if (segment.dead[row] === 0) this.#count(segment, row, 1)
+      }
+    }
   }
 
   /** Articles that can be found. */
@@ -73,166 +92,200 @@ export class LexicalIndex implements PassageIndex {
   liveIds(): Uint32Array {
     const ids = new Uint32Array(this.#live.passages)
     let at = 0
-    for (const part of this.#parts()) {
-      for (let run = 0; run < part.runs; run++) {
-        if (part.dead[run] === 1) continue
-        for (let p = part.firsts[run] as number; p < endOf(part, run); p++) ids[at++] = part.ids[p] as number
+    for (const segment of this.#segments()) {
+      const { firstIds, idCounts } = idsOf(segment)
+      for (let row = 0; row < segment.rows; row++) {
+        if (segment.dead[row] === 1) continue
+        const first = firstIds[row] as number
+        for (let id = first; id < first + (idCounts[row] as number); id++) ids[at++] = id
       }
     }
     return ids
   }
 
-  /** Throws a RangeError where an id is not above all ids before it. */
-  add(passages: readonly IndexedPassage[]): void {
-    for (let start = 0; start < passages.length; ) {
-      const { article } = passages[start] as IndexedPassage
-      let end = start
-      while (passages[end]?.article === article) end++
-      this.#addArticle(article, passages.slice(start, end))
-      start = end
+  /** Throws a RangeError where the ids of an article's passages are not consecutive and above all ids before them. */
+  add(articles: readonly IndexedArticle[]): void {
+    for (const article of articles) {
+      if (article.passages.length > 0) this.#addOne(article)
     }
   }
 
   remove(ids: readonly PassageId[]): void {
     for (const id of ids) this.#removeOne(id)
-    this.#frozen = this.#frozen.flatMap((part) => {
-      const dead = part.dead.reduce((sum, flag) => sum + flag, 0)
-      if (dead < part.runs * REWRITE_AT || dead === 0) return [part]
-      return dead === part.runs ? [] : [new FrozenPart(mergePostings([part]))]
-    })
+    this.#chooseMerges(FAN_IN)
+    this.#merge(ids.length * BLOCK, FAN_IN)
   }
 
   clear(): void {
     this.#frozen = []
-    this.#renewBuilder()
+    this.#merges = []
+    this.#growing = new GrowingSegment(this.#analyze, this.#fields)
     this.#highestId = 0
-    this.#live = { articles: 0, articleLength: 0, passages: 0, passageLength: 0 }
+    this.#live = { articles: 0, length: 0, passages: 0 }
   }
 
-  /** Everything that lives as one part, which the index goes on with. */
-  freeze(): Postings {
-    const only = this.#frozen[0]
-    if (this.#frozen.length === 1 && only && this.#growing.runs === 0 && !only.dead.includes(1)) {
-      return only.postings
+  /** Everything as frozen segments, for a snapshot: good until the next change. */
+  freeze(): readonly FrozenSegment[] {
+    if (this.#growing.rows > 0) {
+      const frozen = this.#growing.freeze()
+      if (frozen.rows > 0) this.#frozen.push(frozen)
+      this.#growing = new GrowingSegment(this.#analyze, this.#fields)
     }
-    const postings = mergePostings([...this.#frozen, this.#freezeBuilder()])
-    this.#frozen = [new FrozenPart(postings)]
-    this.#renewBuilder()
-    return postings
+    return this.#frozen
+  }
+
+  /** Merges until there are few segments, which makes searches quicker. Other work goes on meanwhile, on the index too. */
+  async compact(): Promise<void> {
+    this.freeze()
+    this.#chooseMerges(COMPACT_FAN_IN)
+    while (this.#merge(MERGE_SLICE, COMPACT_FAN_IN)) await setImmediate()
   }
 
   /** In how many articles the term occurs. */
   documentFrequency(term: string): number {
-    return this.#parts().reduce((sum, part) => sum + part.frequency(part.find(term)), 0)
+    return this.#segments().reduce((sum, segment) => sum + (segment.find(term)?.live ?? 0), 0)
+  }
+
+  /** All terms that occur, in the order of their UTF-16 code units. Nothing may be added or removed meanwhile. */
+  terms(): Iterable<TermFrequency> {
+    return liveTerms(this.freeze())
+  }
+
+  /** The passages of an article, by its number. */
+  passageIds(article: number): PassageId[] {
+    for (const segment of this.#segments()) {
+      const { firstIds, idCounts } = idsOf(segment)
+      for (
+        let row = segment.numbers.indexOf(article);
+        row >= 0;
+        row = segment.numbers.indexOf(article, row + 1)
+      ) {
+        if (row >= segment.rows) break
+        if (segment.dead[row] === 1) continue
+        return Array.from({ length: idCounts[row] as number }, (_, i) => (firstIds[row] as number) + i)
+      }
+    }
+    return []
   }
 
   /**
-   * The articles that share a term with the query, best first, equal scores in the order of arrival. A term that
-   * stands twice in the query counts twice. `accept` is asked by article number and may be asked of any.
+   * The articles that share a term with the query, best first, equal scores in the order of arrival; at most `limit`.
+   * `accept` is asked by article number and may be asked of any. Throws a RangeError for a weight that is not finite or
+   * is negative.
    */
-  search(terms: readonly string[], limit: number, accept?: (article: number) => boolean): ArticleHit[] {
-    const query = this.#weigh(terms)
-    if (query.length === 0 || limit < 1) return []
-    const parts = this.#parts()
-    const queries = parts.map((part) => resolve(part, query))
+  search(query: readonly QueryTerm[], limit: number, accept?: (article: number) => boolean): ArticleHit[] {
+    const segments = this.#segments()
+    const { lists, unit } = this.#weigh(query, segments)
+    if (limit < 1) return []
+    const normal = normalization(this.#live, this.#fields.unit)
     const best = new Best(limit)
+    const bases: number[] = []
     let base = 0
-    parts.forEach((part, i) => {
-      offerRuns(part, queries[i] as ResolvedTerm[], base, best, accept)
-      base += part.runs
+    segments.forEach((segment, i) => {
+      bases.push(base)
+      const own = lists[i] as WeighedList[]
+      if (own.length > 0) offerBest(segment, own, normal, base, best, accept)
+      base += segment.rows
     })
+    const starts = Uint32Array.from(bases)
     return best.entries().map(({ key, score }) => {
-      let index = 0
-      let run = key
-      while (run >= (parts[index] as LexicalPart).runs) run -= (parts[index++] as LexicalPart).runs
-      const part = parts[index] as LexicalPart
-      const passages = bestPassages(part, run, queries[index] as ResolvedTerm[])
-      return { article: part.numbers[run] as number, score, passages }
+      const index = lastAtMost(starts, key)
+      const row = key - (bases[index] as number)
+      return { article: segments[index]?.numbers[row] as number, score: score * unit }
     })
   }
 
-  #weigh(terms: readonly string[]): WeighedTerm[] {
-    const times = new Map<string, number>()
-    for (const term of terms) times.set(term, (times.get(term) ?? 0) + 1)
-    const { articles, articleLength, passages, passageLength } = this.#live
-    const articleSlope = (K1 * B * articles) / Math.max(1, articleLength)
-    const passageSlope = (K1 * B * passages) / Math.max(1, passageLength)
-    const query: WeighedTerm[] = []
-    for (const [term, count] of times) {
-      const frequency = this.documentFrequency(term)
-      if (frequency === 0) continue
-      const weight = count * (K1 + 1) * Math.log(1 + (articles - frequency + 0.5) / (frequency + 0.5))
-      const base = K1 * (1 - B)
-      query.push({
-        term,
-        article: { weight, base, slope: articleSlope },
-        passage: { weight, base, slope: passageSlope },
-      })
+  /** The query's postings in each segment, and what a score of 1 there is worth. */
+  #weigh(query: readonly QueryTerm[], segments: readonly Searched[]) {
+    const weights = new Map<string, number>()
+    for (const { term, weight } of query) {
+      if (!(weight >= 0 && weight < Infinity)) throw new RangeError(`weight of ${term} is ${weight}`)
+      const cut = term.slice(0, MAX_TERM)
+      weights.set(cut, (weights.get(cut) ?? 0) + weight)
     }
-    return query
+    const found = [...weights].flatMap(([term, given]) => {
+      if (given === 0) return []
+      const lists = segments.map((segment) => segment.find(term))
+      const frequency = lists.reduce((sum, list) => sum + (list?.live ?? 0), 0)
+      return frequency === 0 ? [] : [{ lists, weight: given * termWeight(this.#live.articles, frequency) }]
+    })
+    const unit = found.reduce((most, { weight }) => Math.max(most, weight), 0) / SCALE
+    const lists = segments.map((_, i) =>
+      found.flatMap(({ lists, weight }): WeighedList[] => {
+        const list: PostingList | undefined = lists[i]
+        return list && list.live > 0 ? [{ list, weight: weight / unit }] : []
+      }),
+    )
+    return { lists, unit }
   }
 
-  #addArticle(article: number, passages: readonly IndexedPassage[]): void {
-    for (const { id } of passages) {
-      if (id <= this.#highestId) throw new RangeError(`passage ${id} comes after passage ${this.#highestId}`)
+  #addOne(article: IndexedArticle): void {
+    article.passages.forEach(({ id }, i) => {
+      if (i === 0 ? id <= this.#highestId : id !== this.#highestId + 1)
+        throw new RangeError(`passage ${id} comes after passage ${this.#highestId}`)
       this.#highestId = id
+    })
+    const before = this.#growing.postings
+    this.#growing.add(article)
+    this.#count(this.#growing, this.#growing.rows - 1, 1)
+    const added = this.#growing.postings - before
+    if (this.#growing.isFull) {
+      this.freeze()
+      this.#chooseMerges(FAN_IN)
     }
-    this.#builder.add(
-      article,
-      passages.map(({ id, text, field }) => ({
-        id,
-        terms: this.#analyze(text),
-        weight: this.#fieldWeights[field],
-      })),
-    )
-    this.#growing.makeRoom()
-    this.#count(this.#growing, this.#growing.runs - 1, 1)
-    if (this.#growing.passages >= FREEZE_AT) this.#freezeGrowing()
+    this.#merge(added * MERGE_PACE, FAN_IN)
   }
 
   #removeOne(id: PassageId): void {
-    for (const part of [...this.#frozen, this.#growing]) {
-      const passage = lowerBound(part.ids, id, 0, part.passages)
-      if (passage === part.passages) continue
-      if (part.ids[passage] !== id) return
-      const run = lowerBound(part.firsts, passage + 1, 0, part.runs) - 1
-      if (part.dead[run] === 1) return
-      part.kill(run)
-      this.#count(part, run, -1)
+    const segments = this.#segments()
+    for (let i = segments.length - 1; i >= 0; i--) {
+      const segment = segments[i] as Searched
+      const { firstIds, idCounts } = idsOf(segment)
+      const row = lastAtMost(firstIds.subarray(0, segment.rows), id)
+      if (row < 0) continue
+      if (id < (firstIds[row] as number) + (idCounts[row] as number) && segment.dead[row] === 0) {
+        segment.kill(row)
+        this.#count(segment, row, -1)
+      }
       return
     }
   }
 
-  #count(part: LexicalPart, run: number, sign: 1 | -1): void {
-    const live = this.#live
-    live.articles += sign
-    live.articleLength += sign * (part.articleLengths[run] as number)
-    for (let p = part.firsts[run] as number; p < endOf(part, run); p++) {
-      live.passages += sign
-      live.passageLength += sign * (part.passageLengths[p] as number)
+  #count(segment: Searched, row: number, sign: 1 | -1): void {
+    this.#live.articles += sign
+    this.#live.length += sign * (segment.lengths[row] as number)
+    this.#live.passages += sign * (idsOf(segment).idCounts[row] as number)
+  }
+
+  #segments(): Searched[] {
+    return this.#growing.rows === 0 ? this.#frozen : [...this.#frozen, this.#growing]
+  }
+
+  /** Goes on with all merges; false where there is nothing to merge. */
+  #merge(budget: number, fanIn: number): boolean {
+    for (const merge of this.#merges) {
+      const merged = merge.step(budget)
+      if (!merged) continue
+      this.#merges = this.#merges.filter((other) => other !== merge)
+      const at = this.#frozen.indexOf(merge.segments[0] as FrozenSegment)
+      this.#frozen.splice(at, merge.segments.length, ...(merged.rows > 0 ? [merged] : []))
+      this.#chooseMerges(fanIn)
     }
+    return this.#merges.length > 0
   }
 
-  #parts(): LexicalPart[] {
-    return this.#growing.runs === 0 ? this.#frozen : [...this.#frozen, this.#growing]
-  }
-
-  #freezeBuilder() {
-    return { postings: this.#builder.freeze(), dead: this.#growing.dead }
-  }
-
-  #freezeGrowing(): void {
-    this.#frozen.push(new FrozenPart(mergePostings([this.#freezeBuilder()])))
-    this.#renewBuilder()
+  #chooseMerges(fanIn: number): void {
     for (;;) {
-      const [before, last] = this.#frozen.slice(-2)
-      if (!before || !last || before.passages > last.passages * 2) return
-      this.#frozen.splice(-2, 2, new FrozenPart(mergePostings([before, last])))
+      const busy = new Set(this.#merges.flatMap(({ segments }) => segments))
+      const chosen = chooseMerge(this.#frozen, busy, fanIn)
+      if (!chosen) return
+      this.#merges.push(new SegmentMerge(chosen))
     }
   }
+}
 
-  #renewBuilder(): void {
-    this.#builder = new PostingsBuilder()
-    this.#growing = new GrowingPart(this.#builder)
-  }
+type Searched = FrozenSegment | GrowingSegment
+
+function idsOf(segment: Searched): { readonly firstIds: Uint32Array; readonly idCounts: Uint32Array } {
+  return segment instanceof FrozenSegment ? segment.data : segment
 }

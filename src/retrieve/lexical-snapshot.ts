@@ -1,46 +1,56 @@
-import { createHash } from "node:crypto"
-import { readFileSync } from "node:fs"
+import { createHash, type Hash } from "node:crypto"
+import { closeSync, fstatSync, openSync, readSync } from "node:fs"
 import { replaceFile } from "../files.ts"
 import { ANALYZER_VERSION } from "../text/words.ts"
-import { FIELD_WEIGHTS, LexicalIndex } from "./lexical-index.ts"
-import type { Postings } from "./postings.ts"
-import { TermTable } from "./term-table.ts"
+import { FIELD_WEIGHTS } from "./bm25f.ts"
+import { FrozenSegment } from "./frozen-segment.ts"
+import { LexicalIndex } from "./lexical-index.ts"
+import type { Segment } from "./segment.ts"
 
 const MAGIC = "NEWSROOM-LEXICAL"
-const FORMAT_VERSION = 1
+const FORMAT_VERSION = 2
 const ALIGNMENT = 8
 const DIGEST_BYTES = 32
 /** Magic, then the length of the header as a 32-bit number, little endian. */
 const PREFIX_BYTES = MAGIC.length + 4
+const MAX_HEADER = 1 << 20
+/** Read or written at a time: Node.js does no more than 2 GiB. */
+const CHUNK = 1 << 26
 
 /** The index, or why the file was not believed. */
 export type LoadedIndex = { readonly index: LexicalIndex } | { readonly refused: string }
 
+/** The arrays of a segment in the order in which they stand in the file, and bytes a value. */
 const ARRAYS = [
-  "units",
-  "ends",
-  "slots",
-  "articleOffsets",
-  "articles",
-  "articleCounts",
-  "passageOffsets",
-  "passages",
-  "passageCounts",
-  "numbers",
-  "firsts",
-  "articleLengths",
-  "ids",
-  "passageLengths",
-] as const
-type ArrayName = (typeof ARRAYS)[number]
+  ["numbers", 4],
+  ["firstIds", 4],
+  ["idCounts", 4],
+  ["lengths", 2],
+  ["dead", 1],
+  ["terms", 1],
+  ["groupKeys", 4],
+  ["groupTerms", 4],
+  ["groupTails", 4],
+  ["groupBlocks", 4],
+  ["tails", 1],
+  ["words", 4],
+  ["blockLast", 4],
+  ["blockAt", 4],
+  ["blockWidths", 2],
+  ["blockMost", 1],
+  ["blockLeast", 2],
+  ["usualCount", 1],
+] as const satisfies readonly (readonly [keyof Segment | "dead", 1 | 2 | 4])[]
 
-const BYTES_PER_VALUE: Readonly<Partial<Record<ArrayName, number>>> = {
-  units: 2,
-  articleCounts: 1,
-  passageCounts: 1,
+type Arrays = Segment & { readonly dead: Uint8Array<ArrayBuffer> }
+
+interface Header {
+  readonly identity: string
+  /** Of each segment, the lengths of its arrays in values. */
+  readonly segments: readonly (readonly number[])[]
 }
 
-/** What has to be equal in the file and here; `archive` names the database whose passages were indexed. */
+/** What has to be equal in the file and here; `archive` names the database whose articles were indexed. */
 function identity(archive: string): string {
   return JSON.stringify({
     format: FORMAT_VERSION,
@@ -51,57 +61,37 @@ function identity(archive: string): string {
 }
 
 /**
- * Snapshot of an index, to be written one chunk after the other: magic, header length, header (JSON: identity and
- * length of each array), the arrays as they are in memory, each on a multiple of 8 bytes, then SHA-256 of all before.
+ * Snapshot of an index, to be written one chunk after the other: magic, header length, header (JSON), SHA-256 of these;
+ * the arrays of each segment as they are in memory, each filled up to a multiple of 8 bytes; SHA-256 of all before.
  */
-export function* lexicalSnapshot(postings: Postings, archive: string): Generator<Uint8Array> {
-  const { terms, ...rest } = postings
-  const arrays = { ...terms.parts(), ...rest }
-  const lengths = ARRAYS.map((name) => arrays[name].length)
-  const header = Buffer.from(JSON.stringify({ identity: identity(archive), lengths }))
+export function* lexicalSnapshot(segments: readonly FrozenSegment[], archive: string): Generator<Uint8Array> {
+  const all = segments.map(({ data, dead }): Arrays => ({ ...data, dead }))
+  const lengths = all.map((arrays) => ARRAYS.map(([name]) => arrays[name].length))
+  const header = Buffer.from(
+    JSON.stringify({ identity: identity(archive), segments: lengths } satisfies Header),
+  )
   const length = Buffer.alloc(4)
   length.writeUInt32LE(header.length)
+  const head = Buffer.concat([Buffer.from(MAGIC), length, header])
   const hash = createHash("sha256")
-  for (const chunk of [Buffer.from(MAGIC), length, header, padding(PREFIX_BYTES + header.length)]) {
+  for (const chunk of [head, createHash("sha256").update(head).digest()]) {
     hash.update(chunk)
     yield chunk
   }
-  for (const name of ARRAYS) {
-    const { buffer, byteOffset, byteLength } = arrays[name]
-    for (const chunk of [new Uint8Array(buffer, byteOffset, byteLength), padding(byteLength)]) {
-      hash.update(chunk)
-      yield chunk
+  for (const arrays of all) {
+    for (const [name] of ARRAYS) {
+      const { buffer, byteOffset, byteLength } = arrays[name]
+      for (let at = 0; at < byteLength; at += CHUNK) {
+        const chunk = new Uint8Array(buffer, byteOffset + at, Math.min(CHUNK, byteLength - at))
+        hash.update(chunk)
+        yield chunk
+      }
+      const padding = new Uint8Array(paddingAfter(byteLength))
+      hash.update(padding)
+      yield padding
     }
   }
   yield hash.digest()
-}
-
-/** Reads a snapshot; the index goes on using the bytes, so they must not change. */
-export function readLexicalSnapshot(bytes: Uint8Array<ArrayBuffer>, archive: string): LoadedIndex {
-  const aligned = bytes.byteOffset % ALIGNMENT === 0 ? bytes : bytes.slice()
-  const { buffer, byteOffset } = aligned
-  const body = aligned.length - DIGEST_BYTES
-  if (body < PREFIX_BYTES) return { refused: "too short" }
-  const file = Buffer.from(buffer, byteOffset, aligned.length)
-  if (file.toString("latin1", 0, MAGIC.length) !== MAGIC) return { refused: "not an index" }
-  const digest = createHash("sha256").update(file.subarray(0, body)).digest()
-  if (!digest.equals(file.subarray(body))) return { refused: "checksum does not fit" }
-
-  const headerEnd = PREFIX_BYTES + file.readUInt32LE(MAGIC.length)
-  const header = JSON.parse(file.toString("utf8", PREFIX_BYTES, headerEnd)) as {
-    identity: string
-    lengths: number[]
-  }
-  if (header.identity !== identity(archive)) return { refused: `made as ${header.identity}` }
-  const arrays = new Map<ArrayName, Uint8Array | Uint16Array | Uint32Array>()
-  let at = headerEnd + padding(headerEnd).length
-  ARRAYS.forEach((name, i) => {
-    const length = header.lengths[i] as number
-    const view = viewOf(name, buffer, byteOffset + at, length)
-    arrays.set(name, view)
-    at += view.byteLength + padding(view.byteLength).length
-  })
-  return { index: new LexicalIndex({}, postingsOf(arrays)) }
 }
 
 /** Replaces the snapshot file as a whole. Throws where it cannot be written. */
@@ -109,45 +99,83 @@ export function saveLexicalIndex(path: string, index: LexicalIndex, archive: str
   replaceFile(path, lexicalSnapshot(index.freeze(), archive))
 }
 
-/** Never throws: what cannot be read is refused, and the caller begins with an empty index. */
+/** Never throws: what cannot be read or is not whole is refused, and the caller begins with an empty index. */
 export function loadLexicalIndex(path: string, archive: string): LoadedIndex {
+  let file: number | undefined
   try {
-    return readLexicalSnapshot(readFileSync(path), archive)
+    file = openSync(path, "r")
+    const segments = readSegments(file, archive)
+    return typeof segments === "string" ? { refused: segments } : { index: new LexicalIndex({}, segments) }
   } catch (error) {
     return { refused: error instanceof Error ? error.message : String(error) }
+  } finally {
+    if (file !== undefined) closeSync(file)
   }
 }
 
-function padding(length: number): Uint8Array {
-  return new Uint8Array((ALIGNMENT - (length % ALIGNMENT)) % ALIGNMENT)
+/** The segments in a file, or why it is not believed. */
+function readSegments(file: number, archive: string): FrozenSegment[] | string {
+  const size = fstatSync(file).size
+  if (size < PREFIX_BYTES) return "it is too short"
+  const hash = createHash("sha256")
+  const prefix = readBytes(file, PREFIX_BYTES, hash)
+  if (prefix.toString("latin1", 0, MAGIC.length) !== MAGIC) return "it is not an index"
+  const headerLength = prefix.readUInt32LE(MAGIC.length)
+  if (headerLength > MAX_HEADER || PREFIX_BYTES + headerLength + DIGEST_BYTES > size)
+    return "its head is damaged"
+  const text = readBytes(file, headerLength, hash)
+  const digest = createHash("sha256").update(prefix).update(text).digest()
+  if (!digest.equals(readBytes(file, DIGEST_BYTES, hash))) return "its head is damaged"
+  const header = JSON.parse(text.toString()) as Header
+  if (header.identity !== identity(archive)) return `it was made as ${header.identity}`
+
+  const bytes = header.segments.map(bytesOf).reduce((sum, length) => sum + length, 0)
+  const wanted = PREFIX_BYTES + headerLength + DIGEST_BYTES + bytes + DIGEST_BYTES
+  if (size !== wanted) return `it has ${size} bytes where ${wanted} belong`
+  const segments = header.segments.map((lengths) => readSegment(file, lengths, hash))
+  const all = hash.digest()
+  return all.equals(readBytes(file, DIGEST_BYTES)) ? segments : "its checksum does not fit"
 }
 
-function viewOf(name: ArrayName, buffer: ArrayBuffer, offset: number, length: number) {
-  const bytes = BYTES_PER_VALUE[name] ?? 4
-  if (bytes === 1) return new Uint8Array(buffer, offset, length)
-  if (bytes === 2) return new Uint16Array(buffer, offset, length)
-  return new Uint32Array(buffer, offset, length)
+/** All arrays of a segment are views of one buffer. */
+function readSegment(file: number, lengths: readonly number[], hash: Hash): FrozenSegment {
+  const bytes = new Uint8Array(bytesOf(lengths))
+  fill(file, bytes, hash)
+  let at = 0
+  const arrays = ARRAYS.map(([name, width], i) => {
+    const length = lengths[i] as number
+    const make = width === 1 ? Uint8Array : width === 2 ? Uint16Array : Uint32Array
+    const array = new make(bytes.buffer, at, length)
+    at += array.byteLength + paddingAfter(array.byteLength)
+    return [name, array] as const
+  })
+  const { dead, ...data } = Object.fromEntries(arrays) as unknown as Arrays
+  return new FrozenSegment(data, dead)
 }
 
-function postingsOf(arrays: ReadonlyMap<ArrayName, Uint8Array | Uint16Array | Uint32Array>): Postings {
-  const wide = (name: ArrayName) => arrays.get(name) as Uint32Array<ArrayBuffer>
-  const narrow = (name: ArrayName) => arrays.get(name) as Uint8Array<ArrayBuffer>
-  return {
-    terms: new TermTable({
-      units: arrays.get("units") as Uint16Array<ArrayBuffer>,
-      ends: wide("ends"),
-      slots: wide("slots"),
-    }),
-    articleOffsets: wide("articleOffsets"),
-    articles: wide("articles"),
-    articleCounts: narrow("articleCounts"),
-    passageOffsets: wide("passageOffsets"),
-    passages: wide("passages"),
-    passageCounts: narrow("passageCounts"),
-    numbers: wide("numbers"),
-    firsts: wide("firsts"),
-    articleLengths: wide("articleLengths"),
-    ids: wide("ids"),
-    passageLengths: wide("passageLengths"),
+function bytesOf(lengths: readonly number[]): number {
+  return ARRAYS.reduce((sum, [, width], i) => {
+    const length = width * (lengths[i] as number)
+    return sum + length + paddingAfter(length)
+  }, 0)
+}
+
+function paddingAfter(length: number): number {
+  return (ALIGNMENT - (length % ALIGNMENT)) % ALIGNMENT
+}
+
+function readBytes(file: number, length: number, hash?: Hash): Buffer {
+  const bytes = Buffer.alloc(length)
+  fill(file, bytes, hash)
+  return bytes
+}
+
+/** Throws where the file ends before. */
+function fill(file: number, bytes: Uint8Array, hash?: Hash): void {
+  for (let at = 0; at < bytes.length; ) {
+    const read = readSync(file, bytes, at, Math.min(CHUNK, bytes.length - at), null)
+    if (read === 0) throw new Error("it ends too early")
+    hash?.update(bytes.subarray(at, at + read))
+    at += read
   }
 }

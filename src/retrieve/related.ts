@@ -1,5 +1,6 @@
 import type { ArticleId, ArticleStore, LinkKind, StoredArticle } from "../corpus.ts"
 import { contentWords } from "../text/words.ts"
+import type { LexicalIndex } from "./lexical-index.ts"
 
 /** An article that tells more of the matter of another one. */
 export interface RelatedArticle {
@@ -13,19 +14,9 @@ export interface RelatedArticle {
 /** At most `limit` articles, best first; empty for an article that is retracted or not there. By id or url. */
 export type RelatedTo = (article: ArticleId, limit: number) => RelatedArticle[]
 
-interface Hit {
-  /** Number of the article in the store. */
-  readonly article: number
-  readonly score: number
-}
-
 export interface RelatedParts {
   readonly store: Pick<ArticleStore, "get" | "byNumbers">
-  readonly lexical: {
-    readonly size: number
-    documentFrequency(term: string): number
-    search(terms: readonly string[], limit: number, accept?: (article: number) => boolean): readonly Hit[]
-  }
+  readonly lexical: Pick<LexicalIndex, "size" | "documentFrequency" | "search">
 }
 
 const MOST_TERMS = 40
@@ -110,7 +101,8 @@ function sharesOf(
   terms: readonly string[],
   limit: number,
 ): Map<number, number> {
-  const search = (most: number, accept: (number: number) => boolean) => lexical.search(terms, most, accept)
+  const query = terms.map((term) => ({ term, weight: 1 }))
+  const search = (most: number, accept: (number: number) => boolean) => lexical.search(query, most, accept)
   const score = search(1, (number) => number === own)[0]?.score ?? Number.POSITIVE_INFINITY
   const whole = score * Math.max(1, ENOUGH_TERMS / terms.length)
   return new Map(search(limit, (number) => number !== own).map((hit) => [hit.article, hit.score / whole]))

@@ -36,7 +36,7 @@ export interface CandidatePassage {
 /** What an article is ranked by; each from 0 to about 1. */
 export interface Features {
   /** Score of the search. */
-  readonly lexical: number
+  readonly search: number
   /** The question's words that occur, by weight. */
   readonly coverage: number
   /** Its terms that stand within a hundred characters, by weight. */
@@ -58,7 +58,7 @@ export interface Features {
  * al. 2007), scaled so that the search weighs 1: see test/eval/RESULTS.md.
  */
 const WEIGHTS: Readonly<Record<keyof Features, number>> = {
-  lexical: 1,
+  search: 1,
   coverage: 1.79,
   proximity: 1.92,
   run: 1.35,
@@ -184,7 +184,7 @@ function featuresOf(
     words += (weight * count) / (count + saturation)
   })
   return {
-    lexical,
+    search: lexical,
     coverage: covered / query.wordTotal,
     proximity,
     run: longestRun(query.text, text) / Math.max(SHORTEST_QUESTION, query.text.length),

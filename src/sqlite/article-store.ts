@@ -5,13 +5,14 @@ import type {
   ArticleId,
   ArticleStore,
   Evidence,
-  IndexedPassage,
+  IndexedArticle,
   PassageId,
   PassageIndex,
   PassageSource,
   PreparedArticle,
   PublicationFilter,
   PutResult,
+  SearchedArticle,
   StoredArticle,
 } from "../corpus.ts"
 import type { SettlingStore } from "../ingest/settle.ts"
@@ -132,6 +133,10 @@ export class SqliteArticleStore implements ArticleStore, PassageSource, VectorSt
     })
   }
 
+  searched(numbers: readonly number[]): SearchedArticle[] {
+    return this.#passages.searched(numbers)
+  }
+
   list(filter: ArticleFilter, limit: number): StoredArticle[] {
     const { ingestedAfter } = filter
     const accepts = this.#columns.accepting(filter)
@@ -163,7 +168,7 @@ export class SqliteArticleStore implements ArticleStore, PassageSource, VectorSt
     return this.#state
   }
 
-  passages(after: PassageId): Iterable<IndexedPassage> {
+  articles(after: PassageId): Iterable<IndexedArticle> {
     return this.#passages.after(after)
   }
 
@@ -186,7 +191,7 @@ export class SqliteArticleStore implements ArticleStore, PassageSource, VectorSt
   /** The passages that have a vector of this store's embedder, with it. */
   embedded(): PassageSource {
     return {
-      passages: (after) => this.#passages.embedded(after),
+      articles: (after) => this.#passages.embedded(after),
       passageIds: () => this.#passages.embeddedIds(),
       state: () => this.state(),
     }

@@ -1,4 +1,4 @@
-import type { Article, IndexedPassage, PassageId, PassageIndex, PreparedArticle } from "../corpus.ts"
+import type { Article, IndexedArticle, PassageId, PassageIndex, PreparedArticle } from "../corpus.ts"
 import { contentHash } from "./article-hash.ts"
 import type { Contents } from "./contents.ts"
 import type { Db } from "./database.ts"
@@ -6,9 +6,9 @@ import { createIngestTimes } from "./ingest-times.ts"
 import type { PassageTable } from "./passages.ts"
 import type { ArticleRow, Placement, Stories } from "./stories.ts"
 
-/** What a transaction changed of the passages. */
+/** What a transaction changed of what is searched. */
 export interface Changes {
-  readonly added: IndexedPassage[]
+  readonly added: IndexedArticle[]
   readonly removed: PassageId[]
 }
 
@@ -39,8 +39,9 @@ export class ArticleWriter {
     const changes: Changes = { added: [], removed: [] }
     const result = this.#parts.db.transaction(() => work(changes)).immediate()
     // What came and went within the batch is no news.
-    const [came, went] = [new Set(changes.added.map(({ id }) => id)), new Set(changes.removed)]
-    const added = changes.added.filter(({ id }) => !went.has(id))
+    const idsOf = ({ passages }: IndexedArticle) => passages.map(({ id }) => id)
+    const [came, went] = [new Set(changes.added.flatMap(idsOf)), new Set(changes.removed)]
+    const added = changes.added.filter((article) => idsOf(article).some((id) => !went.has(id)))
     const removed = changes.removed.filter((id) => !came.has(id))
     for (const index of this.#parts.indexes) {
       if (removed.length > 0) index.remove(removed)
@@ -137,7 +138,7 @@ export class ArticleWriter {
       return
     }
     stories.setLead(row.number, null, null)
-    changes.added.push(...table.write(row.number, passages))
+    changes.added.push(table.write(row.number, article, passages))
     for (const other of over) {
       changes.removed.push(...table.drop(other.number))
       followers.push(other, ...stories.behind(other.number))

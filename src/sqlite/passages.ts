@@ -1,5 +1,13 @@
 import { createHash } from "node:crypto"
-import type { Field, IndexedPassage, Passage, PassageId } from "../corpus.ts"
+import type {
+  Article,
+  Field,
+  IndexedArticle,
+  IndexedPassage,
+  Passage,
+  PassageId,
+  SearchedArticle,
+} from "../corpus.ts"
 import type { EmbeddedPassage, UnembeddedPassage } from "../retrieve/embed-passages.ts"
 import type { Contents } from "./contents.ts"
 import type { Db } from "./database.ts"
@@ -38,15 +46,17 @@ export class PassageTable {
     db.prepare("INSERT OR IGNORE INTO embedders (id) VALUES (?)").run(embedderId)
   }
 
-  write(article: number, passages: readonly Passage[]): IndexedPassage[] {
+  /** The passages of the article with this number, as the indexes are told of them. */
+  write(number: number, article: Article, passages: readonly Passage[]): IndexedArticle {
     const insert = this.#db.prepare(
       "INSERT INTO passages (article, field, start, end, text_hash) VALUES (?, ?, ?, ?, ?)",
     )
-    return passages.map((passage) => {
+    const written = passages.map((passage) => {
       const { field, start, end, text } = passage
-      const { lastInsertRowid } = insert.run(article, field, start, end, textHash(text))
-      return { ...passage, id: Number(lastInsertRowid), article, vector: NO_VECTOR }
+      const { lastInsertRowid } = insert.run(number, field, start, end, textHash(text))
+      return { ...passage, id: Number(lastInsertRowid), article: number, vector: NO_VECTOR }
     })
+    return indexed(number, article, written)
   }
 
   drop(article: number): PassageId[] {
@@ -54,13 +64,26 @@ export class PassageTable {
     return remove.all(article) as PassageId[]
   }
 
-  *after(after: PassageId): Iterable<IndexedPassage> {
+  *after(after: PassageId): Iterable<IndexedArticle> {
     const page = this.#db.prepare<[number, number], VersionedRow>(
       `SELECT p.*, a.version FROM passages p JOIN articles a ON a.number = p.article
        WHERE p.id > ? ORDER BY p.id LIMIT ?`,
     )
-    for (const row of pages((last) => page.all(last, PAGE), after))
-      yield { id: row.id, article: row.article, vector: NO_VECTOR, ...this.passage(row) }
+    yield* this.#byArticle(pages((last) => page.all(last, PAGE), after))
+  }
+
+  searched(numbers: readonly number[]): SearchedArticle[] {
+    const find = this.#db.prepare<[number], PassageRow & { version: number; day: string | null }>(
+      `SELECT p.*, a.version, a.published_day AS day FROM passages p JOIN articles a ON a.number = p.article
+       WHERE p.article = ? AND a.status = 'live' ORDER BY p.id`,
+    )
+    return numbers.flatMap((number) => {
+      const passages = find.all(number)
+      const [first] = passages
+      if (!first) return []
+      const { title, abstract, text } = this.#contents(number, first.version)
+      return { number, title, abstract: abstract ?? "", text, day: first.day, passages }
+    })
   }
 
   ids(): Uint32Array {
@@ -73,15 +96,12 @@ export class PassageTable {
   }
 
   /** Those that have a vector, with it. */
-  *embedded(after: PassageId): Iterable<IndexedPassage> {
+  *embedded(after: PassageId): Iterable<IndexedArticle> {
     const page = this.#db.prepare<[string, number, number], VersionedRow & { readonly vector: Buffer }>(
       `SELECT p.*, a.version, e.vector FROM passages p JOIN articles a ON a.number = p.article JOIN ${ITS_VECTOR}
        WHERE p.id > ? ORDER BY p.id LIMIT ?`,
     )
-    for (const row of pages((last) => page.all(this.#embedderId, last, PAGE), after)) {
-      const vector = new Float32Array(new Uint8Array(row.vector).buffer)
-      yield { id: row.id, article: row.article, vector, ...this.passage(row) }
-    }
+    yield* this.#byArticle(pages((last) => page.all(this.#embedderId, last, PAGE), after))
   }
 
   embeddedIds(): Uint32Array {
@@ -123,6 +143,25 @@ export class PassageTable {
       })
       .immediate()
   }
+
+  /** `rows` in the order of ids: those of an article stand together. */
+  *#byArticle(rows: Iterable<VersionedRow & { readonly vector?: Buffer }>): Generator<IndexedArticle> {
+    let open: { readonly row: VersionedRow; readonly passages: IndexedPassage[] } | undefined
+    for (const row of rows) {
+      const vector = row.vector ? new Float32Array(new Uint8Array(row.vector).buffer) : NO_VECTOR
+      const passage = { id: row.id, article: row.article, vector, ...this.passage(row) }
+      if (open?.row.article === row.article) open.passages.push(passage)
+      else {
+        if (open) yield this.#indexed(open.row, open.passages)
+        open = { row, passages: [passage] }
+      }
+    }
+    if (open) yield this.#indexed(open.row, open.passages)
+  }
+
+  #indexed({ article, version }: VersionedRow, passages: readonly IndexedPassage[]): IndexedArticle {
+    return indexed(article, this.#contents(article, version), passages)
+  }
 }
 
 function* pages<Row extends { readonly id: number }>(
@@ -139,6 +178,15 @@ function* pages<Row extends { readonly id: number }>(
 
 function textHash(text: string): Buffer {
   return createHash("sha256").update(text).digest()
+}
+
+function indexed(
+  number: number,
+  { place, placeFrom, bylines }: Pick<Article, "place" | "placeFrom" | "bylines">,
+  passages: readonly IndexedPassage[],
+): IndexedArticle {
+  const names = bylines.map(({ name }) => name)
+  return { number, place: placeFrom === "page" ? place : [], bylines: names, passages }
 }
 
 function vectorBytes(vector: Float32Array): Buffer {

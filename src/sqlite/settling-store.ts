@@ -119,7 +119,7 @@ export class SqliteSettlingStore implements SettlingStore {
         if (!row || row.lead !== null || row.status === "retracted") continue
         this.#writer.grow()
         removed.push(...this.#passages.drop(row.number))
-        added.push(...this.#passages.write(row.number, passages))
+        added.push(this.#passages.write(row.number, article, passages))
       }
     })
   }

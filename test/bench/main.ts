@@ -1,22 +1,29 @@
-/** `npm run bench -- [--sets DIR] [--only ours,fts5,minisearch,program,extraction,stories,encodings,hostile,vectors,filters]`: speed and memory, side by side in one run. */
-import { execFile } from "node:child_process"
-import { join, resolve } from "node:path"
-import { parseArgs, promisify } from "node:util"
+/**
+ * `npm run bench -- [--sets DIR] [--only segmentation,ours,exhaustive,fts5,minisearch,orama,program,extraction,stories,encodings,hostile,vectors,filters]`:
+ * speed and memory, side by side in one run. `npm run bench -- million [--sets DIR] [--articles N] [--without-store]`.
+ */
+import { resolve } from "node:path"
+import { parseArgs } from "node:util"
 import { measureEncodings } from "./encodings.ts"
-import type { EngineReport } from "./engine.ts"
 import { measureExtraction } from "./extraction.ts"
 import { measureFilters } from "./filters.ts"
 import { hostileFiles } from "./hostile.ts"
 import { readMaterial } from "./material.ts"
+import { measureMillion } from "./million.ts"
 import { measureFiles, measureProgram } from "./program.ts"
+import { ENGINE_NAMES, printEngines } from "./run-engines.ts"
 import { measureStories } from "./stories.ts"
 import { measureVectors } from "./vectors.ts"
 
-const ENGINE_NAMES = ["ours", "fts5", "minisearch"] as const
-const LIMIT_MS = 15 * 60_000
-const HEAP_MEGABYTES = 8_192
-
-const { values } = parseArgs({ options: { sets: { type: "string" }, only: { type: "string" } } })
+const { values, positionals } = parseArgs({
+  options: {
+    sets: { type: "string" },
+    only: { type: "string" },
+    articles: { type: "string", default: "1000000" },
+    "without-store": { type: "boolean", default: false },
+  },
+  allowPositionals: true,
+})
 const sets = values.sets === undefined ? undefined : resolve(values.sets)
 const wanted = values.only?.split(",") ?? [
   ...ENGINE_NAMES,
@@ -31,11 +38,14 @@ const wanted = values.only?.split(",") ?? [
 
 const material = readMaterial(sets)
 console.log(`${material.name}: ${material.articles.length} articles, ${material.queries.length} queries\n`)
-const reports = new Map<string, EngineReport>()
-for (const name of ENGINE_NAMES) {
-  if (wanted.includes(name)) await runEngine(name)
+if (positionals.includes("million")) {
+  await measureMillion(material, { articles: Number(values.articles), withStore: !values["without-store"] })
+  process.exit()
 }
-if (reports.size > 0) printEngines()
+await printEngines(
+  ENGINE_NAMES.filter((name) => wanted.includes(name)),
+  sets,
+)
 if (wanted.includes("program")) await runProgram()
 if (wanted.includes("extraction")) await runExtraction()
 if (wanted.includes("stories")) runStories()
@@ -43,44 +53,6 @@ if (wanted.includes("encodings")) runEncodings()
 if (wanted.includes("hostile")) await runHostile()
 if (wanted.includes("vectors")) for (const rows of [20_000, 100_000]) await runVectors(rows)
 if (wanted.includes("filters")) runFilters()
-
-async function runEngine(name: string): Promise<void> {
-  console.error(`running ${name}`)
-  const script = join(import.meta.dirname, "engine.ts")
-  const heap = `--max-old-space-size=${HEAP_MEGABYTES}`
-  const args = [heap, "--import", "tsx", script, name, ...(sets === undefined ? [] : [sets])]
-  try {
-    const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: LIMIT_MS })
-    reports.set(name, JSON.parse(stdout) as EngineReport)
-  } catch (error) {
-    const { killed, stderr } = error as { killed?: boolean; stderr?: string }
-    console.log(
-      `${name}: ${killed ? "not done in 15 minutes" : (stderr?.trim().split("\n").at(-1) ?? error)}`,
-    )
-  }
-}
-
-function printEngines(): void {
-  const reference = reports.get("fts5")?.lexical.p50
-  const head = ["engine", "analysis s", "index s", "articles/s", "lexical p50 ms", "p95", "FTS5 ÷ it"]
-  printRow([...head, "question to passages p50 ms", "p95", "peak MB"])
-  printRow(Array.from({ length: 10 }, () => "---"))
-  for (const [name, report] of reports) {
-    const { articles, analysisSeconds, indexSeconds, lexical, whole, peakMegabytes } = report
-    printRow([
-      name,
-      analysisSeconds.toFixed(1),
-      indexSeconds.toFixed(1),
-      (articles / (analysisSeconds + indexSeconds)).toFixed(0),
-      lexical.p50.toFixed(3),
-      lexical.p95.toFixed(3),
-      reference === undefined ? "" : (reference / lexical.p50).toFixed(1),
-      whole?.p50.toFixed(3) ?? "",
-      whole?.p95.toFixed(3) ?? "",
-      peakMegabytes.toFixed(0),
-    ])
-  }
-}
 
 async function runProgram(): Promise<void> {
   console.error("running the program")

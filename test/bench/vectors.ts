@@ -9,7 +9,7 @@ import { HnswIndex } from "../../src/hnsw/hnsw-index.ts"
 import { VectorFiles } from "../../src/hnsw/vector-files.ts"
 import { Best } from "../../src/retrieve/best.ts"
 import { unitVectors } from "../hnsw/vectors.ts"
-import { type Quantiles, quantiles, timed } from "./engine.ts"
+import { type Quantiles, quantiles, timed } from "./times.ts"
 
 const DIMENSIONS = 384
 const QUERIES = 200

@@ -4,6 +4,7 @@ import {
   type Article,
   type ArticleStore,
   articleText,
+  type IndexedArticle,
   type IndexedPassage,
   type LeadReason,
   type PassageId,
@@ -40,14 +41,22 @@ const NOW = new Date("2025-10-08T12:00:00Z")
 /** Holds what an index would hold, and refuses what no index should be told. */
 class ListIndex implements PassageIndex {
   readonly held = new Map<PassageId, IndexedPassage>()
-  add(passages: readonly IndexedPassage[]): void {
-    for (const passage of passages) {
+  #articles: IndexedArticle[] = []
+  add(articles: readonly IndexedArticle[]): void {
+    for (const passage of articles.flatMap(({ passages }) => passages)) {
       if (this.held.has(passage.id)) throw new Error(`passage ${passage.id} came twice`)
       this.held.set(passage.id, passage)
     }
+    this.#articles.push(...articles)
   }
   remove(ids: readonly PassageId[]): void {
     for (const id of ids) if (!this.held.delete(id)) throw new Error(`passage ${id} was never there`)
+  }
+  /** In the order of ids. */
+  articles(): IndexedArticle[] {
+    const first = ({ passages }: IndexedArticle) => passages[0]?.id ?? 0
+    const live = this.#articles.filter((article) => this.held.has(first(article)))
+    return live.sort((a, b) => first(a) - first(b))
   }
 }
 
@@ -267,7 +276,10 @@ export function testArticleStore(open: (indexes: readonly PassageIndex[]) => Ope
     it("tells the indexes after it has committed", async () => {
       const seen: string[][] = []
       const asking: PassageIndex = {
-        add: (passages) => seen.push(store.evidence(passages.map(({ id }) => id)).map(({ text }) => text)),
+        add: (articles) => {
+          const added = articles.flatMap(({ passages }) => passages)
+          seen.push(store.evidence(added.map(({ id }) => id)).map(({ text }) => text))
+        },
         remove: (gone) => seen.push(store.evidence(gone).map(({ text }) => text)),
       }
       opened.close()
@@ -455,7 +467,7 @@ export function testArticleStore(open: (indexes: readonly PassageIndex[]) => Ope
         oldestDay: null,
         newestDay: null,
       })
-      expect([...store.passages(0)]).toEqual([])
+      expect([...store.articles(0)]).toEqual([])
       expect(ids()).toEqual([])
     })
 
@@ -480,13 +492,31 @@ export function testArticleStore(open: (indexes: readonly PassageIndex[]) => Ope
       const paragraphs = Array.from({ length: 1_100 }, (_, at) => `第${at}段。`)
       const others = paragraphs.map((text) => text.replace("段", "节"))
       await put(article("a", paragraphs), article("b", others))
-      const all = [...store.passages(0)]
+      const from = (after: PassageId) => [...store.articles(after)].flatMap(({ passages }) => passages)
+      const all = from(0)
       expect(all.map(({ id }) => id)).toEqual(ids())
       expect(all.map(({ text }) => text)).toEqual([...paragraphs, ...others])
       const first = all[0]?.id ?? 0
       expect(all.map(({ id }) => id)).toEqual(all.map((_, at) => first + at))
-      expect([...store.passages(all[1_500]?.id ?? 0)]).toEqual(all.slice(1_501))
-      expect(all[7]).toEqual(index.held.get(all[7]?.id ?? 0))
+      expect(from(all[1_500]?.id ?? 0)).toEqual(all.slice(1_501))
+      expect([...store.articles(0)]).toEqual(index.articles())
+    })
+
+    it("hands out with an article its printed place and the names of its bylines", async () => {
+      const bylines = [
+        { role: "reporter", name: "田一苇" },
+        { role: "photographer", name: "何满仓" },
+      ] as const
+      const place = ["海岳省", "汐川市"]
+      await put(
+        article("a", [LONG], { bylines, place, placeFrom: "page" }),
+        article("b", [OTHER], { bylines: [], place, placeFrom: "text" }),
+      )
+      expect(index.articles()).toMatchObject([
+        { place, bylines: ["田一苇", "何满仓"], passages: [{ text: LONG }] },
+        { place: [], bylines: [], passages: [{ text: OTHER }] },
+      ])
+      expect([...store.articles(0)]).toEqual(index.articles())
     })
   })
 
@@ -666,8 +696,9 @@ function checkAgainst(
       expect(store.get(id, at + 1)).toMatchObject(content)
     }
   }
-  const passages = [...store.passages(0)]
-  expect(passages).toEqual([...held.held.values()].sort((a, b) => a.id - b.id))
+  const articles = [...store.articles(0)]
+  expect(articles).toEqual(held.articles())
+  const passages = articles.flatMap((one) => one.passages)
   expect(store.evidence(passages.map(({ id }) => id))).toHaveLength(passages.length)
   for (const { id, article, text, start, end } of passages) {
     const known = given.get(id)

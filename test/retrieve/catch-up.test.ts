@@ -1,39 +1,47 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import type { IndexedPassage, PassageSource } from "../../src/corpus.ts"
+import type { IndexedArticle, PassageSource } from "../../src/corpus.ts"
 import { ExactScan } from "../../src/hnsw/exact-scan.ts"
 import { catchUp, type FollowingIndex } from "../../src/retrieve/catch-up.ts"
 import { LexicalIndex } from "../../src/retrieve/lexical-index.ts"
+import { followingByPassages } from "../../src/retrieve/vector-index.ts"
+import { PassageMaker } from "../fixtures/passages.ts"
 
 class Source implements PassageSource {
-  list: IndexedPassage[] = []
-  #lastId = 0
+  list: IndexedArticle[] = []
+  readonly #maker = new PassageMaker()
 
   article(number: number, passages: number): void {
-    for (let i = 0; i < passages; i++) {
-      const id = ++this.#lastId
-      const text = `t${id} same`
-      const vector = Float32Array.of(1, 0)
-      this.list.push({ id, article: number, field: "text", start: 0, end: text.length, text, vector })
-    }
+    const vector = Float32Array.of(1, 0)
+    const made = Array.from({ length: passages }, (_, i) =>
+      this.#maker.passage(number, "text", `t${number} same${i}`, vector),
+    )
+    this.list.push({ number, place: [], bylines: [], passages: made })
   }
   drop(number: number): void {
-    this.list = this.list.filter(({ article }) => article !== number)
+    this.list = this.list.filter((article) => article.number !== number)
   }
-  *passages(after: number): Iterable<IndexedPassage> {
-    for (const passage of this.list) if (passage.id > after) yield passage
+  *articles(after: number): Iterable<IndexedArticle> {
+    for (const article of this.list) {
+      const passages = article.passages.filter(({ id }) => id > after)
+      if (passages.length > 0) yield { ...article, passages }
+    }
   }
   passageIds(): Uint32Array {
-    return Uint32Array.from(this.list, ({ id }) => id)
+    return Uint32Array.from(
+      this.list.flatMap(({ passages }) => passages),
+      ({ id }) => id,
+    )
   }
   state() {
-    return { articles: 0, passages: this.list.length, sequence: 0, oldestDay: null, newestDay: null }
+    const passages = this.passageIds().length
+    return { articles: 0, passages, sequence: 0, oldestDay: null, newestDay: null }
   }
 }
 
 const kinds: [name: string, make: () => FollowingIndex][] = [
   ["LexicalIndex", () => new LexicalIndex()],
-  ["ExactScan", () => new ExactScan(2)],
+  ["ExactScan", () => followingByPassages(new ExactScan(2))],
 ]
 
 describe.each(kinds)("catchUp of %s", (_, make) => {
@@ -79,7 +87,7 @@ describe.each(kinds)("catchUp of %s", (_, make) => {
     source.article(1, 2)
     source.article(2, 2)
     const index = make()
-    index.add(source.list.slice(2))
+    index.add(source.list.slice(1))
     expect(await catchUp(index, source)).toEqual({ added: 4, removed: 2, rebuilt: true })
     expect([...index.liveIds()]).toEqual([1, 2, 3, 4])
   })

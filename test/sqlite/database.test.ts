@@ -94,9 +94,11 @@ describe("0004-embeddings", () => {
       embedderId: "openai:small:2",
       indexes: [],
     })
-    expect([...store.embedded().passages(0)].map(({ id, vector }) => [id, [...vector]])).toEqual([
-      [1, [1, 0]],
-    ])
+    expect(
+      [...store.embedded().articles(0)]
+        .flatMap(({ passages }) => passages)
+        .map(({ id, vector }) => [id, [...vector]]),
+    ).toEqual([[1, [1, 0]]])
     expect(store.unembedded(0, 10)).toEqual([
       { id: 2, text: "二段。" },
       { id: 3, text: "三段。" },

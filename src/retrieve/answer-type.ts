@@ -1,5 +1,5 @@
-import type { Measure, Wish } from "../retrieve/wish.ts"
 import { personNames, unlistedWords } from "../text/words.ts"
+import type { Measure, Wish } from "./wish.ts"
 
 /** Whether a sentence, folded, has something of the kind that is asked for. */
 export type AnswerTest = (sentence: string) => boolean

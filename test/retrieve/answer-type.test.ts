@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { answerTest } from "../../src/answer/answer-type.ts"
+import { answerTest } from "../../src/retrieve/answer-type.ts"
 import { readWish } from "../../src/retrieve/wish.ts"
 
 const cases: [question: string, has: string, hasNot?: string][] = [

@@ -1,0 +1,119 @@
+import type { ArticleStore, PassageId, SearchedArticle } from "../corpus.ts"
+import { fold } from "../text/scripts.ts"
+import { queryTerms, words } from "../text/words.ts"
+import { answerTest } from "./answer-type.ts"
+import { termWeight } from "./bm25f.ts"
+import type { LexicalIndex, QueryTerm } from "./lexical-index.ts"
+import { printedWithin, type Question } from "./question.ts"
+import { type Candidate, type Features, rerank } from "./rerank.ts"
+import { createSpelling } from "./spelling.ts"
+
+export interface LexicalLegParts {
+  readonly store: Pick<ArticleStore, "searched" | "accepting">
+  readonly lexical: Pick<LexicalIndex, "search" | "documentFrequency" | "terms" | "size">
+}
+
+/** An article that shares words with the question. */
+export interface LexicalHit {
+  readonly article: number
+  readonly score: number
+  /** Its rank and score in the index alone. */
+  readonly found: { readonly rank: number; readonly score: number }
+  readonly features: Features
+  readonly preference: number
+  readonly passages: readonly { readonly id: PassageId; readonly score: number }[]
+}
+
+/** Articles that are ranked anew by their texts. */
+const DEPTH = 50
+/** A term of the question as it was typed, where it is read as another one. */
+const TYPED_WEIGHT = 1 / 3
+/**
+ * What the question's hints add to a score: a day or two of a written time, a place, how new an article is where that
+ * is asked for. As much as some of the features: a hint turns a close race, and no more.
+ */
+const PREFERENCES = { days: 0.3, place: 0.3, newest: 1 }
+/** An article that is so many days older than the newest one counts half as new. */
+const HALF_LIFE_DAYS = 30
+const DAY_MS = 86_400_000
+
+/** Search by words: spelling, the index, and a second look at the texts of the articles that it finds. */
+export function createLexicalLeg({ store, lexical }: LexicalLegParts) {
+  const spelling = createSpelling(lexical)
+  return (question: Question, limit: number, accept?: (article: number) => boolean): LexicalHit[] => {
+    const text = spelling.correct(question.searchText)
+    const terms = queryTerms(text)
+    const distinct = new Set(terms)
+    const query: QueryTerm[] = terms.map((term) => ({ term, weight: 1 }))
+    for (const term of queryTerms(question.searchText))
+      if (!distinct.has(term)) query.push({ term, weight: TYPED_WEIGHT })
+    const idf = (term: string) => termWeight(lexical.size, lexical.documentFrequency(term))
+    const most = query.reduce((sum, { term, weight }) => sum + weight * idf(term), 0)
+    if (most === 0) return []
+
+    const hits = lexical.search(query, Math.max(limit, DEPTH), accept)
+    const articles = new Map(
+      store.searched(hits.map(({ article }) => article)).map((one) => [one.number, one]),
+    )
+    const known = hits.flatMap((hit, at) => {
+      const article = articles.get(hit.article)
+      return article ? [{ article, rank: at + 1, score: hit.score }] : []
+    })
+    const prefer = preferenceOf(question, store)
+    const candidates = known.map(({ article, score }) => candidateOf(article, score / most, prefer(article)))
+    const asked = new Set(words(text).map((word) => word.text))
+    const { kind } = question.wish
+    const ranked = rerank(
+      {
+        text,
+        terms: [...distinct],
+        words: new Set([...distinct].filter((term) => asked.has(term))),
+        answers: kind === "other" || kind === "yes-no" ? undefined : answerTest(question.wish),
+        idf,
+      },
+      candidates,
+    )
+    return ranked.slice(0, limit).map(({ index, ...rest }) => {
+      const { article, rank, score } = known[index] as (typeof known)[number]
+      const { preference } = candidates[index] as Candidate
+      return { article: article.number, found: { rank, score }, preference, ...rest }
+    })
+  }
+}
+
+function candidateOf(
+  { title, abstract, text, passages }: SearchedArticle,
+  lexical: number,
+  preference: number,
+): Candidate {
+  const starts = { title: 0, abstract: title.length + 1, text: title.length + abstract.length + 2 }
+  return {
+    lexical,
+    text: fold(`${title}\n${abstract}\n${text}`),
+    passages: passages.map(({ id, field, start, end }) => ({
+      id,
+      start: starts[field] + start,
+      end: starts[field] + end,
+    })),
+    preference,
+  }
+}
+
+function preferenceOf(
+  { range, placeInText, wish, newestDay }: Question,
+  store: LexicalLegParts["store"],
+): (article: SearchedArticle) => number {
+  const days = range?.kind === "written" ? printedWithin(range) : undefined
+  const inDays = days && store.accepting({ fromDay: days.from, toDay: days.to })
+  const ofPlace = placeInText && store.accepting({ place: placeInText.name })
+  return ({ number, day }) => {
+    let preference = 0
+    if (inDays?.(number)) preference += PREFERENCES.days
+    if (ofPlace?.(number)) preference += PREFERENCES.place
+    if (wish.newest && day !== null && newestDay !== null) {
+      const age = Math.max(0, Date.parse(newestDay) - Date.parse(day)) / DAY_MS
+      preference += PREFERENCES.newest * 2 ** (-age / HALF_LIFE_DAYS)
+    }
+    return preference
+  }
+}
