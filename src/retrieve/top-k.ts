@@ -24,7 +24,7 @@ export interface WeighedList {
 }
 
 /** Rows that are scored together. */
-const WINDOW = 2_048
+const WINDOW = 4_096
 
 /** Used by one search after the other: none waits for anything. */
 const sums = new Float64Array(WINDOW)
