@@ -2,7 +2,7 @@ import type { Evidence } from "../corpus.ts"
 import { type ModelFault, modelClaims } from "../gate/model-claims.ts"
 import type { LanguageModel, PromptTemplate } from "../models.ts"
 import type { Question } from "../retrieve/question.ts"
-import type { RankedArticle } from "../retrieve/retriever.ts"
+import { bestPassages, type RankedArticle } from "../retrieve/retriever.ts"
 import type { Answerer } from "./answer.ts"
 
 export type AnswerHole = "now" | "question" | "passages" | "mark"
@@ -55,17 +55,11 @@ export function createGenerativeAnswerer(options: GenerativeAnswererOptions): An
   }
 }
 
-/** The best passage of each of the first articles, then their second best, and so on; in the order of the articles. */
+/** In the order of the articles. */
 function choosePassages(found: readonly RankedArticle[]): Evidence[] {
   const articles = found.slice(0, MOST_ARTICLES)
-  const taken = articles.map(() => 0)
-  for (let left = MOST_PASSAGES, round = 0; left > 0; round++) {
-    const open = articles.map((_, i) => i).filter((i) => round < (articles[i]?.passages.length ?? 0))
-    if (open.length === 0) break
-    for (const i of open.slice(0, left)) taken[i] = round + 1
-    left -= open.length
-  }
-  return articles.flatMap(({ passages }, i) => passages.slice(0, taken[i]))
+  const chosen = new Set(bestPassages(articles, MOST_PASSAGES))
+  return articles.flatMap(({ passages }) => passages.filter((passage) => chosen.has(passage)))
 }
 
 function describe(

@@ -1,11 +1,18 @@
 import { readFileSync } from "node:fs"
 import type { Archive } from "../app.ts"
 import type { Config } from "../config.ts"
-import { average, averageByType, type Measured, measure, type QuestionResult } from "../evaluate/figures.ts"
+import {
+  average,
+  averageByType,
+  type Measured,
+  measure,
+  PASSAGES_READ,
+  type QuestionResult,
+} from "../evaluate/figures.ts"
 import { parseQuestionSet, type SetQuestion } from "../evaluate/question-set.ts"
 import { fileReason } from "../ingest/source-files.ts"
 import { readQuestion } from "../retrieve/question.ts"
-import { retrieveByDays } from "../retrieve/retriever.ts"
+import { bestPassages, retrieveByDays } from "../retrieve/retriever.ts"
 import { tableRow } from "./figure-table.ts"
 import { explainMiss, isMiss, missJson, missLines } from "./misses.ts"
 import { Failure, type Terminal } from "./terminal.ts"
@@ -96,11 +103,11 @@ export function measuredArchive(archive: Archive, timeZone: string, now: () => D
         readAsked(question, archive, timeZone, now),
         DEPTH,
       )
-      return found.map(({ articleId, passages }) => ({
+      const hits = found.map(({ articleId, passages }) => ({
         id: articleId,
         printings: passages[0]?.printings.map(({ id }) => id) ?? [],
-        passages: passages.map(({ text }) => text),
       }))
+      return { hits, passages: bestPassages(found, PASSAGES_READ).map(({ text }) => text) }
     },
     wholeText(id) {
       const article = archive.store.get(id)

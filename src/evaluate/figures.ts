@@ -15,7 +15,7 @@ export const MEASURES = [
   "ndcgAt10",
   /** The first article is gold, or an answer stands in its title, abstract or text: gold lists are never complete. */
   "goldOrAnswerAt1",
-  /** An answer stands in one of the `PASSAGES_READ` passages that `firstPassages` gives. */
+  /** An answer stands in one of the passages that are read first. */
   "answerInPassages",
   /** The question got an answer rather than a refusal. */
   "answered",
@@ -34,15 +34,15 @@ export interface RankedHit {
   readonly printings?: readonly string[]
 }
 
-/** An article that was found, with its best passages first. */
-export interface FoundArticle extends RankedHit {
+/** At most ten articles, best first, and the `PASSAGES_READ` passages of them that are read first. */
+export interface Found {
+  readonly hits: readonly RankedHit[]
   readonly passages: readonly string[]
 }
 
 /** What is asked, one question at a time. */
 export interface Measured {
-  /** At most ten articles, best first. */
-  search(question: SetQuestion): Promise<readonly FoundArticle[]>
+  search(question: SetQuestion): Promise<Found>
   /** Title, abstract and text of an article that was found. */
   wholeText(id: string): string
   /** The reply's text, or null for a refusal. */
@@ -52,7 +52,7 @@ export interface Measured {
 export interface QuestionResult {
   readonly question: SetQuestion
   readonly scores: Scores
-  readonly found: readonly FoundArticle[]
+  readonly found: readonly RankedHit[]
   readonly reply: string | null
 }
 
@@ -65,7 +65,7 @@ export async function measure(
   { search, wholeText, ask }: Measured,
 ): Promise<QuestionResult> {
   const { gold, answers } = question
-  const found = await search(question)
+  const { hits: found, passages } = await search(question)
   const reply = await ask(question)
   const has = (text: string) => (answers.some((answer) => containsAnswer(text, answer)) ? 1 : 0)
   const ranking = gold.length > 0 ? scoreRanking(found, gold) : undefined
@@ -74,7 +74,7 @@ export async function measure(
     ranking && answers.length > 0
       ? {
           goldOrAnswerAt1: ranking.hitAt1 === 1 ? 1 : first ? has(wholeText(first.id)) : 0,
-          answerInPassages: firstPassages(found).some((text) => has(text) === 1) ? 1 : 0,
+          answerInPassages: passages.some((text) => has(text) === 1) ? 1 : 0,
           contained: has(reply ?? ""),
         }
       : {}
@@ -113,16 +113,6 @@ export function scoreRanking(
     mrrAt10: first >= 0 ? 1 / (first + 1) : 0,
     ndcgAt10: ideal === 0 ? 0 : gain / ideal,
   }
-}
-
-/**
- * The first five passages of a ranking, as scores of passages compare only within an article: the best passage of each
- * article in the order of the ranking, then the second best of each, and so on.
- */
-export function firstPassages(found: readonly FoundArticle[]): string[] {
-  const most = Math.max(0, ...found.map(({ passages }) => passages.length))
-  const inOrder = Array.from({ length: most }, (_, nth) => found.flatMap((hit) => hit.passages[nth] ?? []))
-  return inOrder.flat().slice(0, PASSAGES_READ)
 }
 
 export function average(scores: readonly Scores[]): Figures {

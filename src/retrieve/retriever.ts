@@ -57,3 +57,19 @@ async function firstFinding<T>(question: Question, find: (attempt: Question) => 
   }
   return []
 }
+
+/**
+ * The passages of a ranking that are read first, at most `limit`: by the place of their article and their own place in
+ * it together, the better article first. A title goes with every passage, so none takes a place of its own where its
+ * article has another.
+ */
+export function bestPassages(found: readonly RankedArticle[], limit: number): Evidence[] {
+  return found
+    .flatMap(({ passages }, article) => {
+      const texts = passages.filter(({ field }) => field !== "title")
+      return (texts.length > 0 ? texts : passages).map((passage, at) => ({ passage, round: article + at }))
+    })
+    .sort((a, b) => a.round - b.round)
+    .slice(0, limit)
+    .map(({ passage }) => passage)
+}

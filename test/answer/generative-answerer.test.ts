@@ -216,7 +216,7 @@ test("the prompt fences off passages and question, and reads no placeholder in t
   expect(request?.body.messages?.[1]?.content).toContain("2025年10月14日")
 })
 
-test("at most twelve passages, of the first six articles, the best of each first", async () => {
+test("at most twelve passages, of the first articles most", async () => {
   const many = Array.from({ length: 9 }, (_, a) => ({
     articleId: `a${a}`,
     score: 9 - a,
@@ -228,15 +228,8 @@ test("at most twelve passages, of the first six articles, the best of each first
   const texts = server.requests[0]
     ? fake.passagesOf(server.requests[0]).map(({ text }) => text.slice(1, 5))
     : []
-  expect(texts).toEqual(
-    ["0篇第0", "1篇第0", "1篇第1", "1篇第2", "2篇第0", "2篇第1"].concat([
-      "3篇第0",
-      "3篇第1",
-      "4篇第0",
-      "4篇第1",
-      "5篇第0",
-      "5篇第1",
-    ]),
+  expect(texts.join(" ")).toBe(
+    "0篇第0 1篇第0 1篇第1 1篇第2 1篇第3 1篇第4 2篇第0 2篇第1 2篇第2 3篇第0 3篇第1 4篇第0",
   )
 })
 

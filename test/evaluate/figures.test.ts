@@ -4,8 +4,7 @@ import {
   average,
   averageByType,
   containsAnswer,
-  type FoundArticle,
-  firstPassages,
+  type Found,
   measure,
   type RankedHit,
   type Scores,
@@ -61,18 +60,21 @@ describe("scoreRanking", () => {
 })
 
 describe("measure", () => {
-  const found = (id: string, ...passages: string[]): FoundArticle => ({ id, passages })
+  const found = (...articles: [id: string, passage: string][]): Found => ({
+    hits: articles.map(([id]) => ({ id })),
+    passages: articles.map(([, passage]) => passage),
+  })
   const cases: [
     name: string,
     line: { gold?: string[]; answers?: string[] },
-    found: FoundArticle[],
+    found: Found,
     reply: string | null,
     scores: Scores,
   ][] = [
     [
       "the gold article first, the answer in its passage and in the reply",
       { gold: ["a"], answers: ["115 家"] },
-      [found("a", "达１１５家")],
+      found(["a", "达１１５家"]),
       "有115家。",
       {
         hitAt1: 1,
@@ -88,21 +90,21 @@ describe("measure", () => {
     [
       "another article that has the answer, in no passage",
       { gold: ["b"], answers: ["115家"] },
-      [found("a", "没有"), found("b", "也没有")],
+      found(["a", "没有"], ["b", "也没有"]),
       null,
       { hitAt1: 0, mrrAt10: 0.5, goldOrAnswerAt1: 1, answerInPassages: 0, answered: 0, contained: 0 },
     ],
     [
       "another article without the answer",
       { gold: ["b"], answers: ["116家"] },
-      [found("a", "没有"), found("b", "那里116家")],
+      found(["a", "没有"], ["b", "那里116家"]),
       "不知道",
       { hitAt1: 0, goldOrAnswerAt1: 0, answerInPassages: 1, answered: 1, contained: 0 },
     ],
     [
       "nothing found",
       { gold: ["a"], answers: ["x"] },
-      [],
+      found(),
       null,
       { hitAt1: 0, ndcgAt10: 0, goldOrAnswerAt1: 0, answerInPassages: 0, answered: 0, contained: 0 },
     ],
@@ -115,7 +117,7 @@ describe("measure", () => {
       wholeText: (id) => texts[id] ?? "",
       ask: async () => reply,
     })
-    expect(result).toMatchObject({ question, found: articles, reply, scores })
+    expect(result).toMatchObject({ question, found: articles.hits, reply, scores })
   })
 
   it.each([
@@ -125,18 +127,11 @@ describe("measure", () => {
   ])("%s", async (_, line, measures) => {
     const question = { q: "几家", gold: [], answers: [], type: null, now: null, ...line }
     const { scores } = await measure(question, {
-      search: async () => [found("a", "x")],
+      search: async () => found(["a", "x"]),
       wholeText: () => "x",
       ask: async () => "x",
     })
     expect(Object.keys(scores).sort()).toEqual([...measures].sort())
-  })
-
-  it("takes the best passage of each article, then the second best of each, five in all", () => {
-    const articles = [found("a", "a1", "a2", "a3", "a4"), found("b", "b1"), found("c", "c1", "c2")]
-    expect(firstPassages(articles)).toEqual(["a1", "b1", "c1", "a2", "c2"])
-    expect(firstPassages([found("a", "a1")])).toEqual(["a1"])
-    expect(firstPassages([])).toEqual([])
   })
 })
 
