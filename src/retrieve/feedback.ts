@@ -1,4 +1,5 @@
-import { searchTerms } from "../text/words.ts"
+import { contentWords } from "../text/words.ts"
+import { Best } from "./best.ts"
 
 /** A text near the words of the question in an article that was found, and how well the article scored. */
 export interface FeedbackText {
@@ -35,22 +36,27 @@ export function relevanceModel(
   const top = believed[0]?.score ?? 0
   const beliefs = believed.map(({ score }) => Math.exp(SHARPNESS * (score - top)))
   const all = beliefs.reduce((sum, belief) => sum + belief, 0)
-  const weights = new Map<string, number>()
-  const given = believed.map(({ text }, i) => {
-    const terms = searchTerms(text)
-    const share = (beliefs[i] as number) / all / Math.max(1, terms.length)
-    const counts = new Map<string, number>()
+  const shares = new Map<string, number>()
+  const own = believed.map(({ text }, i) => {
+    const terms = contentWords(text)
+    const one = (beliefs[i] as number) / all / Math.max(1, terms.length)
+    const said = new Map<string, number>()
     for (const term of terms) {
-      if (term.length > 1 && !asked.has(term)) counts.set(term, (counts.get(term) ?? 0) + 1)
+      if (term.length > 1 && !asked.has(term)) said.set(term, (said.get(term) ?? 0) + one)
     }
-    const own = new Map([...counts].map(([term, count]) => [term, share * count * idf(term)] as const))
-    for (const [term, weight] of own) weights.set(term, (weights.get(term) ?? 0) + weight)
-    return own
+    for (const [term, share] of said) shares.set(term, (shares.get(term) ?? 0) + share)
+    return said
   })
-  const terms = [...weights]
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, TERMS)
-    .map(([term, weight]) => ({ term, weight }))
+  const candidates = [...shares.keys()]
+  const best = new Best(TERMS)
+  candidates.forEach((term, at) => {
+    best.offer(at, (shares.get(term) as number) * idf(term))
+  })
+  const terms = best.entries().map(({ key, score }) => {
+    const term = candidates[key] as string
+    return { term, idf: idf(term), weight: score }
+  })
+  const given = own.map((said) => new Map(terms.map(({ term, idf }) => [term, (said.get(term) ?? 0) * idf])))
   return { terms, given }
 }
 

@@ -10,7 +10,7 @@ import { createSpelling } from "./spelling.ts"
 
 export interface LexicalLegParts {
   readonly store: Pick<ArticleStore, "searched" | "accepting">
-  readonly lexical: Pick<LexicalIndex, "search" | "documentFrequency" | "terms" | "size">
+  readonly lexical: Pick<LexicalIndex, "search" | "documentFrequency" | "terms" | "size" | "highestId">
 }
 
 /** An article that shares words with the question. */
@@ -25,7 +25,7 @@ export interface LexicalHit {
 }
 
 /** Articles that are ranked anew by their texts. */
-const DEPTH = 50
+const DEPTH = 30
 /** A term of the question as it was typed, where it is read as another one. */
 const TYPED_WEIGHT = 1 / 3
 /**
@@ -40,6 +40,7 @@ const DAY_MS = 86_400_000
 /** Search by words: spelling, the index, and a second look at the texts of the articles that it finds. */
 export function createLexicalLeg({ store, lexical }: LexicalLegParts) {
   const spelling = createSpelling(lexical)
+  const idf = rememberedIdf(lexical)
   return (question: Question, limit: number, accept?: (article: number) => boolean): LexicalHit[] => {
     const text = spelling.correct(question.searchText)
     const terms = queryTerms(text)
@@ -47,7 +48,6 @@ export function createLexicalLeg({ store, lexical }: LexicalLegParts) {
     const query: QueryTerm[] = terms.map((term) => ({ term, weight: 1 }))
     for (const term of queryTerms(question.searchText))
       if (!distinct.has(term)) query.push({ term, weight: TYPED_WEIGHT })
-    const idf = (term: string) => termWeight(lexical.size, lexical.documentFrequency(term))
     const most = query.reduce((sum, { term, weight }) => sum + weight * idf(term), 0)
     if (most === 0) return []
 
@@ -78,6 +78,23 @@ export function createLexicalLeg({ store, lexical }: LexicalLegParts) {
       const { preference } = candidates[index] as Candidate
       return { article: article.number, found: { rank, score }, preference, ...rest }
     })
+  }
+}
+
+/** Terms whose frequency is remembered. */
+const MOST_REMEMBERED = 100_000
+
+/** Inverse document frequencies, looked up once while the archive is what it is. */
+function rememberedIdf(lexical: LexicalLegParts["lexical"]): (term: string) => number {
+  const known = new Map<string, number>()
+  let state = ""
+  return (term) => {
+    const now = `${lexical.size} ${lexical.highestId}`
+    if (now !== state || known.size >= MOST_REMEMBERED) known.clear()
+    state = now
+    const remembered = known.get(term) ?? termWeight(lexical.size, lexical.documentFrequency(term))
+    known.set(term, remembered)
+    return remembered
   }
 }
 

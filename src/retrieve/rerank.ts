@@ -54,18 +54,18 @@ export interface Features {
 }
 
 /**
- * Learned on three measuring sets together by the softmax of the right article's score (ListNet's top-one loss, Cao et
+ * Learned on four measuring sets together by the softmax of the right article's score (ListNet's top-one loss, Cao et
  * al. 2007), scaled so that the search weighs 1: see test/eval/RESULTS.md.
  */
 const WEIGHTS: Readonly<Record<keyof Features, number>> = {
   search: 1,
-  coverage: 1.79,
-  proximity: 1.92,
-  run: 1.35,
-  answer: 1.13,
-  words: 3.61,
-  length: 2.09,
-  feedback: 1.7,
+  coverage: 0.42,
+  proximity: 0.78,
+  run: 0.6,
+  answer: 0.28,
+  words: 1.65,
+  length: 0.66,
+  feedback: 0.7,
 }
 
 export interface Reranked {

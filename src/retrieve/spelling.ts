@@ -41,8 +41,8 @@ const STALE_AT = 1.25
 
 /**
  * Spelling by the noisy channel (Kernighan, Church and Gale 1990): the characters that make the question most probable
- * by the archive's own pairs of characters, at a cost for each exchange, found by Viterbi's algorithm. Only where two
- * characters that hardly ever meet stand side by side is anything tried, so that a clean question costs some lookups.
+ * by the archive's own pairs of characters, at a cost for each exchange, found by Viterbi's algorithm. Only a character
+ * that hardly ever meets its neighbours is exchanged, so that a clean question costs some lookups.
  */
 export function createSpelling(vocabulary: Vocabulary): Spelling {
   let model: { readonly pairs: PairModel; readonly sounds: Homophones; readonly size: number } | undefined
@@ -57,8 +57,8 @@ export function createSpelling(vocabulary: Vocabulary): Spelling {
     correct(text) {
       const folded = fold(toSimplified(text))
       const common = Math.max(COMMON_LEAST, vocabulary.size * COMMON_SHARE)
-      const rare = rarePairs(folded, (pair) => vocabulary.documentFrequency(pair) < common)
-      if (rare.size === 0) return folded
+      const misfit = misfits(folded, (pair) => vocabulary.documentFrequency(pair) < common)
+      if (misfit.size === 0) return folded
       const costs = wordCosts(folded, (word) => vocabulary.documentFrequency(word) >= KNOWN_WORD)
       const { pairs, sounds } = current()
       let corrected = ""
@@ -67,7 +67,7 @@ export function createSpelling(vocabulary: Vocabulary): Spelling {
         if (end < folded.length && isHan(folded.charCodeAt(end)) === isHan(folded.charCodeAt(start))) continue
         const run = folded.slice(start, end)
         const tried = (at: number) =>
-          rare.has(start + at) && (costs[start + at] as number) < Infinity
+          misfit.has(start + at) && (costs[start + at] as number) < Infinity
             ? (costs[start + at] as number)
             : null
         corrected += isHan(run.charCodeAt(0)) ? decode(run, tried, pairs, sounds) : run
@@ -78,14 +78,20 @@ export function createSpelling(vocabulary: Vocabulary): Spelling {
   }
 }
 
-/** Positions of the characters of pairs that are rare. */
-function rarePairs(text: string, isRare: (pair: string) => boolean): Set<number> {
-  const rare = new Set<number>()
-  for (let at = 1; at < text.length; at++) {
-    if (!isHan(text.charCodeAt(at)) || !isHan(text.charCodeAt(at - 1))) continue
-    if (isRare(text.slice(at - 1, at + 1))) rare.add(at - 1).add(at)
+/** Positions of the characters that make a rare pair with each of their neighbours. */
+function misfits(text: string, isRare: (pair: string) => boolean): Set<number> {
+  const found = new Set<number>()
+  /** Whether the pair that ends here is rare; undefined where there is no pair. */
+  const rare = Array.from({ length: text.length + 1 }, (_, at) =>
+    at > 0 && isHan(text.charCodeAt(at)) && isHan(text.charCodeAt(at - 1))
+      ? isRare(text.slice(at - 1, at + 1))
+      : undefined,
+  )
+  for (let at = 0; at < text.length; at++) {
+    const pairs = [rare[at], rare[at + 1]].filter((pair) => pair !== undefined)
+    if (pairs.length > 0 && pairs.every(Boolean)) found.add(at)
   }
-  return rare
+  return found
 }
 
 /** What an exchange costs more at each position: inside a known word some, a stop word is left alone. */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto"
+import type { Statement } from "better-sqlite3"
 import type {
   Article,
   Field,
@@ -27,6 +28,10 @@ export interface PassageRow {
   readonly end: number
 }
 
+type SearchedPassage = SearchedArticle["passages"][number] & {
+  readonly version: number
+  readonly day: string | null
+}
 type VersionedRow = PassageRow & { readonly version: number }
 
 /**
@@ -37,12 +42,18 @@ export class PassageTable {
   readonly #db: Db
   readonly #embedderId: string
   readonly #contents: Contents
+  readonly #ofArticle: Statement<[number], SearchedPassage>
 
   /** `embedderId` names the model whose vectors are kept and given. */
   constructor(db: Db, embedderId: string, contents: Contents) {
     this.#db = db
     this.#embedderId = embedderId
     this.#contents = contents
+    this.#ofArticle = db.prepare(
+      `SELECT p.id, p.field, p.start, p.end, a.version, a.published_day AS day
+       FROM passages p JOIN articles a ON a.number = p.article
+       WHERE p.article = ? AND a.status = 'live' ORDER BY p.id`,
+    )
     db.prepare("INSERT OR IGNORE INTO embedders (id) VALUES (?)").run(embedderId)
   }
 
@@ -73,12 +84,8 @@ export class PassageTable {
   }
 
   searched(numbers: readonly number[]): SearchedArticle[] {
-    const find = this.#db.prepare<[number], PassageRow & { version: number; day: string | null }>(
-      `SELECT p.*, a.version, a.published_day AS day FROM passages p JOIN articles a ON a.number = p.article
-       WHERE p.article = ? AND a.status = 'live' ORDER BY p.id`,
-    )
     return numbers.flatMap((number) => {
-      const passages = find.all(number)
+      const passages = this.#ofArticle.all(number)
       const [first] = passages
       if (!first) return []
       const { title, abstract, text } = this.#contents(number, first.version)
