@@ -1,4 +1,5 @@
 import type { ArticleStore, PassageId, SearchedArticle } from "../corpus.ts"
+import { normalTerms } from "../text/normal-terms.ts"
 import { fold } from "../text/scripts.ts"
 import { queryTerms, words } from "../text/words.ts"
 import { answerTest } from "./answer-type.ts"
@@ -46,6 +47,7 @@ export function createLexicalLeg({ store, lexical }: LexicalLegParts) {
     const terms = queryTerms(text)
     const distinct = new Set(terms)
     const query: QueryTerm[] = terms.map((term) => ({ term, weight: 1 }))
+    for (const term of normalTerms(text)) query.push({ term, weight: 1 })
     for (const term of queryTerms(question.searchText))
       if (!distinct.has(term)) query.push({ term, weight: TYPED_WEIGHT })
     const most = query.reduce((sum, { term, weight }) => sum + weight * idf(term), 0)

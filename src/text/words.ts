@@ -1,10 +1,11 @@
 import { Jieba } from "@node-rs/jieba"
 import { dict } from "@node-rs/jieba/dict.js"
+import { normalTerms } from "./normal-terms.ts"
 import { fold, isHan, toSimplified } from "./scripts.ts"
 import type { Span } from "./sentences.ts"
 
 /** Grows with each change of what `searchTerms` returns: indexes made by another version are rebuilt. */
-export const ANALYZER_VERSION = 1
+export const ANALYZER_VERSION = 2
 
 /** A word with its place in the text; `text` is folded (see `fold`). */
 export interface Word extends Span {
@@ -74,10 +75,12 @@ export function contentWords(text: string): string[] {
 
 /**
  * The terms by which a text is found: words of jieba's search mode (a long word and the words inside it), and
- * pairs of neighbouring Chinese characters. Folded; Traditional text in mainland words. Repeats are kept.
+ * pairs of neighbouring Chinese characters; amounts and days also in normal form (see normal-terms.ts). Folded;
+ * Traditional text in mainland words. Repeats are kept.
  */
 export function searchTerms(text: string): string[] {
-  return termsOf(fold(toSimplified(text)))
+  const folded = fold(toSimplified(text))
+  return [...termsOf(folded), ...normalTerms(folded)]
 }
 
 /** Terms of a question: those of `searchTerms` without stop words, and without pairs across a stop word. */
