@@ -265,7 +265,7 @@ export interface ArticleStore {
   byNumbers(numbers: readonly number[]): StoredArticle[]
   /** Of live articles only, in the order of the ids; one that is gone is left out. */
   evidence(ids: readonly PassageId[]): Evidence[]
-  /** Of those live articles with these numbers that stand for themselves, in their order; the others are left out. */
+  /** Of those live articles with these numbers that stand for themselves and have passages, in their order. */
   searched(numbers: readonly number[]): SearchedArticle[]
   /** Live articles that stand for themselves, newest first. */
   list(filter: ArticleFilter, limit: number): StoredArticle[]

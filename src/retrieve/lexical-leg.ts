@@ -1,12 +1,12 @@
 import type { ArticleStore, PassageId, SearchedArticle } from "../corpus.ts"
 import { normalTerms } from "../text/normal-terms.ts"
-import { fold } from "../text/scripts.ts"
+import { fold, toSimplified } from "../text/scripts.ts"
 import { queryTerms, words } from "../text/words.ts"
 import { answerTest } from "./answer-type.ts"
 import { termWeight } from "./bm25f.ts"
 import type { LexicalIndex, QueryTerm } from "./lexical-index.ts"
 import { printedWithin, type Question } from "./question.ts"
-import { type Candidate, type Features, rerank } from "./rerank.ts"
+import { type Candidate, type Features, type RerankQuery, rankPassages, rerank } from "./rerank.ts"
 import { createSpelling } from "./spelling.ts"
 
 export interface LexicalLegParts {
@@ -43,17 +43,11 @@ export function createLexicalLeg({ store, lexical }: LexicalLegParts) {
   const spelling = createSpelling(lexical)
   const idf = rememberedIdf(lexical)
   return (question: Question, limit: number, accept?: (article: number) => boolean): LexicalHit[] => {
-    const text = spelling.correct(question.searchText)
-    const terms = queryTerms(text)
-    const distinct = new Set(terms)
-    const query: QueryTerm[] = terms.map((term) => ({ term, weight: 1 }))
-    for (const term of normalTerms(text)) query.push({ term, weight: 1 })
-    for (const term of queryTerms(question.searchText))
-      if (!distinct.has(term)) query.push({ term, weight: TYPED_WEIGHT })
-    const most = query.reduce((sum, { term, weight }) => sum + weight * idf(term), 0)
+    const asked = readAsked(question, spelling.correct(question.searchText))
+    const most = asked.query.reduce((sum, { term, weight }) => sum + weight * idf(term), 0)
     if (most === 0) return []
 
-    const hits = lexical.search(query, Math.max(limit, DEPTH), accept)
+    const hits = lexical.search(asked.query, Math.max(limit, DEPTH), accept)
     const articles = new Map(
       store.searched(hits.map(({ article }) => article)).map((one) => [one.number, one]),
     )
@@ -62,25 +56,58 @@ export function createLexicalLeg({ store, lexical }: LexicalLegParts) {
       return article ? [{ article, rank: at + 1, score: hit.score }] : []
     })
     const prefer = preferenceOf(question, store)
-    const candidates = known.map(({ article, score }) => candidateOf(article, score / most, prefer(article)))
-    const asked = new Set(words(text).map((word) => word.text))
-    const { kind } = question.wish
-    const ranked = rerank(
-      {
-        text,
-        terms: [...distinct],
-        words: new Set([...distinct].filter((term) => asked.has(term))),
-        answers: kind === "other" || kind === "yes-no" ? undefined : answerTest(question.wish),
-        idf,
-      },
-      candidates,
-    )
-    return ranked.slice(0, limit).map(({ index, ...rest }) => {
-      const { article, rank, score } = known[index] as (typeof known)[number]
-      const { preference } = candidates[index] as Candidate
-      return { article: article.number, found: { rank, score }, preference, ...rest }
+    const candidates = known.map(({ article, score }): Candidate => {
+      const whole = `${article.title}\n${article.abstract}\n${article.text}`
+      return { lexical: score / most, text: comparable(whole), preference: prefer(article) }
     })
+    const compared = { ...asked.compared, idf }
+    return rerank(compared, candidates)
+      .slice(0, limit)
+      .map(({ index, ...rest }) => {
+        const { article, rank, score } = known[index] as (typeof known)[number]
+        const { preference } = candidates[index] as Candidate
+        const passages = passagesOf(compared, article)
+        return { article: article.number, found: { rank, score }, preference, passages, ...rest }
+      })
   }
+}
+
+/** What the index is asked for, and what texts are compared with. `text` is the question as it is read. */
+function readAsked({ searchText, wish }: Question, text: string) {
+  const terms = queryTerms(text)
+  const distinct = new Set(terms)
+  const normal = normalTerms(text)
+  const typed = queryTerms(searchText).filter((term) => !distinct.has(term))
+  const query: QueryTerm[] = [
+    ...[...terms, ...normal].map((term) => ({ term, weight: 1 })),
+    ...typed.map((term) => ({ term, weight: TYPED_WEIGHT })),
+  ]
+  const whole = new Set(words(text).map((word) => word.text))
+  const compared: Omit<RerankQuery, "idf"> = {
+    text,
+    terms: [...distinct],
+    normal: [...new Set(normal)],
+    words: new Set(terms.filter((term) => whole.has(term))),
+    answers: wish.kind === "other" || wish.kind === "yes-no" ? undefined : answerTest(wish),
+  }
+  return { query, compared }
+}
+
+/** As the analyzer has it. */
+function comparable(text: string): string {
+  return fold(toSimplified(text))
+}
+
+/** Of an article that was found by its byline, its place or an amount in other words. */
+const FIRST_PASSAGES = 2
+
+function passagesOf(query: RerankQuery, article: SearchedArticle): LexicalHit["passages"] {
+  const texts = article.passages.map(({ id, field, start, end }) => ({
+    id,
+    text: comparable(article[field].slice(start, end)),
+  }))
+  const ranked = rankPassages(query, texts)
+  return ranked.length > 0 ? ranked : texts.slice(0, FIRST_PASSAGES).map(({ id }) => ({ id, score: 0 }))
 }
 
 /** Terms whose frequency is remembered. */
@@ -97,24 +124,6 @@ function rememberedIdf(lexical: LexicalLegParts["lexical"]): (term: string) => n
     const remembered = known.get(term) ?? termWeight(lexical.size, lexical.documentFrequency(term))
     known.set(term, remembered)
     return remembered
-  }
-}
-
-function candidateOf(
-  { title, abstract, text, passages }: SearchedArticle,
-  lexical: number,
-  preference: number,
-): Candidate {
-  const starts = { title: 0, abstract: title.length + 1, text: title.length + abstract.length + 2 }
-  return {
-    lexical,
-    text: fold(`${title}\n${abstract}\n${text}`),
-    passages: passages.map(({ id, field, start, end }) => ({
-      id,
-      start: starts[field] + start,
-      end: starts[field] + end,
-    })),
-    preference,
   }
 }
 

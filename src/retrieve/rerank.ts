@@ -1,12 +1,15 @@
 import type { PassageId } from "../corpus.ts"
+import { normalTerms } from "../text/normal-terms.ts"
 import { type RelevanceModel, relevanceModel, saysOf } from "./feedback.ts"
-import { bestWindow, countTerms, findMatches, longestRun, type Matches } from "./matches.ts"
+import { bestWindow, countTerms, findMatches, longestRun } from "./matches.ts"
 
-/** A question as texts are compared with it. All texts are folded. */
+/** A question as texts are compared with it. All texts are folded and Simplified. */
 export interface RerankQuery {
   readonly text: string
-  /** Terms of the search, each once. */
+  /** Terms of the search, each once; none in normal form. */
   readonly terms: readonly string[]
+  /** Its amounts and days in normal form. */
+  readonly normal: readonly string[]
   /** Those of the terms that are whole words of the question. */
   readonly words: ReadonlySet<string>
   /** Whether a text has something of the kind that is asked for; undefined where any text may have it. */
@@ -19,25 +22,17 @@ export interface RerankQuery {
 export interface Candidate {
   /** Share of the best score that the query could have. */
   readonly lexical: number
-  /** Title, abstract and text, folded. */
+  /** Title, abstract and text. */
   readonly text: string
-  readonly passages: readonly CandidatePassage[]
   /** Weighed by the caller: how recent it is where that is asked for, whether it is of the place that is named. */
   readonly preference: number
-}
-
-/** Where a passage stands in the candidate's text. */
-export interface CandidatePassage {
-  readonly id: PassageId
-  readonly start: number
-  readonly end: number
 }
 
 /** What an article is ranked by; each from 0 to about 1. */
 export interface Features {
   /** Score of the search. */
   readonly search: number
-  /** The question's words that occur, by weight. */
+  /** The question's words, amounts and days that occur, by weight. */
   readonly coverage: number
   /** Its terms that stand within a hundred characters, by weight. */
   readonly proximity: number
@@ -45,7 +40,7 @@ export interface Features {
   readonly run: number
   /** Something of the kind that is asked for near the question's words; a half where anything would do. */
   readonly answer: number
-  /** BM25 of the question's words alone, without pairs of characters. */
+  /** BM25 of the same, without pairs of characters. */
   readonly words: number
   /** Logarithm of the length: what the search takes off long articles is too much. */
   readonly length: number
@@ -73,8 +68,6 @@ export interface Reranked {
   readonly index: number
   readonly score: number
   readonly features: Features
-  /** Passages that share a term with the question, best first. */
-  readonly passages: readonly { readonly id: PassageId; readonly score: number }[]
 }
 
 /** Window of proximity, and the one around whose beginning an answer is looked for. Characters. */
@@ -104,10 +97,36 @@ export function rerank(query: RerankQuery, candidates: readonly Candidate[]): Re
     .map((candidate, index) => {
       const own = matched[index] as MatchedCandidate
       const features = featuresOf(read, candidate, own, { model, index, averageLength })
-      const score = weigh(features) + candidate.preference
-      return { index, score, features, passages: rankPassages(read, candidate, own.matches) }
+      return { index, score: rounded(weigh(features) + candidate.preference), features }
     })
     .sort((a, b) => b.score - a.score || a.index - b.index)
+}
+
+/** Passages that share a term with the question, best first: BM25, lengths in characters, as a share of the best score. */
+export function rankPassages(
+  query: RerankQuery,
+  passages: readonly { readonly id: PassageId; readonly text: string }[],
+): { id: PassageId; score: number }[] {
+  const { weights, total } = readQuery(query)
+  const average = passages.reduce((sum, { text }) => sum + text.length, 0) / Math.max(1, passages.length)
+  return passages
+    .map(({ id, text }) => {
+      const counts = countTerms(findMatches(text, query.terms), query.terms.length)
+      const saturation = K1 * (1 - B + (B * text.length) / Math.max(1, average))
+      let score = 0
+      weights.forEach((weight, term) => {
+        const count = counts[term] as number
+        score += (weight * count) / (count + saturation)
+      })
+      return { id, score: score / total }
+    })
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score || a.id - b.id)
+}
+
+/** Sums in another order differ in their last bits: equal candidates stay in the order of the search. */
+function rounded(score: number): number {
+  return Math.round(score * 1e12) / 1e12
 }
 
 /** What each feature adds to the score. */
@@ -126,14 +145,15 @@ interface ReadQuery extends RerankQuery {
   /** Weight of each term. */
   readonly weights: Float64Array
   readonly total: number
-  /** The same of words alone; 0 for the other terms. */
+  /** The same of words alone, 0 for the other terms, and then of the normal forms. */
   readonly wordWeights: Float64Array
   readonly wordTotal: number
 }
 
 function readQuery(query: RerankQuery): ReadQuery {
   const weights = Float64Array.from(query.terms, (term) => query.idf(term))
-  const wordWeights = weights.map((weight, i) => (query.words.has(query.terms[i] as string) ? weight : 0))
+  const words = query.terms.map((term) => (query.words.has(term) ? query.idf(term) : 0))
+  const wordWeights = Float64Array.from([...words, ...query.normal.map(query.idf)])
   return { ...query, weights, total: sumOf(weights), wordWeights, wordTotal: sumOf(wordWeights) }
 }
 
@@ -142,8 +162,8 @@ function sumOf(weights: Float64Array): number {
 }
 
 interface MatchedCandidate {
-  readonly matches: Matches
-  readonly counts: Uint32Array
+  /** How often each term occurs, and then each normal form. */
+  readonly counts: readonly number[]
   readonly proximity: number
   readonly answer: number
   /** The text around the words of the question. */
@@ -155,9 +175,12 @@ function readCandidate(query: ReadQuery, { text }: Candidate): MatchedCandidate 
   const near = bestWindow(matches, query.weights, NEAR)
   const nearest = bestWindow(matches, query.weights, NEAREST)
   const answer = query.answers ? Number(query.answers(around(text, nearest.start, AROUND_ANSWER))) : 0.5
+  const normal = query.normal.length > 0 ? normalTerms(text) : []
   return {
-    matches,
-    counts: countTerms(matches, query.terms.length),
+    counts: [
+      ...countTerms(matches, query.terms.length),
+      ...query.normal.map((wanted) => normal.filter((term) => term === wanted).length),
+    ],
     proximity: near.weight / query.total,
     answer,
     near: around(text, near.start, AROUND_FEEDBACK),
@@ -193,27 +216,4 @@ function featuresOf(
     length: Math.log(text.length + 1) / LONG,
     feedback: saysOf(found.model, text, found.index),
   }
-}
-
-/** BM25 of each passage, lengths in characters, as a share of the best that the query could have. */
-function rankPassages(
-  query: ReadQuery,
-  { passages }: Candidate,
-  matches: Matches,
-): { id: PassageId; score: number }[] {
-  const average =
-    passages.reduce((sum, { start, end }) => sum + end - start, 0) / Math.max(1, passages.length)
-  return passages
-    .map(({ id, start, end }) => {
-      const counts = countTerms(matches, query.terms.length, start, end)
-      const saturation = K1 * (1 - B + (B * (end - start)) / Math.max(1, average))
-      let score = 0
-      query.weights.forEach((weight, term) => {
-        const count = counts[term] as number
-        score += (weight * count) / (count + saturation)
-      })
-      return { id, score: score / query.total }
-    })
-    .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score || a.id - b.id)
 }

@@ -1,3 +1,4 @@
+import type { Statement } from "better-sqlite3"
 import type {
   ArchiveState,
   Article,
@@ -58,12 +59,17 @@ export class SqliteArticleStore implements ArticleStore, PassageSource, VectorSt
   readonly #columns: ArticleColumns
   readonly #passages: PassageTable
   readonly #stories: Stories
+  readonly #findPassage: Statement<[number], PassageRow & { version: number; articleId: string }>
   #state: ArchiveState | undefined
   /** For what is done after articles have come in. */
   readonly settling: SettlingStore
 
   constructor(db: Db, { embedderId, indexes }: Deps) {
     const contents = createContents(db)
+    this.#findPassage = db.prepare(
+      `SELECT p.id, p.article, p.field, p.start, p.end, a.version, a.id AS articleId
+       FROM passages p JOIN articles a ON a.number = p.article WHERE p.id = ? AND a.status = 'live'`,
+    )
     this.#db = db
     this.#columns = new ArticleColumns(db)
     this.#passages = new PassageTable(db, embedderId, contents)
@@ -113,13 +119,9 @@ export class SqliteArticleStore implements ArticleStore, PassageSource, VectorSt
   }
 
   evidence(ids: readonly PassageId[]): Evidence[] {
-    const find = this.#db.prepare<[number], PassageRow & { version: number; articleId: string }>(
-      `SELECT p.id, p.article, p.field, p.start, p.end, a.version, a.id AS articleId
-       FROM passages p JOIN articles a ON a.number = p.article WHERE p.id = ? AND a.status = 'live'`,
-    )
     const origins = new Map<number, Omit<Evidence, "passageId" | "field" | "start" | "end" | "text">>()
     return ids.flatMap((id) => {
-      const row = find.get(id)
+      const row = this.#findPassage.get(id)
       if (!row) return []
       const { article, articleId, version } = row
       const origin = origins.get(article) ?? {

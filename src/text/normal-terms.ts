@@ -4,7 +4,7 @@ import { figures, wholeNumber } from "./numerals.ts"
 const LEAST_AMOUNT = 10
 const NUMERAL = "\\d{1,2}|[一二三四五六七八九十]{1,3}"
 const MONTH_DAY = new RegExp(
-  `(?<![\\d.])(${NUMERAL})月(${NUMERAL})[日号]|(?<!\\d)\\d{4}[-/.](\\d{1,2})[-/.](\\d{1,2})(?!\\d)`,
+  `(?<![\\d.])(${NUMERAL})\\s?月\\s?(${NUMERAL})\\s?[日号](?!线)|(?<!\\d)\\d{4}[-/.](\\d{1,2})[-/.](\\d{1,2})(?!\\d)`,
   "gu",
 )
 const MOST_MONTHS = 12
@@ -17,7 +17,8 @@ const MOST_DAYS = 31
 export function normalTerms(text: string): string[] {
   const terms: string[] = []
   for (const { value } of figures(text)) {
-    if (Number.parseFloat(value) >= LEAST_AMOUNT || value.endsWith("%")) terms.push(`=${value}`)
+    const amount = Number.parseFloat(value)
+    if (Number.isFinite(amount) && (amount >= LEAST_AMOUNT || value.endsWith("%"))) terms.push(`=${value}`)
   }
   for (const match of text.matchAll(MONTH_DAY)) {
     const month = wholeNumber(match[1] ?? match[3] ?? "") ?? 0

@@ -389,6 +389,75 @@ export function testArticleStore(open: (indexes: readonly PassageIndex[]) => Ope
     })
   })
 
+  describe("searched", () => {
+    const numberOf = (id: string) => store.get(id)?.number ?? 0
+    const numbers = (...ids: string[]) => store.searched(ids.map(numberOf)).map(({ number }) => number)
+
+    it("comes in the order of the numbers, and leaves out what is gone, unknown or behind another", async () => {
+      await put(article("a", [LONG]), article("b", [LONG]), article("c", [OTHER]), article("d", [THIRD]))
+      expect(numbers("d", "a", "c")).toEqual(["d", "a", "c"].map(numberOf))
+      expect(numbers("c", "a", "d", "c")).toEqual(["c", "a", "d", "c"].map(numberOf))
+      expect(store.searched([999_999, numberOf("d"), -1, 0.5])).toMatchObject([{ number: numberOf("d") }])
+      expect(numbers("b")).toEqual([])
+      expect(numbers()).toEqual([])
+      await store.retract("c", "x")
+      expect(numbers("d", "b", "c", "a")).toEqual(["d", "a"].map(numberOf))
+      await store.retract("b", "x")
+      expect(numbers("a", "b", "d")).toEqual([numberOf("d")])
+    })
+
+    const whole = [LONG, OTHER].join("\n")
+    const cases: [name: string, given: Partial<Article>, searched: object][] = [
+      ["no abstract", { abstract: null }, { abstract: "", text: whole }],
+      ["an abstract", { abstract: "桥已合龙。" }, { abstract: "桥已合龙。" }],
+      ["a title", { title: "汐江二桥合龙" }, { title: "汐江二桥合龙" }],
+      ["no day", { publishedAt: null }, { day: null }],
+      ["a day", { publishedAt: "2025-10-07" }, { day: "2025-10-07" }],
+      ["a time", { publishedAt: "2025-10-07T23:30:00+08:00" }, { day: "2025-10-07" }],
+      ["a heading", { body: [{ heading: "小标题" }, { text: LONG }] }, { text: `小标题\n${LONG}` }],
+    ]
+    it.each(cases)("tells of an article with %s", async (_, given, searched) => {
+      await put(article("a", [LONG, OTHER], given))
+      expect(store.searched([numberOf("a")])).toMatchObject([searched])
+    })
+
+    it("names the passages that the indexes hold, by spans of the article's own fields", async () => {
+      const abstract = "桥已合龙，明年通车。"
+      const of = article("a", [LONG, OTHER], { abstract })
+      const passages = [
+        { field: "title", start: 0, end: 3, text: "题目a" },
+        { field: "abstract", start: 5, end: 10, text: "明年通车。" },
+        ...prepared(of).passages,
+      ] as const
+      await store.put([{ article: of, passages }, prepared(article("b", [THIRD]))], NOW)
+      const held = index.articles()
+      const found = store.searched(held.map(({ number }) => number))
+      const texts = found.map((one) =>
+        one.passages.map(({ id, field, start, end }) => ({ id, text: one[field].slice(start, end) })),
+      )
+      expect(texts).toEqual(held.map((one) => one.passages.map(({ id, text }) => ({ id, text }))))
+      expect(texts[0]?.map(({ text }) => text)).toEqual(passages.map(({ text }) => text))
+    })
+
+    it("tells what the current version says", async () => {
+      await put(article("a", [LONG]))
+      const [before] = store.searched([numberOf("a")])
+      await put(article("a", [OTHER, THIRD], { title: "新题", publishedAt: null }))
+      const [after] = store.searched([numberOf("a")])
+      expect(before).toMatchObject({ text: LONG, day: "2025-10-08" })
+      expect(after).toMatchObject({ text: `${OTHER}\n${THIRD}`, title: "新题", day: null })
+      expect(after?.passages.map(({ id }) => id)).toEqual(ids())
+      expect(after?.number).toBe(before?.number)
+    })
+
+    it("gives the one that takes the place of another", async () => {
+      await put(article("late", [LONG], { source: "雁洲晚报", publishedAt: "2025-10-09" }))
+      expect(numbers("late")).toEqual([numberOf("late")])
+      await put(article("early", [LONG]))
+      expect(numbers("late", "early")).toEqual([numberOf("early")])
+    })
+  })
+
   describe("list, accepting and places", () => {
     beforeEach(async () => {
       const given: [id: string, publishedAt: string | null, place: string[]][] = [

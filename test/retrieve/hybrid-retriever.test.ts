@@ -93,6 +93,46 @@ function question(text: string, more: Partial<Question> = {}): Question {
   }
 }
 
+it.each([
+  ["田一苇", "by its byline"],
+  ["禾溪县", "by its place"],
+  ["补贴三千元", "by an amount in other words"],
+  ["出租车", "by the words of another region"],
+])("finds %s %s, and gives its beginning", async (text) => {
+  const lexical = new LexicalIndex()
+  const maker = new PassageMaker()
+  const article = maker.article(0, ["計程車司機獲得補貼", "每人3,000元"], {
+    place: ["禾溪县"],
+    bylines: ["田一苇"],
+  })
+  lexical.add([article])
+  const shared = {
+    articleId: "a",
+    article: 0,
+    version: 1,
+    title: "",
+    url: null,
+    source: null,
+    publishedAt: null,
+  }
+  const more = {
+    printings: [],
+    correcting: false,
+    incomplete: false,
+    corrections: [],
+    updates: [],
+    place: [],
+  }
+  const evidence = article.passages.map(({ id: passageId, field, start, end, text: line }): Evidence => {
+    return { ...shared, ...more, passageId, field, start, end, text: line }
+  })
+  const vectors = new ExactScan(terms.dimensions)
+  const store = new MemoryStore(evidence)
+  const retriever = createRetriever({ store, lexical, vectors, embedder: terms, weights: LEXICAL_ONLY })
+  const [found] = await retriever.retrieve(question(text), 5)
+  expect(found?.passages.length).toBeGreaterThan(0)
+})
+
 describe.each([
   ["lexical alone", LEXICAL_ONLY],
   ["fused", EVEN_WEIGHTS],

@@ -40,7 +40,7 @@ describe("searchTerms", () => {
     ["", []],
     ["中国科学院", ["中国", "科学", "学院", "科学院", "中国科学院", "中国", "国科", "科学", "学院"]],
     ["镇，区", ["镇", "区"]],
-    ["ｉPhone 15", ["iphone", "15"]],
+    ["ｉPhone 15", ["iphone", "15", "=15"]],
   ]
   it.each(cases)("%s", (text, terms) => {
     expect(searchTerms(text)).toEqual(terms)
