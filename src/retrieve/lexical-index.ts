@@ -151,23 +151,6 @@ export class LexicalIndex implements PassageIndex {
     return liveTerms(this.freeze())
   }
 
-  /** The passages of an article, by its number. */
-  passageIds(article: number): PassageId[] {
-    for (const segment of this.#segments()) {
-      const { firstIds, idCounts } = idsOf(segment)
-      for (
-        let row = segment.numbers.indexOf(article);
-        row >= 0;
-        row = segment.numbers.indexOf(article, row + 1)
-      ) {
-        if (row >= segment.rows) break
-        if (segment.dead[row] === 1) continue
-        return Array.from({ length: idCounts[row] as number }, (_, i) => (firstIds[row] as number) + i)
-      }
-    }
-    return []
-  }
-
   /**
    * The articles that share a term with the query, best first, equal scores in the order of arrival; at most `limit`.
    * `accept` is asked by article number and may be asked of any. Throws a RangeError for a weight that is not finite or

@@ -103,18 +103,18 @@ it("finds and answers the questions of the sample archive, and says when there i
   }
   // Each floor lies three or four questions below what was measured, which stands beside it.
   const floors: Partial<Record<Measure, number>> = {
-    hitAt1: 0.805, // .820
-    hitAt10: 0.97, // .982
-    mrrAt10: 0.875, // .889
-    goldOrAnswerAt1: 0.82, // .836
-    answerInPassages: 0.635, // .650
-    answered: 0.655, // .669
-    contained: 0.495, // .507
+    hitAt1: 0.89, // .905
+    hitAt10: 0.965, // .979
+    mrrAt10: 0.925, // .937
+    goldOrAnswerAt1: 0.89, // .907
+    answerInPassages: 0.905, // .921
+    answered: 0.655, // .673
+    contained: 0.515, // .532
   }
   const figures = average(answerable)
   expect(Object.entries(floors).filter(([name, floor]) => (figures[name as Measure] ?? 0) < floor)).toEqual(
     [],
   )
-  // Measured: .350.
-  expect(average(unanswerable).answered).toBeLessThan(0.43)
+  // Measured: .400.
+  expect(average(unanswerable).answered).toBeLessThan(0.48)
 })
