@@ -31,6 +31,7 @@ import { createRetriever } from "./retrieve/hybrid-retriever.ts"
 import type { LexicalIndex } from "./retrieve/lexical-index.ts"
 import { createRelated, type RelatedTo } from "./retrieve/related.ts"
 import type { Retriever } from "./retrieve/retriever.ts"
+import { createSpelling } from "./retrieve/spelling.ts"
 import { SqliteArticleStore } from "./sqlite/article-store.ts"
 import { copyDatabase, type Db, openDatabase } from "./sqlite/database.ts"
 import { SqliteEditions } from "./sqlite/editions.ts"
@@ -126,8 +127,10 @@ export async function openArchive(
     await vectorLeg.follow()
     const weight = (term: string) => rarity(indexes.lexical, term)
     const answering = chooseAnswering(config, weight, onFault)
+    const spelling = createSpelling(indexes.lexical)
     const askBy = (answerer: Answerer) =>
       createAsk({
+        spelling,
         retriever,
         answerer,
         archive: {
@@ -138,6 +141,7 @@ export async function openArchive(
         timeZone: config.timeZone,
       })
     const retriever = createRetriever({
+      spelling,
       store,
       lexical: indexes.lexical,
       vectors: indexes.vectors,

@@ -2,6 +2,7 @@ import type { ArticleStore, Claim } from "../corpus.ts"
 import type { CallOptions } from "../models.ts"
 import { attempts, goesBeyond, type Question, readQuestion } from "../retrieve/question.ts"
 import type { Retriever } from "../retrieve/retriever.ts"
+import type { Spelling } from "../retrieve/spelling.ts"
 import type { Answer, Answerer } from "./answer.ts"
 import { newsWish } from "./news-wish.ts"
 
@@ -24,13 +25,15 @@ interface AskDeps {
   readonly retriever: Retriever
   readonly answerer: Answerer
   readonly archive: Pick<ArticleStore, "list" | "state" | "places">
+  /** Sentences are measured against the question as it was meant. */
+  readonly spelling: Spelling
   readonly timeZone: string
 }
 
 const ARTICLES = 8
 
 /** From a reader's words to an answer that has passed the gate. All steps together take at most `deadlineMs`. */
-export function createAsk({ retriever, answerer, archive, timeZone }: AskDeps): Ask {
+export function createAsk({ retriever, answerer, archive, spelling, timeZone }: AskDeps): Ask {
   return async (text, { now, place, deadlineMs, ...options }) => {
     const started = performance.now()
     const rest = (): CallOptions =>
@@ -41,13 +44,14 @@ export function createAsk({ retriever, answerer, archive, timeZone }: AskDeps): 
     const { newestDay } = question
     const headlines = newsWish(question, archive.list)
     let answer: Answer | undefined = headlines && fromHeadlines(headlines)
+    const plainText = spelling.correct(question.plainText)
     let retrieveMs = 0
     for (const attempt of answer ? [] : attempts(question)) {
       const before = performance.now()
       const found = await retriever.retrieve(attempt, ARTICLES, rest())
       retrieveMs += performance.now() - before
       if (answer && found.length === 0) break
-      answer = await answerer.answer(attempt, found, rest())
+      answer = await answerer.answer({ ...attempt, plainText }, found, rest())
       if (answer.kind === "answered") break
     }
     answer ??= await answerer.answer(question, [], rest())

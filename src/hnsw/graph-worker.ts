@@ -1,4 +1,4 @@
-/** The thread that builds a graph: takes a GraphRequest, writes the file, and posts a GraphFile. */
+/** The thread that builds a graph: takes a GraphRequest, writes the file, and posts a FileDigest. */
 import { closeSync, fsyncSync, openSync } from "node:fs"
 import { parentPort, workerData } from "node:worker_threads"
 import hnswlib, { type HierarchicalNSW } from "hnswlib-node"

@@ -114,7 +114,7 @@ function explainRanking(
       ? [
           { name: "lexical", rank: at + 1, score: hit.score },
           { name: "index", rank: hit.found.rank, score: hit.found.score },
-          ...weighedFeatures(hit.features).map((feature) => ({ ...feature, rank: null })),
+          ...(hit.features ? weighedFeatures(hit.features) : []).map((one) => ({ ...one, rank: null })),
           { name: "preference", rank: null, score: hit.preference },
         ]
       : [{ name: "lexical", rank: null, score: 0 }]

@@ -7,11 +7,12 @@ import { termWeight } from "./bm25f.ts"
 import type { LexicalIndex, QueryTerm } from "./lexical-index.ts"
 import { printedWithin, type Question } from "./question.ts"
 import { type Candidate, type Features, type RerankQuery, rankPassages, rerank } from "./rerank.ts"
-import { createSpelling } from "./spelling.ts"
+import type { Spelling } from "./spelling.ts"
 
 export interface LexicalLegParts {
   readonly store: Pick<ArticleStore, "searched" | "accepting">
-  readonly lexical: Pick<LexicalIndex, "search" | "documentFrequency" | "terms" | "size" | "highestId">
+  readonly lexical: Pick<LexicalIndex, "search" | "documentFrequency" | "size" | "highestId">
+  readonly spelling: Spelling
 }
 
 /** An article that shares words with the question. */
@@ -20,12 +21,13 @@ export interface LexicalHit {
   readonly score: number
   /** Its rank and score in the index alone. */
   readonly found: { readonly rank: number; readonly score: number }
-  readonly features: Features
+  /** Null for an article that the search put too far down to be looked at again. */
+  readonly features: Features | null
   readonly preference: number
   readonly passages: readonly { readonly id: PassageId; readonly score: number }[]
 }
 
-/** Articles that are ranked anew by their texts. */
+/** Articles that are ranked anew by their texts, however many are wanted. */
 const DEPTH = 30
 /** A term of the question as it was typed, where it is read as another one. */
 const TYPED_WEIGHT = 1 / 3
@@ -39,8 +41,7 @@ const HALF_LIFE_DAYS = 30
 const DAY_MS = 86_400_000
 
 /** Search by words: spelling, the index, and a second look at the texts of the articles that it finds. */
-export function createLexicalLeg({ store, lexical }: LexicalLegParts) {
-  const spelling = createSpelling(lexical)
+export function createLexicalLeg({ store, lexical, spelling }: LexicalLegParts) {
   const idf = rememberedIdf(lexical)
   return (question: Question, limit: number, accept?: (article: number) => boolean): LexicalHit[] => {
     const asked = readAsked(question, spelling.correct(question.searchText))
@@ -56,19 +57,18 @@ export function createLexicalLeg({ store, lexical }: LexicalLegParts) {
       return article ? [{ article, rank: at + 1, score: hit.score }] : []
     })
     const prefer = preferenceOf(question, store)
-    const candidates = known.map(({ article, score }): Candidate => {
+    const candidates = known.slice(0, DEPTH).map(({ article, score }): Candidate => {
       const whole = `${article.title}\n${article.abstract}\n${article.text}`
       return { lexical: score / most, text: comparable(whole), preference: prefer(article) }
     })
     const compared = { ...asked.compared, idf }
-    return rerank(compared, candidates)
-      .slice(0, limit)
-      .map(({ index, ...rest }) => {
-        const { article, rank, score } = known[index] as (typeof known)[number]
-        const { preference } = candidates[index] as Candidate
-        const passages = passagesOf(compared, article)
-        return { article: article.number, found: { rank, score }, preference, passages, ...rest }
-      })
+    const below = known.slice(DEPTH).map((_, at) => ({ index: DEPTH + at, score: 0, features: null }))
+    return [...rerank(compared, candidates), ...below].slice(0, limit).map(({ index, ...rest }) => {
+      const { article, rank, score } = known[index] as (typeof known)[number]
+      const preference = candidates[index]?.preference ?? 0
+      const passages = passagesOf(compared, article)
+      return { article: article.number, found: { rank, score }, preference, passages, ...rest }
+    })
   }
 }
 

@@ -127,7 +127,8 @@ function readSegments(file: number, archive: string): FrozenSegment[] | string {
   const digest = createHash("sha256").update(prefix).update(text).digest()
   if (!digest.equals(readBytes(file, DIGEST_BYTES, hash))) return "its head is damaged"
   const header = JSON.parse(text.toString()) as Header
-  if (header.identity !== identity(archive)) return `it was made as ${header.identity}`
+  if (header.identity !== identity(archive))
+    return "it was made for another archive or by another version of the program"
 
   const bytes = header.segments.map(bytesOf).reduce((sum, length) => sum + length, 0)
   const wanted = PREFIX_BYTES + headerLength + DIGEST_BYTES + bytes + DIGEST_BYTES

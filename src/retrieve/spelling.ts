@@ -3,12 +3,7 @@ import { fold, isHan, toSimplified } from "../text/scripts.ts"
 import { isStopWord, words } from "../text/words.ts"
 import { Best } from "./best.ts"
 import { Growing } from "./growing.ts"
-
-/** A term and in how many articles it occurs. */
-export interface TermFrequency {
-  readonly term: string
-  readonly documentFrequency: number
-}
+import type { TermFrequency } from "./segment-terms.ts"
 
 export interface Vocabulary {
   /** Articles. */
@@ -33,7 +28,7 @@ const WORD_COST = 3
 /** Another character is tried only where it stands between these neighbours in so many articles. */
 const ATTESTED = 5
 const OTHERS = 30
-const KNOWN_WORD = 2
+const KNOWN_WORD = 1
 /** Weight of the single character against the pair: the add-k of Jelinek and Mercer, in articles. */
 const SMOOTHING = 20
 /** The model is made anew when the archive has grown by so much. */

@@ -54,7 +54,9 @@ export class PassageTable {
        FROM passages p JOIN articles a ON a.number = p.article
        WHERE p.article = ? AND a.status = 'live' ORDER BY p.id`,
     )
-    db.prepare("INSERT OR IGNORE INTO embedders (id) VALUES (?)").run(embedderId)
+    // Looked up first: whoever only reads does not wait for a writer.
+    if (db.prepare("SELECT 1 FROM embedders WHERE id = ?").get(embedderId) === undefined)
+      db.prepare("INSERT OR IGNORE INTO embedders (id) VALUES (?)").run(embedderId)
   }
 
   /** The passages of the article with this number, as the indexes are told of them. */

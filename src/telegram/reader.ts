@@ -1,6 +1,6 @@
 import { Composer, type Context } from "grammy"
 import { readQuestion } from "../retrieve/question.ts"
-import { retrieveByDays } from "../retrieve/retriever.ts"
+import { bestPassages, retrieveByDays } from "../retrieve/retriever.ts"
 import { articleLinks, articleOfPayload } from "./article-link.ts"
 import type { DeskDeps } from "./deps.ts"
 import { hot } from "./hot.ts"
@@ -119,9 +119,10 @@ async function search(ctx: Context, text: string, deps: DeskDeps): Promise<void>
   const found = await whileTyping(ctx, () =>
     retrieveByDays(retriever, question, LIST_LENGTH, { deadlineMs: ANSWER_MS }),
   )
-  const listed = found.flatMap(({ articleId, passages: [best] }) =>
-    best ? [{ ...best, articleId, snippet: best.field === "title" ? "" : best.text }] : [],
-  )
+  const listed = found.flatMap((one) => {
+    const [best] = bestPassages([one], 1)
+    return best ? [{ ...best, snippet: best.field === "title" ? "" : best.text }] : []
+  })
   const shown = words.length > WORDS_UNITS ? `${[...words].slice(0, WORDS_UNITS).join("")}…` : words
   await showList(ctx, texts.say("search-head", { words: shown }), listed, texts.say("nothing-found"), deps)
 }

@@ -1,5 +1,7 @@
-import { basename, isAbsolute } from "node:path"
+import { existsSync, readdirSync, statSync } from "node:fs"
+import { basename, isAbsolute, join } from "node:path"
 import { type CallOptions, type Embedder, ModelError } from "../models.ts"
+import { shortHash } from "../text/hash.ts"
 import { type Extractor, loadExtractor } from "./load-extractor.ts"
 
 /** The model keeps the event loop while it works: few texts at once. */
@@ -23,10 +25,17 @@ export async function createTransformersEmbedder(
   const [probe] = await embed(["一"])
   const dimensions = probe?.length ?? 0
   return {
-    id: `transformers:${isAbsolute(model) ? basename(model) : model}:${dimensions}`,
+    id: `transformers:${isAbsolute(model) ? nameOfFolder(model) : model}:${dimensions}`,
     dimensions,
     embed,
   }
+}
+
+/** Its name, and a hash of its files' names and sizes: other weights are another model. */
+function nameOfFolder(folder: string): string {
+  const files = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }) : []
+  const sizes = files.sort().map((file) => `${file} ${statSync(join(folder, file)).size}`)
+  return `${basename(folder)}:${shortHash([folder, ...sizes])}`
 }
 
 async function embedAll(

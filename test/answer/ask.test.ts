@@ -35,6 +35,7 @@ function scene({ newestDay = "2025-10-07", found = [FOUND], answers = [SOMETHING
   }
   const state: ArchiveState = { articles: 1, passages: 1, sequence: 1, oldestDay: newestDay, newestDay }
   const ask = createAsk({
+    spelling: { correct: (words) => words },
     retriever: {
       async retrieve(question, limit, options) {
         calls.push(options)

@@ -11,6 +11,7 @@ import {
 } from "../../src/retrieve/hybrid-retriever.ts"
 import { LexicalIndex } from "../../src/retrieve/lexical-index.ts"
 import { type Question, readQuestion } from "../../src/retrieve/question.ts"
+import { createSpelling } from "../../src/retrieve/spelling.ts"
 import { MemoryStore } from "../fixtures/memory-store.ts"
 import { PassageMaker } from "../fixtures/passages.ts"
 import { createTermEmbedder } from "../fixtures/term-embedder.ts"
@@ -83,7 +84,7 @@ async function archive(embedder: Embedder, weights: FusionWeights) {
     }
   }
   const store = new MemoryStore(evidence)
-  return createRetriever({ store, lexical, vectors, embedder, weights })
+  return createRetriever({ store, lexical, spelling: createSpelling(lexical), vectors, embedder, weights })
 }
 
 function question(text: string, more: Partial<Question> = {}): Question {
@@ -128,7 +129,14 @@ it.each([
   })
   const vectors = new ExactScan(terms.dimensions)
   const store = new MemoryStore(evidence)
-  const retriever = createRetriever({ store, lexical, vectors, embedder: terms, weights: LEXICAL_ONLY })
+  const retriever = createRetriever({
+    store,
+    lexical,
+    spelling: createSpelling(lexical),
+    vectors,
+    embedder: terms,
+    weights: LEXICAL_ONLY,
+  })
   const [found] = await retriever.retrieve(question(text), 5)
   expect(found?.passages.length).toBeGreaterThan(0)
 })

@@ -4,6 +4,7 @@ import type { Evidence, Field, IndexedPassage } from "../../src/corpus.ts"
 import { LexicalIndex } from "../../src/retrieve/lexical-index.ts"
 import { createLexicalLeg, type LexicalHit } from "../../src/retrieve/lexical-leg.ts"
 import { type Question, readQuestion } from "../../src/retrieve/question.ts"
+import { createSpelling } from "../../src/retrieve/spelling.ts"
 import { evidence } from "../fixtures/evidence.ts"
 import { MemoryStore } from "../fixtures/memory-store.ts"
 
@@ -45,7 +46,7 @@ function archive(stories: readonly Story[]) {
     }
   })
   const store = new MemoryStore(known)
-  const leg = createLexicalLeg({ store, lexical })
+  const leg = createLexicalLeg({ store, lexical, spelling: createSpelling(lexical) })
   const days = stories.flatMap(({ day }) => day ?? []).sort()
   const state = {
     articles: stories.length,
@@ -245,7 +246,7 @@ it("follows an archive that grows", () => {
   }))
   lexical.add(more)
   const after = leg(asked, 50)
-  expect(after).toEqual(createLexicalLeg({ store, lexical })(asked, 50))
+  expect(after).toEqual(createLexicalLeg({ store, lexical, spelling: createSpelling(lexical) })(asked, 50))
   expect(after).not.toEqual(before)
 })
 
@@ -275,7 +276,7 @@ describe("what is found", () => {
           byRank.map(({ score }) => score).sort((a, b) => b - a),
         )
         for (const { features, found } of hits) {
-          expect(features.search > 0 && features.search <= 1).toBe(true)
+          if (features) expect(features.search > 0 && features.search <= 1).toBe(true)
           expect(found.score).toBeGreaterThan(0)
         }
       }),

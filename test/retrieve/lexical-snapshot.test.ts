@@ -88,11 +88,11 @@ describe("lexical snapshot", () => {
 
   it("is refused for another archive, format, analyzer or weights, and where there is none", () => {
     const bytes = saved()
-    checkRefused(bytes, /made as/, "b")
+    checkRefused(bytes, /another archive or by another version/, "b")
     const others = [/"format":2/, /"analyzer":\d+/, /"title":1/].map((part) =>
       part.source.replaceAll('"', '\\\\"'),
     )
-    for (const other of others) checkRefused(changedHead(bytes, new RegExp(other)), /made as/)
+    for (const other of others) checkRefused(changedHead(bytes, new RegExp(other)), /another archive or by another version/)
     checkRefused(Buffer.from("x".repeat(5_000)), /not an index/)
     expect(loadLexicalIndex(join(path, "absent"), "a")).toHaveProperty("refused")
     expect(loadLexicalIndex(join(path, ".."), "a")).toHaveProperty("refused")

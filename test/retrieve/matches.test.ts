@@ -25,13 +25,13 @@ describe("matches", () => {
     )
   })
 
-  it("are counted between two positions", () => {
+  it("are counted", () => {
     fc.assert(
-      fc.property(text, terms, fc.nat(60), fc.nat(60), (where, what, start, end) => {
-        const counts = countTerms(findMatches(where, what), what.length, start, end)
+      fc.property(text, terms, (where, what) => {
+        const counts = countTerms(findMatches(where, what), what.length)
         what.forEach((term, i) => {
           let count = 0
-          for (let at = start; at < Math.min(end, where.length); at++) if (where.startsWith(term, at)) count++
+          for (let at = 0; at < where.length; at++) if (where.startsWith(term, at)) count++
           expect(counts[i]).toBe(count)
         })
       }),
