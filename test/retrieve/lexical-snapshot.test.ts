@@ -92,7 +92,8 @@ describe("lexical snapshot", () => {
     const others = [/"format":2/, /"analyzer":\d+/, /"title":1/].map((part) =>
       part.source.replaceAll('"', '\\\\"'),
     )
-    for (const other of others) checkRefused(changedHead(bytes, new RegExp(other)), /another archive or by another version/)
+    for (const other of others)
+      checkRefused(changedHead(bytes, new RegExp(other)), /another archive or by another version/)
     checkRefused(Buffer.from("x".repeat(5_000)), /not an index/)
     expect(loadLexicalIndex(join(path, "absent"), "a")).toHaveProperty("refused")
     expect(loadLexicalIndex(join(path, ".."), "a")).toHaveProperty("refused")
