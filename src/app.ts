@@ -86,6 +86,8 @@ export interface Archive {
   readonly feeds: Feeds
   /** Writes what has changed in the indexes, so that the next start need not make it again, and lets a graph be built where that is due. */
   saveIndexes(): Promise<void>
+  /** Does now what the first question would have to wait for. */
+  prepare(): void
   /** Whether SQLite finds its file sound. */
   quickCheck(): boolean
   close(): Promise<void>
@@ -171,6 +173,7 @@ export async function openArchive(
         ingest: ingestion.runFile,
       }),
       saveIndexes: () => indexes.save(),
+      prepare: () => spelling.prepare(),
       quickCheck: () => db.pragma("quick_check(1)", { simple: true }) === "ok",
       async close() {
         await ingestion.idle()

@@ -26,7 +26,7 @@ interface AskDeps {
   readonly answerer: Answerer
   readonly archive: Pick<ArticleStore, "list" | "state" | "places">
   /** Sentences are measured against the question as it was meant. */
-  readonly spelling: Spelling
+  readonly spelling: Pick<Spelling, "correct">
   readonly timeZone: string
 }
 

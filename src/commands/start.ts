@@ -95,6 +95,7 @@ async function serveArchive(program: Program): Promise<void> {
     control.announce(listener.origin)
     await bringUpToDate(program)
     if (signal.aborted) return
+    archive.prepare()
     feeds = scheduleFeeds(program)
     playground = config.telegram ? undefined : openPlayground(program)
     const side = sideOf(config, playground, listener.origin)

@@ -12,7 +12,7 @@ import type { Spelling } from "./spelling.ts"
 export interface LexicalLegParts {
   readonly store: Pick<ArticleStore, "searched" | "accepting">
   readonly lexical: Pick<LexicalIndex, "search" | "documentFrequency" | "size" | "highestId">
-  readonly spelling: Spelling
+  readonly spelling: Pick<Spelling, "correct">
 }
 
 /** An article that shares words with the question. */

@@ -16,6 +16,8 @@ export interface Vocabulary {
 export interface Spelling {
   /** The text, folded and Simplified, as it was probably meant: as long, characters exchanged where they do not fit. */
   correct(text: string): string
+  /** Learns the archive now, so that no question has to wait for it. */
+  prepare(): void
 }
 
 /** A pair of characters in so many articles or more is no mistake: this share of all, at least 5. */
@@ -49,6 +51,7 @@ export function createSpelling(vocabulary: Vocabulary): Spelling {
     return model
   }
   return {
+    prepare: () => void current(),
     correct(text) {
       const folded = fold(toSimplified(text))
       const common = Math.max(COMMON_LEAST, vocabulary.size * COMMON_SHARE)

@@ -35,7 +35,7 @@ export async function createTransformersEmbedder(
 function nameOfFolder(folder: string): string {
   const files = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }) : []
   const sizes = files.sort().map((file) => `${file} ${statSync(join(folder, file)).size}`)
-  return `${basename(folder)}:${shortHash([folder, ...sizes])}`
+  return `${basename(folder)}:${shortHash(sizes)}`
 }
 
 async function embedAll(

@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs"
+import { mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { basename, join } from "node:path"
 import { describe, expect, test } from "vitest"
 import { ModelError } from "../../src/models.ts"
@@ -36,11 +36,22 @@ describe("with a pipeline of ours", () => {
     },
   })
 
-  test.each([
-    ["owner/model", "transformers:owner/model:16"],
-    ["/models/small-zh", "transformers:small-zh:16"],
-  ])("%s is called %s", async (model, id) => {
+  test.each([["owner/model", "transformers:owner/model:16"]])("%s is called %s", async (model, id) => {
     expect((await make(fake, model)).id).toBe(id)
+  })
+
+  test("a folder is called by its name and its files: other weights are another model", async () => {
+    const folders = [temporaryFolder(), temporaryFolder(), temporaryFolder()].map((one) =>
+      join(one, "small-zh"),
+    )
+    for (const [at, folder] of folders.entries()) {
+      mkdirSync(folder)
+      writeFileSync(join(folder, "model.onnx"), at === 2 ? "other weights" : "weights")
+    }
+    const ids = await Promise.all(folders.map(async (folder) => (await make(fake, folder)).id))
+    for (const id of ids) expect(id).toMatch(/^transformers:small-zh:[0-9a-f]+:16$/)
+    expect(ids[1]).toBe(ids[0])
+    expect(ids[2]).not.toBe(ids[0])
   })
 
   test("asks for the first token's vector, few texts at once, none longer than a model reads", async () => {
