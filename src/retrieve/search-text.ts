@@ -33,6 +33,7 @@ const QUESTION_WORDS = new Set(
   (
     "什么 什么样 什么时候 啥 啥时候 怎么 怎么样 怎样 咋 咋样 如何 为什么 为何 为啥 谁 哪 哪些 哪个 哪一个 哪里 哪儿 哪位 哪种 哪年 哪天 " +
     "多少 几 几个 几时 何时 何地 何处 多久 是否 是不是 有没有 有无 能不能 能否 会不会 吗 呢 吧 么 嘛 啊 呀 " +
+    "最新 最近 近况 现在 如今 眼下 " +
     "what who whom when where which how why is are was were do does did"
   ).split(" "),
 )
@@ -50,7 +51,7 @@ export function withoutCourtesy(text: string): string {
   ).trim()
 }
 
-/** Without question words; empty where there is nothing else. */
+/** Without question words and those that ask for the newest; empty where there is nothing else. */
 export function withoutQuestionWords(text: string): string {
   const found = words(text)
   const asking = found.filter(

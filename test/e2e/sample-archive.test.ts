@@ -103,10 +103,10 @@ it("finds and answers the questions of the sample archive, and says when there i
   }
   // Each floor lies three or four questions below what was measured, which stands beside it.
   const floors: Partial<Record<Measure, number>> = {
-    hitAt1: 0.89, // .905
-    hitAt10: 0.965, // .979
-    mrrAt10: 0.925, // .937
-    goldOrAnswerAt1: 0.89, // .907
+    hitAt1: 0.895, // .912
+    hitAt10: 0.97, // .982
+    mrrAt10: 0.93, // .941
+    goldOrAnswerAt1: 0.895, // .911
     answerInPassages: 0.905, // .921
     answered: 0.655, // .673
     contained: 0.515, // .532
