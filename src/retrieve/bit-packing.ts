@@ -44,7 +44,7 @@ export function unpack(words: Uint32Array, at: number, width: number, into: Uint
   }
 }
 
-/** As `unpack`, each value added to those before it and to `before`. */
+/** As `unpack`, each value added to those before it and to `before`; in one pass, since every search goes through it. */
 export function unpackGaps(
   words: Uint32Array,
   at: number,

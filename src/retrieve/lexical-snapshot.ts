@@ -150,6 +150,7 @@ function readSegment(file: number, lengths: readonly number[], hash: Hash): Froz
     at += array.byteLength + paddingAfter(array.byteLength)
     return [name, array] as const
   })
+  // The compiler does not see that ARRAYS names every array of a segment, each with its width.
   const { dead, ...data } = Object.fromEntries(arrays) as unknown as Arrays
   return new FrozenSegment(data, dead)
 }
