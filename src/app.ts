@@ -6,7 +6,8 @@ import { fileURLToPath } from "node:url"
 import type { Logger } from "pino"
 import type { Answerer } from "./answer/answer.ts"
 import { type Ask, createAsk } from "./answer/ask.ts"
-import { createExtractiveAnswerer, REFUSAL_THRESHOLD } from "./answer/extractive-answerer.ts"
+import { createConfidence, REFUSAL_THRESHOLD } from "./answer/confidence.ts"
+import { createExtractiveAnswerer } from "./answer/extractive-answerer.ts"
 import { createGenerativeAnswerer } from "./answer/generative-answerer.ts"
 import { createHot, type FindHot } from "./answer/hot.ts"
 import type { Ledger } from "./answer/ledger.ts"
@@ -135,6 +136,8 @@ export async function openArchive(
         spelling,
         retriever,
         answerer,
+        confidence: createConfidence(weight),
+        threshold: REFUSAL_THRESHOLD,
         archive: {
           list: (filter, limit) => store.list(filter, limit),
           state: () => store.state(),
@@ -262,7 +265,7 @@ function chooseAnswering(
   weight: (term: string) => number,
   onFault: (kind: ModelFault["kind"]) => void,
 ) {
-  const extractive = createExtractiveAnswerer({ weight, threshold: REFUSAL_THRESHOLD })
+  const extractive = createExtractiveAnswerer({ weight })
   const summarizer = createExtractiveSummarizer()
   if (!config) return { extractive, answerer: extractive, summarizer }
   const prompts = loadPrompts(PROMPTS)

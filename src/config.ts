@@ -1,6 +1,6 @@
 import { resolve } from "node:path"
 import { z } from "zod"
-import { LANGUAGES, type Language } from "./telegram/texts.ts"
+import { LANGUAGES, type Language } from "./text/languages.ts"
 
 export interface ModelConfig {
   readonly apiKey: string

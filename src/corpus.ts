@@ -214,10 +214,29 @@ export interface Citation extends Origin {
   readonly end: number
 }
 
+/** How exactly words of time name days: 初八 a day, 上半年 a half-year; vague: 日前, 近年来. */
+export type DatePrecision = "day" | "month" | "quarter" | "half-year" | "year" | "vague"
+
+/** Words of a text that name days by the day of publication (去年9月), and those days. Offsets in UTF-16 code units. */
+export interface ResolvedDate {
+  readonly start: number
+  readonly end: number
+  /** YYYY-MM-DD, both included. */
+  readonly from: string
+  readonly to: string
+  readonly precision: DatePrecision
+  /** As it is shown behind the words: 2012年9月. */
+  readonly shown: string
+}
+
 /** One sentence for a reader, and the quotes it stands on. */
 export interface Claim {
   readonly text: string
   readonly citations: readonly Citation[]
+  /** In the order of the text; see `answer/annotate.ts`. */
+  readonly dates?: readonly ResolvedDate[]
+  /** Whose words the claim repeats, where the article reports them as somebody's and the claim does not say whose. */
+  readonly speaker?: string
 }
 
 /** Days are YYYY-MM-DD in the newspaper's time zone, both ends included. */

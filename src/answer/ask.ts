@@ -1,9 +1,9 @@
 import type { ArticleStore, Claim } from "../corpus.ts"
-import type { CallOptions } from "../models.ts"
 import { attempts, goesBeyond, type Question, readQuestion } from "../retrieve/question.ts"
 import type { Retriever } from "../retrieve/retriever.ts"
 import type { Spelling } from "../retrieve/spelling.ts"
-import type { Answer, Answerer } from "./answer.ts"
+import { type Answer, type Answerer, type AnswerOptions, notFound } from "./answer.ts"
+import type { Confidence } from "./confidence.ts"
 import { newsWish } from "./news-wish.ts"
 
 export interface Asked {
@@ -14,7 +14,7 @@ export interface Asked {
   readonly ms: { readonly retrieve: number; readonly answer: number; readonly total: number }
 }
 
-export interface AskOptions extends CallOptions {
+export interface AskOptions extends AnswerOptions {
   readonly now: Date
   readonly place?: string
 }
@@ -27,16 +27,20 @@ interface AskDeps {
   readonly archive: Pick<ArticleStore, "list" | "state" | "places">
   /** Sentences are measured against the question as it was meant. */
   readonly spelling: Pick<Spelling, "correct">
+  readonly confidence: Confidence
+  /** What the extractive answerer gives with less confidence than this, from 0 to 1, is refused. */
+  readonly threshold: number
   readonly timeZone: string
 }
 
 const ARTICLES = 8
 
 /** From a reader's words to an answer that has passed the gate. All steps together take at most `deadlineMs`. */
-export function createAsk({ retriever, answerer, archive, spelling, timeZone }: AskDeps): Ask {
+export function createAsk(deps: AskDeps): Ask {
+  const { retriever, answerer, archive, spelling, confidence, threshold, timeZone } = deps
   return async (text, { now, place, deadlineMs, ...options }) => {
     const started = performance.now()
-    const rest = (): CallOptions =>
+    const rest = (): AnswerOptions =>
       deadlineMs === undefined
         ? options
         : { ...options, deadlineMs: Math.max(1, deadlineMs - (performance.now() - started)) }
@@ -51,7 +55,14 @@ export function createAsk({ retriever, answerer, archive, spelling, timeZone }: 
       const found = await retriever.retrieve(attempt, ARTICLES, rest())
       retrieveMs += performance.now() - before
       if (answer && found.length === 0) break
-      answer = await answerer.answer({ ...attempt, plainText }, found, rest())
+      const asked = { ...attempt, plainText }
+      answer = await answerer.answer(asked, found, rest())
+      if (
+        answer.kind === "answered" &&
+        answer.mode !== "model" &&
+        confidence(asked, found, answer.claims) < threshold
+      )
+        answer = notFound(found, answer.mode)
       if (answer.kind === "answered") break
     }
     answer ??= await answerer.answer(question, [], rest())

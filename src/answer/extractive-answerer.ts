@@ -4,14 +4,13 @@ import type { RankedArticle } from "../retrieve/retriever.ts"
 import { fold } from "../text/scripts.ts"
 import { type Span, sentences } from "../text/sentences.ts"
 import { searchTerms } from "../text/words.ts"
-import { type Answer, type Answerer, nearest } from "./answer.ts"
-import { type Focus, readFocus, type Weights } from "./question-focus.ts"
+import { type Answerer, notFound } from "./answer.ts"
+import { coverage, saidIn } from "./coverage.ts"
+import { type Focus, readFocus } from "./question-focus.ts"
 
 interface Deps {
   /** Inverse document frequency of a search term in the archive: what it tells, above 0. */
   readonly weight: (term: string) => number
-  /** From 0 to 1: how much of what the question says the evidence must say too. */
-  readonly threshold: number
 }
 
 /** One sentence that may answer. Scores lie between 0 and about 1. */
@@ -22,11 +21,8 @@ interface Candidate {
   readonly score: number
 }
 
-/** Chosen with `newsroom eval` (test/eval/RESULTS.md): higher refuses more, of what can be answered too. */
-export const REFUSAL_THRESHOLD = 0.55
 const MOST_CLAIMS = 3
 const ARTICLES = 6
-const NEAREST = 3
 /** A sentence longer than this is quoted by the clause that answers. */
 const LONG_SENTENCE = 120
 /** A further sentence must come this near the best one. */
@@ -36,8 +32,6 @@ const SENTENCE_END = /[。！？!?…”；;]$/u
 const QUESTION = /[？?][”’」』）]?$/u
 /** What stands behind somebody's words and says only whose they are. */
 const SAYS_WHO = /^.{0,30}(?:说|表示|介绍|指出|告诉记者)[。.]$/u
-/** A headline that a correction quotes says what another article tells. */
-const HEADLINE = /《[^《》]{4,80}》/gu
 const DANGLING = /^(?:该|其|此|这|他|她|它|上述|对此|同时|此外)/u
 /** What a sentence alone counts for, what its passage and title add, and what the rank of its article does. */
 const OWN = 0.6
@@ -48,16 +42,14 @@ const RANK = 0.2
 const NEWNESS = 0.15
 /** What a term counts for in a sentence when the title says it already: a story does not repeat its subject. */
 const TOLD = 0.25
-const PARTLY = 0.8
 
 /**
  * Answers by sentences of the archive, whole and verbatim: those that say most of what the question says, weighted by
- * inverse document frequency, and hold the kind of thing that it asks for. Refuses where even the best article leaves
- * too much of the question unsaid.
+ * inverse document frequency, and hold the kind of thing that it asks for.
  */
-export function createExtractiveAnswerer({ weight, threshold }: Deps): Answerer {
+export function createExtractiveAnswerer({ weight }: Deps): Answerer {
   return {
-    async answer(question, found): Promise<Answer> {
+    async answer(question, found) {
       const focus = readFocus(question, weight)
       const near = found.slice(0, ARTICLES)
       const newness = rankByDay(near)
@@ -68,38 +60,10 @@ export function createExtractiveAnswerer({ weight, threshold }: Deps): Answerer 
         (a, b) => (a && a.score >= b.score ? a : b),
         undefined,
       )
-      if (!best || focus.words.size === 0 || saidBy(best, found, focus) < threshold) return notFound(found)
+      if (!best || focus.words.size === 0) return notFound(found, "keyless")
       return { kind: "answered", claims: choose(best, candidates, focus), mode: "keyless" }
     },
   }
-}
-
-function notFound(found: readonly RankedArticle[]): Answer {
-  const near = found.slice(0, NEAREST).flatMap(({ passages }) => (passages[0] ? [nearest(passages[0])] : []))
-  return { kind: "not-found", nearest: near, mode: "keyless" }
-}
-
-/**
- * The share of the question, by weight, that a text says too. A long word that it does not have as such (names are
- * cut differently in different sentences) counts by the pairs of characters that it does have.
- */
-function coverage(text: string, asked: Weights): number {
-  const here = new Set(searchTerms(text))
-  let [said, total] = [0, 0]
-  for (const [term, weight] of asked) {
-    total += weight
-    said += weight * (here.has(term) ? 1 : PARTLY * pairsShared(term, here))
-  }
-  return total === 0 ? 0 : said / total
-}
-
-/** The share of the pairs of neighbouring characters of a word of three or more. */
-function pairsShared(word: string, here: ReadonlySet<string>): number {
-  const pairs = word.length - 1
-  if (pairs < 2) return 0
-  let shared = 0
-  for (let i = 0; i < pairs; i++) if (here.has(word.slice(i, i + 2))) shared++
-  return shared / pairs
 }
 
 /** From 1 for the newest down to 0 for the oldest, in the order given; undated ones are old. */
@@ -127,19 +91,6 @@ function judge({ passages }: RankedArticle, standing: number, focus: Focus): Can
       return [{ evidence, span, previous: spans[at - 1], score }]
     })
   })
-}
-
-/** What evidence says itself, whole or in a span of its text. */
-function saidIn({ text, correcting }: Evidence, span?: Span): string {
-  const part = span ? text.slice(span.start, span.end) : text
-  return correcting ? part.replace(HEADLINE, "") : part
-}
-
-/** How much of the question the article of the best sentence says in the passages that were found. */
-function saidBy({ evidence }: Candidate, found: readonly RankedArticle[], focus: Focus): number {
-  const article = found.find(({ articleId }) => articleId === evidence.articleId)
-  const texts = article?.passages.map((passage) => saidIn(passage)) ?? []
-  return coverage([evidence.title, ...texts].join("\n"), focus.words)
 }
 
 function choose(best: Candidate, candidates: readonly Candidate[], focus: Focus): Claim[] {

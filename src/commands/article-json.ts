@@ -16,8 +16,8 @@ export function citationJson({ articleId, ...rest }: Citation): object {
   return { id: articleId, ...rest }
 }
 
-export function claimJson({ text, citations }: Claim): object {
-  return { text, citations: citations.map(citationJson) }
+export function claimJson({ text, citations, ...notes }: Claim): object {
+  return { text, citations: citations.map(citationJson), ...notes }
 }
 
 export function hitJson({ score, passages }: RankedArticle, rank: number): object {
@@ -64,7 +64,7 @@ export function askJson(
   ledgerId: number | null,
 ): object {
   const nearest = answer.kind === "not-found" ? answer.nearest.map(nearestJson) : []
-  const claims = answer.kind === "answered" ? answer.claims.map(claimJson) : []
+  const claims = "claims" in answer ? answer.claims.map(claimJson) : []
   const rounded = Object.fromEntries(
     Object.entries(ms).map(([name, value]) => [name, Math.round(value * 100) / 100]),
   )
@@ -75,6 +75,8 @@ export function askJson(
     claims,
     text,
     nearest,
+    ...(answer.kind === "contradicted" ? { premise: answer.premise } : {}),
+    ...(answer.kind === "clarify" ? { about: answer.about, choices: answer.choices } : {}),
     ...(archiveEnds ? { archiveEnds } : {}),
     mode: answer.mode,
     ms: rounded,

@@ -237,4 +237,31 @@ export const MIGRATIONS: readonly Migration[] = [
       ALTER TABLE passages DROP COLUMN embedder;
     `,
   },
+  {
+    name: "0005-answers",
+    sql: `
+      -- Who asked, where (a thread of a group), and all that a replay needs: JSON of answer/trace.ts.
+      ALTER TABLE ledger ADD COLUMN reader_id INTEGER;
+      ALTER TABLE ledger ADD COLUMN thread_id INTEGER;
+      ALTER TABLE ledger ADD COLUMN trace TEXT;
+      -- The same question on the same evidence with the same prompt and model has the same key.
+      ALTER TABLE ledger ADD COLUMN cache_key TEXT;
+      CREATE INDEX ledger_by_chat ON ledger (chat_id, id);
+      CREATE INDEX ledger_by_reader ON ledger (reader_id) WHERE reader_id IS NOT NULL;
+      CREATE INDEX ledger_by_cache_key ON ledger (cache_key, id) WHERE cache_key IS NOT NULL;
+
+      -- Tokens of language models, by day of the newspaper's zone. Reader 0: nobody in particular.
+      CREATE TABLE token_spending (
+        day TEXT NOT NULL,
+        reader_id INTEGER NOT NULL,
+        tokens INTEGER NOT NULL,
+        PRIMARY KEY (day, reader_id)
+      ) WITHOUT ROWID;
+
+      CREATE TABLE reader_settings (
+        reader_id INTEGER PRIMARY KEY,
+        language TEXT NOT NULL
+      );
+    `,
+  },
 ]

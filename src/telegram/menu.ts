@@ -1,8 +1,9 @@
 import { type Api, GrammyError } from "grammy"
 import type { BotCommand } from "grammy/types"
+import type { Language } from "../text/languages.ts"
 import type { Log } from "./log.ts"
 import { forGrammy } from "./signal.ts"
-import { type Language, loadTexts, type Texts } from "./texts.ts"
+import { loadTexts, type Texts } from "./texts.ts"
 
 const READER_COMMANDS = [
   "ask",

@@ -1,4 +1,4 @@
-import type { Answer } from "../answer/answer.ts"
+import type { Answer, Clarify } from "../answer/answer.ts"
 import type { Asked } from "../answer/ask.ts"
 import type { ArticleReference, Citation, Claim, StoredArticle } from "../corpus.ts"
 import type { Summary } from "../summarize/summary.ts"
@@ -41,12 +41,15 @@ export function renderAnswer(
 ): NumberedMessage {
   const note = archiveEnds === undefined ? [] : [texts.say("archive-ends", { day: archiveEnds })]
   if (answer.kind === "not-found") return renderNotFound(answer, note, texts, link)
+  if (answer.kind === "clarify") return renderClarify(answer, texts)
+  const head = answer.kind === "contradicted" ? [texts.say("contradicted", { premise: answer.premise })] : []
   const sources = citedArticles(answer.claims)
   if (answer.claims.every(isHeadline)) {
     const list = joined([texts.say("headlines"), ...renderSources(sources, texts, link)], "\n")
     return { message: joined([list, ...note], "\n\n"), articles: [...sources.keys()] }
   }
   const blocks: Piece[] = [
+    ...head,
     renderClaims(answer.claims, sources, link),
     ...note,
     joined([bold(texts.say("sources")), ...renderSources(sources, texts, link)], "\n"),
@@ -105,6 +108,11 @@ function renderNotFound(
   if (list.length > 0) blocks.push(joined([texts.say("nearest"), ...list], "\n"))
   blocks.push(texts.say("not-found-hint"))
   return { message: joined(blocks, "\n\n"), articles: nearest.map((article) => article.articleId) }
+}
+
+function renderClarify({ about, choices }: Clarify, texts: Texts): NumberedMessage {
+  const list = choices.map(({ label }, at) => `${at + 1}. ${label}`)
+  return { message: joined([texts.say("clarify", { about }), ...list], "\n"), articles: [] }
 }
 
 /** Such a claim says no more than its line among the sources. */

@@ -1,8 +1,6 @@
 import { readFileSync } from "node:fs"
 import { FluentBundle, FluentResource } from "@fluent/bundle"
-
-export const LANGUAGES = ["zh-CN", "zh-TW", "en"] as const
-export type Language = (typeof LANGUAGES)[number]
+import type { Language } from "../text/languages.ts"
 
 export type TextValues = Readonly<Record<string, string | number>>
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import type { Answer, Answerer } from "../../src/answer/answer.ts"
+import type { Answered, Answerer, NotFound } from "../../src/answer/answer.ts"
 import { createAsk } from "../../src/answer/ask.ts"
 import type { ArchiveState } from "../../src/corpus.ts"
 import { quoteClaim } from "../../src/gate/gate.ts"
@@ -10,19 +10,20 @@ import { evidence, ranked } from "../fixtures/evidence.ts"
 
 /** 2025-10-08 in Shanghai, a Wednesday. */
 const NOW = new Date("2025-10-07T16:30:00Z")
-const NOTHING: Answer = { kind: "not-found", nearest: [], mode: "keyless" }
+const NOTHING: NotFound = { kind: "not-found", nearest: [], mode: "keyless" }
 const PASSAGE = evidence("汐江二桥昨日合龙。")
-const SOMETHING: Answer = { kind: "answered", claims: [quoteClaim(PASSAGE, 0, 9)], mode: "keyless" }
+const SOMETHING: Answered = { kind: "answered", claims: [quoteClaim(PASSAGE, 0, 9)], mode: "keyless" }
 const FOUND = ranked([PASSAGE])
 
 interface Scene {
   readonly newestDay?: string | null
   /** What each search finds, the last for all further ones. */
   readonly found?: readonly (readonly RankedArticle[])[]
-  readonly answers?: readonly Answer[]
+  readonly answers?: readonly (Answered | NotFound)[]
+  readonly confidence?: number
 }
 
-function scene({ newestDay = "2025-10-07", found = [FOUND], answers = [SOMETHING] }: Scene) {
+function scene({ newestDay = "2025-10-07", found = [FOUND], answers = [SOMETHING], confidence = 1 }: Scene) {
   const asked: Question[] = []
   const limits: number[] = []
   const calls: (CallOptions | undefined)[] = []
@@ -46,6 +47,8 @@ function scene({ newestDay = "2025-10-07", found = [FOUND], answers = [SOMETHING
     },
     answerer,
     archive: { list: () => [], state: () => state, places: () => [] },
+    confidence: () => confidence,
+    threshold: 0.5,
     timeZone: "Asia/Shanghai",
   })
   return { ask, asked, limits, calls, answers: () => answered }

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { Answer } from "../../src/answer/answer.ts"
-import { createExtractiveAnswerer, REFUSAL_THRESHOLD } from "../../src/answer/extractive-answerer.ts"
+import { createExtractiveAnswerer } from "../../src/answer/extractive-answerer.ts"
 import type { Evidence } from "../../src/corpus.ts"
 import { gate } from "../../src/gate/gate.ts"
 import { type Question, readQuestion } from "../../src/retrieve/question.ts"
@@ -12,7 +12,7 @@ const question = (text: string): Question =>
   readQuestion(text, { now: new Date("2025-10-08T12:00:00Z"), timeZone: "Asia/Shanghai" })
 
 /** Every term tells as much as any other. */
-const answerer = createExtractiveAnswerer({ weight: () => 1, threshold: REFUSAL_THRESHOLD })
+const answerer = createExtractiveAnswerer({ weight: () => 1 })
 
 async function claims(asked: string, found: readonly RankedArticle[]): Promise<string[]> {
   const answer = await answerer.answer(question(asked), found)
@@ -136,7 +136,7 @@ describe("the extractive answerer", () => {
 
   it("weighs the words of a question by what they tell", async () => {
     const weight = (term: string) => (term.includes("熊猫") ? 20 : 0.1)
-    const strict = createExtractiveAnswerer({ weight, threshold: REFUSAL_THRESHOLD })
+    const strict = createExtractiveAnswerer({ weight })
     const answer = await strict.answer(question("青屏产业园的大熊猫有多少只？"), FOUND)
     expect(answer.kind).toBe("not-found")
   })

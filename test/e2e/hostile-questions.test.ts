@@ -40,7 +40,7 @@ async function search(words: string): Promise<string[]> {
 /** Whatever is asked: no exception, and what is answered stands in the archive. */
 async function answered(words: string): Promise<string[]> {
   const { answer } = await archive.ask(words, { now: NOW })
-  if (answer.kind === "not-found") return []
+  if (!("claims" in answer)) return []
   return answer.claims.flatMap(({ citations }) =>
     citations.map(({ articleId, field, start, end, quote }) => {
       expect(archive.store.get(articleId)?.[field]?.slice(start, end)).toBe(quote)

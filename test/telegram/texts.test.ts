@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { FluentResource } from "@fluent/bundle"
 import { describe, expect, it } from "vitest"
-import { LANGUAGES, loadTexts } from "../../src/telegram/texts.ts"
+import { loadTexts } from "../../src/telegram/texts.ts"
+import { LANGUAGES } from "../../src/text/languages.ts"
 
 const FOLDER = new URL("../../src/telegram/", import.meta.url)
 

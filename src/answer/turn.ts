@@ -1,0 +1,14 @@
+import type { ArticleId } from "../corpus.ts"
+import type { Answer } from "./answer.ts"
+
+/** One question of a chat and what it was answered with. */
+export interface Turn {
+  readonly at: Date
+  /** The whole question, where it was a follow-up. */
+  readonly question: string
+  readonly kind: Answer["kind"]
+  /** What was told, sentence by sentence. */
+  readonly claims: readonly string[]
+  /** The articles that were cited, or came nearest. */
+  readonly articles: readonly { readonly id: ArticleId; readonly title: string }[]
+}
