@@ -4,13 +4,13 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import type { Logger } from "pino"
-import type { Answerer } from "./answer/answer.ts"
 import { type Ask, createAsk } from "./answer/ask.ts"
 import { createConfidence, REFUSAL_THRESHOLD } from "./answer/confidence.ts"
 import { createExtractiveAnswerer } from "./answer/extractive-answerer.ts"
 import { createGenerativeAnswerer } from "./answer/generative-answerer.ts"
 import { createHot, type FindHot } from "./answer/hot.ts"
 import type { Ledger } from "./answer/ledger.ts"
+import type { World } from "./answer/world.ts"
 import type { Config, ModelConfig } from "./config.ts"
 import type { Article } from "./corpus.ts"
 import { systemClock } from "./digest/clock.ts"
@@ -129,22 +129,8 @@ export async function openArchive(
     await indexes.follow(store)
     await vectorLeg.follow()
     const weight = (term: string) => rarity(indexes.lexical, term)
-    const answering = chooseAnswering(config, weight, onFault)
+    const answering = chooseAnswering(config, onFault)
     const spelling = createSpelling(indexes.lexical)
-    const askBy = (answerer: Answerer) =>
-      createAsk({
-        spelling,
-        retriever,
-        answerer,
-        confidence: createConfidence(weight),
-        threshold: REFUSAL_THRESHOLD,
-        archive: {
-          list: (filter, limit) => store.list(filter, limit),
-          state: () => store.state(),
-          places: () => store.places(),
-        },
-        timeZone: config.timeZone,
-      })
     const retriever = createRetriever({
       spelling,
       store,
@@ -153,6 +139,16 @@ export async function openArchive(
       embedder,
       weights: vectorLeg.weights,
     })
+    const world: World = {
+      retrieve: retriever.retrieve,
+      list: (filter, limit) => store.list(filter, limit),
+      article: (id, version) => store.get(id, version),
+      correct: spelling.correct,
+      weight,
+      answering: answering.asConfigured,
+      threshold: REFUSAL_THRESHOLD,
+    }
+    const askIn = (world: World) => createAsk({ world, archive: store, timeZone: config.timeZone })
     const ledger = createLedger(db)
     const { embed } = vectorLeg
     const ingestion = ingestInto(store, db, { config, embed, ended: createBaseline(db) })
@@ -160,8 +156,8 @@ export async function openArchive(
       db,
       store,
       retriever,
-      ask: askBy(answering.answerer),
-      askWithoutModel: askBy(answering.extractive),
+      ask: askIn(world),
+      askWithoutModel: askIn({ ...world, answering: answering.extractive }),
       summarizer: answering.summarizer,
       ledger,
       related: createRelated({ store, lexical: indexes.lexical }),
@@ -260,14 +256,13 @@ export function openModel(config: ModelConfig): LanguageModel {
   return createOpenAiModel({ ...access(config), model: config.model })
 }
 
-function chooseAnswering(
-  { model: config }: Config,
-  weight: (term: string) => number,
-  onFault: (kind: ModelFault["kind"]) => void,
-) {
-  const extractive = createExtractiveAnswerer({ weight })
+function chooseAnswering({ model: config }: Config, onFault: (kind: ModelFault["kind"]) => void) {
   const summarizer = createExtractiveSummarizer()
-  if (!config) return { extractive, answerer: extractive, summarizer }
+  const extractive: World["answering"] = (weight) => ({
+    answerer: createExtractiveAnswerer({ weight }),
+    confidence: createConfidence(weight),
+  })
+  if (!config) return { extractive, asConfigured: extractive, summarizer }
   const prompts = loadPrompts(PROMPTS)
   const shared = {
     model: openModel(config),
@@ -276,9 +271,16 @@ function chooseAnswering(
     newMark: () => randomBytes(6).toString("hex"),
     onFault: ({ kind }: ModelFault) => onFault(kind),
   }
+  const asConfigured: World["answering"] = (weight) => {
+    const { answerer: fallback, confidence } = extractive(weight)
+    return {
+      answerer: createGenerativeAnswerer({ ...shared, template: prompts.answer, fallback }),
+      confidence,
+    }
+  }
   return {
     extractive,
-    answerer: createGenerativeAnswerer({ ...shared, template: prompts.answer, fallback: extractive }),
+    asConfigured,
     summarizer: createGenerativeSummarizer({
       ...shared,
       template: prompts.summarize,

@@ -12,11 +12,14 @@ export interface Prompt {
   readonly user: string
 }
 
+export const MODEL_ERRORS = ["quota", "timeout", "cut-off", "refused", "unavailable", "rubbish"] as const
+export type ModelErrorKind = (typeof MODEL_ERRORS)[number]
+
 /** Why a model gave nothing that can be used. Thrown by `generate` and `embed`; callers fall back. */
 export class ModelError extends Error {
   override readonly name = "ModelError"
-  readonly kind: "quota" | "timeout" | "cut-off" | "refused" | "unavailable" | "rubbish"
-  constructor(kind: ModelError["kind"], message: string) {
+  readonly kind: ModelErrorKind
+  constructor(kind: ModelErrorKind, message: string) {
     super(message)
     this.kind = kind
   }

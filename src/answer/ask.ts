@@ -1,17 +1,20 @@
 import type { ArticleStore, Claim } from "../corpus.ts"
 import { attempts, goesBeyond, type Question, readQuestion } from "../retrieve/question.ts"
-import type { Retriever } from "../retrieve/retriever.ts"
-import type { Spelling } from "../retrieve/spelling.ts"
-import { type Answer, type Answerer, type AnswerOptions, notFound } from "./answer.ts"
-import type { Confidence } from "./confidence.ts"
+import { type Answer, type AnswerOptions, notFound } from "./answer.ts"
 import { newsWish } from "./news-wish.ts"
+import { createRecorder, type Trace } from "./trace.ts"
+import type { World } from "./world.ts"
 
-export interface Asked {
-  readonly question: Question
+export interface Concluded {
   readonly answer: Answer
+  readonly ms: { readonly retrieve: number; readonly answer: number; readonly total: number }
+}
+
+export interface Asked extends Concluded {
+  readonly question: Question
   /** The newest day of the archive, where the question asks for days after it. */
   readonly archiveEnds?: string
-  readonly ms: { readonly retrieve: number; readonly answer: number; readonly total: number }
+  readonly trace: Trace
 }
 
 export interface AskOptions extends AnswerOptions {
@@ -22,58 +25,63 @@ export interface AskOptions extends AnswerOptions {
 export type Ask = (text: string, options: AskOptions) => Promise<Asked>
 
 interface AskDeps {
-  readonly retriever: Retriever
-  readonly answerer: Answerer
-  readonly archive: Pick<ArticleStore, "list" | "state" | "places">
-  /** Sentences are measured against the question as it was meant. */
-  readonly spelling: Pick<Spelling, "correct">
-  readonly confidence: Confidence
-  /** What the extractive answerer gives with less confidence than this, from 0 to 1, is refused. */
-  readonly threshold: number
+  readonly world: World
+  readonly archive: Pick<ArticleStore, "state" | "places">
   readonly timeZone: string
 }
 
 const ARTICLES = 8
 
 /** From a reader's words to an answer that has passed the gate. All steps together take at most `deadlineMs`. */
-export function createAsk(deps: AskDeps): Ask {
-  const { retriever, answerer, archive, spelling, confidence, threshold, timeZone } = deps
-  return async (text, { now, place, deadlineMs, ...options }) => {
-    const started = performance.now()
-    const rest = (): AnswerOptions =>
-      deadlineMs === undefined
-        ? options
-        : { ...options, deadlineMs: Math.max(1, deadlineMs - (performance.now() - started)) }
+export function createAsk({ world, archive, timeZone }: AskDeps): Ask {
+  return async (text, { now, place, ...options }) => {
     const question = readQuestion(text, { now, timeZone, archive, ...(place && { place }) })
+    const recorder = createRecorder(question, world)
+    const concluded = await conclude(question, recorder.world, options)
     const { newestDay } = question
-    const headlines = newsWish(question, archive.list)
-    let answer: Answer | undefined = headlines && fromHeadlines(headlines)
-    const plainText = spelling.correct(question.plainText)
-    let retrieveMs = 0
-    for (const attempt of answer ? [] : attempts(question)) {
-      const before = performance.now()
-      const found = await retriever.retrieve(attempt, ARTICLES, rest())
-      retrieveMs += performance.now() - before
-      if (answer && found.length === 0) break
-      const asked = { ...attempt, plainText }
-      answer = await answerer.answer(asked, found, rest())
-      if (
-        answer.kind === "answered" &&
-        answer.mode !== "model" &&
-        confidence(asked, found, answer.claims) < threshold
-      )
-        answer = notFound(found, answer.mode)
-      if (answer.kind === "answered") break
-    }
-    answer ??= await answerer.answer(question, [], rest())
-    const totalMs = performance.now() - started
     return {
       question,
-      answer,
+      ...concluded,
       ...(goesBeyond(question) && newestDay !== null ? { archiveEnds: newestDay } : {}),
-      ms: { retrieve: retrieveMs, answer: totalMs - retrieveMs, total: totalMs },
+      trace: recorder.trace(),
     }
   }
+}
+
+/** The same question in the same world has the same answer. */
+export async function conclude(
+  question: Question,
+  world: World,
+  { deadlineMs, ...options }: AnswerOptions,
+): Promise<Concluded> {
+  const started = performance.now()
+  const rest = (): AnswerOptions =>
+    deadlineMs === undefined
+      ? options
+      : { ...options, deadlineMs: Math.max(1, deadlineMs - (performance.now() - started)) }
+  const { answerer, confidence } = world.answering(world.weight)
+  const headlines = newsWish(question, world.list)
+  let answer: Answer | undefined = headlines && fromHeadlines(headlines)
+  const plainText = world.correct(question.plainText)
+  let retrieveMs = 0
+  for (const attempt of answer ? [] : attempts(question)) {
+    const before = performance.now()
+    const found = await world.retrieve(attempt, ARTICLES, rest())
+    retrieveMs += performance.now() - before
+    if (answer && found.length === 0) break
+    const asked = { ...attempt, plainText }
+    answer = await answerer.answer(asked, found, rest())
+    if (
+      answer.kind === "answered" &&
+      answer.mode !== "model" &&
+      confidence(asked, found, answer.claims) < world.threshold
+    )
+      answer = notFound(found, answer.mode)
+    if (answer.kind === "answered") break
+  }
+  answer ??= await answerer.answer(question, [], rest())
+  const totalMs = performance.now() - started
+  return { answer, ms: { retrieve: retrieveMs, answer: totalMs - retrieveMs, total: totalMs } }
 }
 
 /** Headlines are the archive's own words: no model is asked for them. */

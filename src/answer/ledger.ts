@@ -1,5 +1,7 @@
 import type { ArticleId, Claim } from "../corpus.ts"
 import type { Answer, Mode } from "./answer.ts"
+import type { Concluded } from "./ask.ts"
+import type { Trace } from "./trace.ts"
 
 /** A summary as it was told. */
 export interface ToldSummary {
@@ -10,14 +12,32 @@ export interface ToldSummary {
   readonly mode: Mode
 }
 
-/** What is kept of every answer and summary, so that a correction can reach everyone who was told the old version. */
-export interface LedgerEntry {
-  readonly at: Date
+/** Who asked, and where. */
+export interface Asker {
   /** null on the command line. */
   readonly chatId: number | null
+  /** Of a group; null for its main thread and for other chats. */
+  readonly threadId: number | null
+  /** The person, by the chat platform's id; null where it is nobody in particular. */
+  readonly readerId: number | null
+}
+
+export const NOBODY: Asker = { chatId: null, threadId: null, readerId: null }
+
+/** What is kept of every answer and summary, so that a correction can reach everyone who was told the old version. */
+export interface LedgerEntry extends Asker {
+  readonly at: Date
   /** The reader's words. */
   readonly question: string
   readonly answer: Answer | ToldSummary
+  /** What an answer was made from, and how long that took. */
+  readonly made?: { readonly trace: Trace; readonly ms: Concluded["ms"] }
+}
+
+/** An entry as it is kept, with the messages that carried it. */
+export interface KeptEntry extends LedgerEntry {
+  readonly id: number
+  readonly messageIds: readonly number[]
 }
 
 /** What a chat was told at some time: the live articles on which an answer or a summary stands, by number. */
@@ -38,4 +58,7 @@ export interface Ledger {
    * headlines, which are about no one matter.
    */
   tellings(from: Date, to: Date, limit: number): Telling[]
+  find(id: number): KeptEntry | undefined
+  /** Takes out what is older; returns how many entries. */
+  prune(before: Date): number
 }

@@ -1,3 +1,4 @@
+import { NOBODY } from "../answer/ledger.ts"
 import { openArchive } from "../app.ts"
 import { renderAnswer } from "../telegram/render-answer.ts"
 import { loadTexts } from "../telegram/texts.ts"
@@ -25,7 +26,8 @@ export async function ask(
   try {
     const answerOne = async (words: string, now: Date) => {
       const asked = await archive.ask(words, { now })
-      const entry = { at: now, chatId: null, question: asked.question.text, answer: asked.answer }
+      const { question, answer, trace, ms } = asked
+      const entry = { ...NOBODY, at: now, question: question.text, answer, made: { trace, ms } }
       const ledgerId = options.record ? archive.ledger.record(entry) : null
       const text = renderAnswer(asked, texts).message.text
       return { text, json: askJson(asked, text, ledgerId) }

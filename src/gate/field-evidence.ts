@@ -1,10 +1,18 @@
-import type { Evidence, Field, StoredArticle } from "../corpus.ts"
+import type { Evidence, Field, Passage, PassageId, StoredArticle } from "../corpus.ts"
 
 /** A whole field of an article as evidence. It is no passage of the index, so its passage id is 0, which names none. */
 export function fieldEvidence(article: StoredArticle, field: Field): Evidence {
-  const text = article[field] ?? ""
+  return passageEvidence(article, { field, start: 0, end: (article[field] ?? "").length }, 0)
+}
+
+/** A span of a field as evidence, under the id of the passage that it is, or was. */
+export function passageEvidence(
+  article: StoredArticle,
+  { field, start, end }: Omit<Passage, "text">,
+  passageId: PassageId,
+): Evidence {
   return {
-    passageId: 0,
+    passageId,
     articleId: article.id,
     article: article.number,
     version: article.version,
@@ -19,8 +27,8 @@ export function fieldEvidence(article: StoredArticle, field: Field): Evidence {
     corrections: article.links.filter(({ kind }) => kind === "corrected-by"),
     updates: article.links.filter(({ kind }) => kind === "updated-by"),
     field,
-    start: 0,
-    end: text.length,
-    text,
+    start,
+    end,
+    text: (article[field] ?? "").slice(start, end),
   }
 }

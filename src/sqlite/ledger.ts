@@ -1,26 +1,27 @@
-import type { Ledger, LedgerEntry, Telling } from "../answer/ledger.ts"
+import type { KeptEntry, Ledger, LedgerEntry, Telling } from "../answer/ledger.ts"
 import type { Db } from "./database.ts"
 
 export function createLedger(db: Db): Ledger {
   const addAnswer = db.prepare(
-    `INSERT INTO ledger (at, chat_id, question, kind, mode, prompt_version, answer) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO ledger (at, chat_id, thread_id, reader_id, question, kind, mode, prompt_version, answer, trace)
+     VALUES (@at, @chatId, @threadId, @readerId, @question, @kind, @mode, @promptVersion, @answer, @made)`,
   )
   const addCitation = db.prepare(
     "INSERT INTO ledger_citations (ledger_id, article_id, version, field, start, end) VALUES (?, ?, ?, ?, ?, ?)",
   )
   const addMessage = db.prepare("INSERT OR IGNORE INTO ledger_messages (ledger_id, message_id) VALUES (?, ?)")
-  const record = db.transaction(({ at, chatId, question, answer }: LedgerEntry): number => {
-    const promptVersion = answer.kind === "answered" ? (answer.promptVersion ?? null) : null
-    const row = [
-      at.toISOString(),
-      chatId,
-      question,
-      answer.kind,
-      answer.mode,
-      promptVersion,
-      JSON.stringify(answer),
-    ]
-    const id = Number(addAnswer.run(...row).lastInsertRowid)
+  const record = db.transaction((entry: LedgerEntry): number => {
+    const { answer, made, at, ...rest } = entry
+    const row = {
+      ...rest,
+      at: at.toISOString(),
+      kind: answer.kind,
+      mode: answer.mode,
+      promptVersion: "promptVersion" in answer ? (answer.promptVersion ?? null) : null,
+      answer: JSON.stringify(answer),
+      made: made ? JSON.stringify(made) : null,
+    }
+    const id = Number(addAnswer.run(row).lastInsertRowid)
     const citations = "claims" in answer ? answer.claims.flatMap((claim) => claim.citations) : []
     for (const { articleId, version, field, start, end } of citations) {
       addCitation.run(id, articleId, version, field, start, end)
@@ -41,6 +42,12 @@ export function createLedger(db: Db): Ledger {
      HAVING sum(a.status = 'live') > 0 AND (count(DISTINCT c.article_id) = 1 OR sum(c.field <> 'title') > 0)
      ORDER BY l.at DESC`,
   )
+  const entry = db.prepare<[number], KeptRow>(
+    `SELECT id, at, chat_id AS chatId, thread_id AS threadId, reader_id AS readerId, question, answer, trace AS made,
+       (SELECT json_group_array(message_id) FROM ledger_messages WHERE ledger_id = id) AS messageIds
+     FROM ledger WHERE id = ?`,
+  )
+  const prune = db.prepare("DELETE FROM ledger WHERE at < ?")
   return {
     record,
     delivered(id, messageIds) {
@@ -49,6 +56,11 @@ export function createLedger(db: Db): Ledger {
       })()
     },
     tellings: (from, to, limit) => told.all(from.toISOString(), to.toISOString(), limit).map(telling),
+    find(id) {
+      const row = entry.get(id)
+      return row && kept(row)
+    },
+    prune: (before) => prune.run(before.toISOString()).changes,
   }
 }
 
@@ -60,4 +72,22 @@ interface ToldRow {
 
 function telling({ chatId, at, articles }: ToldRow): Telling {
   return { chatId, at: new Date(at), articles: JSON.parse(articles) as number[] }
+}
+
+interface KeptRow extends Pick<KeptEntry, "id" | "chatId" | "threadId" | "readerId" | "question"> {
+  readonly at: string
+  readonly answer: string
+  readonly made: string | null
+  readonly messageIds: string
+}
+
+/** What stands in the row was written by `record`. */
+function kept({ at, answer, made, messageIds, ...row }: KeptRow): KeptEntry {
+  return {
+    ...row,
+    at: new Date(at),
+    answer: JSON.parse(answer) as KeptEntry["answer"],
+    ...(made !== null && { made: JSON.parse(made) as NonNullable<KeptEntry["made"]> }),
+    messageIds: (JSON.parse(messageIds) as number[]).sort((a, b) => a - b),
+  }
 }

@@ -1,5 +1,6 @@
 import type { Context } from "grammy"
 import type { Message } from "grammy/types"
+import type { Asker } from "../answer/ledger.ts"
 
 /** Whom Telegram names where it hides the person: an anonymous admin, a channel, an automatic forward. */
 const NOBODY = new Set([1087968824, 136817688, 777000])
@@ -12,6 +13,13 @@ export function isFromEditor(message: Message, editorIds: ReadonlySet<number>): 
 
 export function isEditor(userId: number | undefined, editorIds: ReadonlySet<number>): boolean {
   return userId !== undefined && editorIds.has(userId) && !NOBODY.has(userId)
+}
+
+/** Whose question an update is, for the ledger. A channel and an anonymous admin are nobody in particular. */
+export function askerOf(ctx: Context): Asker {
+  const readerId = ctx.from && !NOBODY.has(ctx.from.id) ? ctx.from.id : null
+  const threadId = ctx.msg?.is_topic_message ? (ctx.msg.message_thread_id ?? null) : null
+  return { chatId: ctx.chat?.id ?? null, threadId, readerId }
 }
 
 export function isPrivate(ctx: Context): boolean {

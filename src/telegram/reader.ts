@@ -4,7 +4,7 @@ import { bestPassages, retrieveByDays } from "../retrieve/retriever.ts"
 import { articleLinks, articleOfPayload } from "./article-link.ts"
 import type { DeskDeps } from "./deps.ts"
 import { hot } from "./hot.ts"
-import { isFromEditor, isPrivate, meantForBot } from "./identity.ts"
+import { askerOf, isFromEditor, isPrivate, meantForBot } from "./identity.ts"
 import { registerEditor } from "./menu.ts"
 import { MORE_PRESSED, more, moreButton, morePressed } from "./more.ts"
 import { renderAnswer, renderArticle } from "./render-answer.ts"
@@ -106,7 +106,8 @@ async function ask(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
     deps.ask(question, { now: now(), deadlineMs: ANSWER_MS, signal }),
   )
   const { message, articles, about } = renderAnswer(asked, texts, articleLinks(ctx.me.username))
-  const entry = ledger.record({ at: now(), chatId, question, answer: asked.answer })
+  const { answer, trace, ms } = asked
+  const entry = ledger.record({ ...askerOf(ctx), at: now(), question, answer, made: { trace, ms } })
   if (articles.length > 0) memory.remember(chatId, articles, now())
   ledger.delivered(entry, await reply(ctx, message, moreButton(about, deps)))
 }

@@ -3,6 +3,7 @@ import type { StoredArticle } from "../corpus.ts"
 import type { Summary } from "../summarize/summary.ts"
 import { articleLinks } from "./article-link.ts"
 import type { DeskDeps } from "./deps.ts"
+import { askerOf } from "./identity.ts"
 import { moreButton } from "./more.ts"
 import { renderSummary } from "./render-answer.ts"
 import { reply } from "./reply.ts"
@@ -17,8 +18,8 @@ export async function replySummary(
   const { texts, ledger, now } = deps
   const { articleId, style, sentences: claims, mode } = summary
   const entry = ledger.record({
+    ...askerOf(ctx),
     at: now(),
-    chatId: ctx.chat?.id ?? null,
     question: ctx.message?.text ?? "",
     answer: { kind: "summary", articleId, style, claims, mode },
   })

@@ -36,19 +36,21 @@ function scene({ newestDay = "2025-10-07", found = [FOUND], answers = [SOMETHING
   }
   const state: ArchiveState = { articles: 1, passages: 1, sequence: 1, oldestDay: newestDay, newestDay }
   const ask = createAsk({
-    spelling: { correct: (words) => words },
-    retriever: {
+    world: {
+      correct: (words) => words,
       async retrieve(question, limit, options) {
         calls.push(options)
         limits.push(limit)
         asked.push(question)
         return [...(found[Math.min(asked.length, found.length) - 1] ?? [])]
       },
+      list: () => [],
+      article: () => undefined,
+      weight: () => 1,
+      answering: () => ({ answerer, confidence: () => confidence }),
+      threshold: 0.5,
     },
-    answerer,
-    archive: { list: () => [], state: () => state, places: () => [] },
-    confidence: () => confidence,
-    threshold: 0.5,
+    archive: { state: () => state, places: () => [] },
     timeZone: "Asia/Shanghai",
   })
   return { ask, asked, limits, calls, answers: () => answered }

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest"
 import type { Answer } from "../../src/answer/answer.ts"
+import { NOBODY } from "../../src/answer/ledger.ts"
 import { quoteClaim } from "../../src/gate/gate.ts"
 import { SqliteArticleStore } from "../../src/sqlite/article-store.ts"
 import { openDatabase } from "../../src/sqlite/database.ts"
@@ -8,6 +9,7 @@ import { article, prepared } from "../fixtures/articles.ts"
 import { evidence } from "../fixtures/evidence.ts"
 import { temporaryFolder } from "../fixtures/temporary-folder.ts"
 
+const ASKER = { chatId: 42, threadId: 7, readerId: 99 }
 const AT = new Date("2025-10-08T12:00:00Z")
 
 function open() {
@@ -36,7 +38,7 @@ const ANSWERED: Answer = {
 
 it("keeps what was asked and answered, and what each sentence stands on", () => {
   const { db, ledger, citations } = open()
-  const id = ledger.record({ at: AT, chatId: 42, question: "问？", answer: ANSWERED })
+  const id = ledger.record({ at: AT, ...ASKER, question: "问？", answer: ANSWERED })
   const row = db.prepare("SELECT * FROM ledger WHERE id = ?").get(id) as Record<string, unknown>
   expect(row).toMatchObject({ at: AT.toISOString(), chat_id: 42, question: "问？", kind: "answered" })
   expect(row).toMatchObject({ mode: "model", prompt_version: "p1" })
@@ -52,7 +54,7 @@ it("keeps a summary, and what each of its sentences stands on", () => {
   const { db, ledger, citations } = open()
   const claims = [quoteClaim(evidence("甲乙丙丁。戊己。", { id: "a", start: 10 }), 0, 5)]
   const summary = { kind: "summary", articleId: "a", style: "brief", claims, mode: "keyless" } as const
-  const id = ledger.record({ at: AT, chatId: 42, question: "/summary 1", answer: summary })
+  const id = ledger.record({ at: AT, ...ASKER, question: "/summary 1", answer: summary })
   expect(db.prepare("SELECT kind, question FROM ledger WHERE id = ?").get(id)).toEqual({
     kind: "summary",
     question: "/summary 1",
@@ -64,7 +66,7 @@ it("keeps a summary, and what each of its sentences stands on", () => {
 it("keeps a refusal, without a chat on the command line", () => {
   const { db, ledger, citations } = open()
   const answer: Answer = { kind: "not-found", nearest: [], mode: "keyless" }
-  const id = ledger.record({ at: AT, chatId: null, question: "问？", answer })
+  const id = ledger.record({ at: AT, ...NOBODY, question: "问？", answer })
   expect(db.prepare("SELECT chat_id, kind, mode, prompt_version FROM ledger WHERE id = ?").get(id)).toEqual({
     chat_id: null,
     kind: "not-found",
@@ -77,8 +79,8 @@ it("keeps a refusal, without a chat on the command line", () => {
 
 it("gives each answer an id of its own, and knows its messages", () => {
   const { db, ledger, messages } = open()
-  const first = ledger.record({ at: AT, chatId: 1, question: "一", answer: ANSWERED })
-  const second = ledger.record({ at: AT, chatId: 1, question: "一", answer: ANSWERED })
+  const first = ledger.record({ ...ASKER, at: AT, question: "一", answer: ANSWERED })
+  const second = ledger.record({ ...ASKER, at: AT, question: "一", answer: ANSWERED })
   expect(second).toBeGreaterThan(first)
   ledger.delivered(first, [7, 8])
   ledger.delivered(first, [8, 9])
@@ -105,7 +107,13 @@ it("tells which chat was told of which live stories, newest first", async () => 
     ...cited: (readonly [id: string, field: "text" | "title"])[]
   ) => {
     const claims = cited.map(([id, field]) => quoteClaim(evidence("甲乙丙丁。", { id, field }), 0, 5))
-    ledger.record({ at, chatId, question: "问？", answer: { kind: "answered", claims, mode: "keyless" } })
+    ledger.record({
+      ...NOBODY,
+      chatId,
+      at,
+      question: "问？",
+      answer: { kind: "answered", claims, mode: "keyless" },
+    })
   }
   tell(1, day(1), ["a", "text"])
   tell(1, day(2), ["a", "text"], ["reprint", "text"], ["o0", "title"])
@@ -116,10 +124,11 @@ it("tells which chat was told of which live stories, newest first", async () => 
   tell(5, day(7), ["o1", "text"])
   const claims = [quoteClaim(evidence("甲乙丙丁。", { id: "o0" }), 0, 5)]
   const summary = { kind: "summary", articleId: "o0", style: "brief", claims, mode: "keyless" } as const
-  ledger.record({ at: day(8), chatId: 6, question: "/summary 1", answer: summary })
+  ledger.record({ ...NOBODY, chatId: 6, at: day(8), question: "/summary 1", answer: summary })
   ledger.record({
-    at: day(8),
+    ...NOBODY,
     chatId: 7,
+    at: day(8),
     question: "问？",
     answer: { kind: "not-found", nearest: [], mode: "keyless" },
   })

@@ -1,6 +1,7 @@
 import type { Asked } from "../../src/answer/ask.ts"
+import type { Trace } from "../../src/answer/trace.ts"
 import type { Citation, Claim, StoredArticle } from "../../src/corpus.ts"
-import { readQuestion } from "../../src/retrieve/question.ts"
+import { type Question, readQuestion } from "../../src/retrieve/question.ts"
 import { article as paperArticle, stored } from "../fixtures/articles.ts"
 
 export function citation(change: Partial<Citation> = {}): Citation {
@@ -38,7 +39,19 @@ export function asked(answer: Asked["answer"], change: Partial<Asked> = {}): Ask
     now: new Date("2025-10-25T00:00:00Z"),
     timeZone: "Asia/Shanghai",
   })
-  return { question, answer, ms: { retrieve: 0, answer: 0, total: 0 }, ...change }
+  return {
+    question,
+    answer,
+    trace: emptyTrace(question),
+    ms: { retrieve: 0, answer: 0, total: 0 },
+    ...change,
+  }
+}
+
+/** Of an answer that was made from nothing. */
+function emptyTrace(question: Question): Trace {
+  const read = { ...question, now: question.now.toISOString() }
+  return { question: read, searches: [], lists: [], corrected: "", weights: {}, threshold: 0 }
 }
 
 export function article(change: Partial<StoredArticle> = {}): StoredArticle {

@@ -1,0 +1,25 @@
+import type { ArticleStore } from "../corpus.ts"
+import type { Retriever } from "../retrieve/retriever.ts"
+import type { Answerer } from "./answer.ts"
+import type { Confidence } from "./confidence.ts"
+
+/** Inverse document frequency of a search term in the archive: what it tells, above 0. */
+export type TermWeight = (term: string) => number
+
+/** What an answer is made from, besides the question. */
+export interface World {
+  readonly retrieve: Retriever["retrieve"]
+  readonly list: ArticleStore["list"]
+  readonly article: ArticleStore["get"]
+  /** Sentences are measured against the question as it was meant. */
+  readonly correct: (text: string) => string
+  readonly weight: TermWeight
+  readonly answering: (weight: TermWeight) => Answering
+  /** What the extractive answerer gives with less confidence than this, from 0 to 1, is refused. */
+  readonly threshold: number
+}
+
+export interface Answering {
+  readonly answerer: Answerer
+  readonly confidence: Confidence
+}

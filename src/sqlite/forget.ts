@@ -1,0 +1,33 @@
+import type { Db } from "./database.ts"
+
+/**
+ * Takes out all that is kept about a reader, here and in groups: questions and answers, lists, settings, subscription,
+ * messages that are done with. What the newsroom spent on models stays, under nobody's name. Returns how many answers
+ * there were. Deleted rows are overwritten (secure_delete), also in the write-ahead log.
+ */
+export function createForget(db: Db): (readerId: number) => number {
+  const answers = db.prepare("DELETE FROM ledger WHERE reader_id = @reader OR chat_id = @reader")
+  const rest = [
+    "DELETE FROM chat_lists WHERE chat_id = @reader",
+    "DELETE FROM subscriptions WHERE chat_id = @reader",
+    "DELETE FROM reader_settings WHERE reader_id = @reader",
+    "DELETE FROM outbox WHERE chat_id = CAST(@reader AS TEXT) AND state <> 'sending'",
+    `DELETE FROM updates WHERE state IN ('done', 'parked') AND (chat_id = @reader OR @reader IN (
+       json_extract(body, '$.message.from.id'), json_extract(body, '$.edited_message.from.id'),
+       json_extract(body, '$.callback_query.from.id'), json_extract(body, '$.inline_query.from.id')))`,
+    `INSERT INTO token_spending (day, reader_id, tokens)
+       SELECT day, 0, tokens FROM token_spending WHERE reader_id = @reader
+       ON CONFLICT (day, reader_id) DO UPDATE SET tokens = tokens + excluded.tokens`,
+    "DELETE FROM token_spending WHERE reader_id = @reader",
+  ].map((sql) => db.prepare(sql))
+  const forget = db.transaction((readerId: number) => {
+    const { changes } = answers.run({ reader: readerId })
+    for (const statement of rest) statement.run({ reader: readerId })
+    return changes
+  })
+  return (readerId) => {
+    const count = forget.immediate(readerId)
+    db.pragma("wal_checkpoint(TRUNCATE)")
+    return count
+  }
+}
