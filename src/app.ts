@@ -4,12 +4,15 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import type { Logger } from "pino"
+import type { Answer } from "./answer/answer.ts"
 import { type Ask, createAsk } from "./answer/ask.ts"
 import { createConfidence, REFUSAL_THRESHOLD } from "./answer/confidence.ts"
 import { createExtractiveAnswerer } from "./answer/extractive-answerer.ts"
 import { createGenerativeAnswerer } from "./answer/generative-answerer.ts"
 import { createHot, type FindHot } from "./answer/hot.ts"
 import type { Ledger } from "./answer/ledger.ts"
+import { recordedModel, replay } from "./answer/replay.ts"
+import type { Trace } from "./answer/trace.ts"
 import type { World } from "./answer/world.ts"
 import type { Config, ModelConfig } from "./config.ts"
 import type { Article } from "./corpus.ts"
@@ -73,6 +76,8 @@ export interface Archive {
   readonly askWithoutModel: Ask
   readonly summarizer: Summarizer
   readonly ledger: Ledger
+  /** Makes an answer again from what it was made from, with the model's words that are kept: asks nobody. */
+  replay(answer: Answer, trace: Trace): Promise<Answer>
   readonly related: RelatedTo
   readonly hot: FindHot
   /** "none" where search goes by words alone. */
@@ -160,6 +165,7 @@ export async function openArchive(
       askWithoutModel: askIn({ ...world, answering: answering.extractive }),
       summarizer: answering.summarizer,
       ledger,
+      replay: (answer, trace) => replay(trace, store, answering.recorded(answer)),
       related: createRelated({ store, lexical: indexes.lexical }),
       hot: createHot({ ledger, articles: store }),
       embedderId: embedder.id,
@@ -257,32 +263,47 @@ export function openModel(config: ModelConfig): LanguageModel {
 }
 
 function chooseAnswering({ model: config }: Config, onFault: (kind: ModelFault["kind"]) => void) {
+  const prompts = loadPrompts(PROMPTS)
   const summarizer = createExtractiveSummarizer()
   const extractive: World["answering"] = (weight) => ({
     answerer: createExtractiveAnswerer({ weight }),
     confidence: createConfidence(weight),
   })
-  if (!config) return { extractive, asConfigured: extractive, summarizer }
-  const prompts = loadPrompts(PROMPTS)
   const shared = {
-    model: openModel(config),
     deadlineMs: ANSWER_MS,
-    maxTokens: config.tokensPerAnswer,
+    maxTokens: config?.tokensPerAnswer ?? 0,
     newMark: () => randomBytes(6).toString("hex"),
-    onFault: ({ kind }: ModelFault) => onFault(kind),
   }
-  const asConfigured: World["answering"] = (weight) => {
-    const { answerer: fallback, confidence } = extractive(weight)
-    return {
-      answerer: createGenerativeAnswerer({ ...shared, template: prompts.answer, fallback }),
-      confidence,
+  const generative =
+    (model: LanguageModel, onFault?: (fault: ModelFault) => void): World["answering"] =>
+    (weight) => {
+      const { answerer: fallback, confidence } = extractive(weight)
+      const template = prompts.answer
+      return {
+        answerer: createGenerativeAnswerer({
+          ...shared,
+          model,
+          template,
+          fallback,
+          ...(onFault && { onFault }),
+        }),
+        confidence,
+      }
     }
-  }
+  /** As the answer was made, its model's reply included. */
+  const recorded = (answer: Answer): World["answering"] =>
+    "generation" in answer && answer.generation ? generative(recordedModel(answer.generation)) : extractive
+  if (!config) return { extractive, recorded, asConfigured: extractive, summarizer }
+  const model = openModel(config)
+  const noteFault = ({ kind }: ModelFault) => onFault(kind)
   return {
     extractive,
-    asConfigured,
+    recorded,
+    asConfigured: generative(model, noteFault),
     summarizer: createGenerativeSummarizer({
       ...shared,
+      model,
+      onFault: noteFault,
       template: prompts.summarize,
       fallback: summarizer,
     }),

@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander"
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander"
 import { config as loadEnv } from "dotenv"
 import { ask } from "./commands/ask.ts"
 import { digestPreview, digestPublish, digestStatus } from "./commands/digest.ts"
@@ -15,6 +15,7 @@ import { show } from "./commands/show.ts"
 import { start } from "./commands/start.ts"
 import { summarize } from "./commands/summarize.ts"
 import { type CommandContext, createTerminal, describeError, Failure } from "./commands/terminal.ts"
+import { why } from "./commands/why.ts"
 import { ConfigError, readConfig } from "./config.ts"
 import { FLAGS } from "./corpus.ts"
 import { type ColumnMap, FIELDS, readColumnMap } from "./ingest/field-names.ts"
@@ -122,6 +123,9 @@ function addReaders(command: AddCommand): void {
     .option("--batch <file>", "JSON lines with id and query; - for standard input")
     .option("--record", "write the answer to the ledger")
     .action((question: string | undefined, options) => ask(context(options), question, options))
+  command("why", "what an answer of the ledger stands on, and whether it comes out the same when made again")
+    .addArgument(new Argument("<answer>", "its number, as ask --json gives it").argParser(readNumber))
+    .action((answer: number, options) => why(context(options), answer))
   command("summarize <article>", "an article, by id, url or path")
     .option("--style <style>", `one of ${SUMMARY_STYLES.join(", ")}`, "brief")
     .action((article: string, options) => summarize(context(options), article, options.style))
@@ -204,6 +208,11 @@ function readMap(text: string): ColumnMap {
 
 function readCount(text: string): number {
   if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError("It takes a whole number from 1.")
+  return Number(text)
+}
+
+function readNumber(text: string): number {
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError("It takes a number from 1.")
   return Number(text)
 }
 

@@ -27,6 +27,8 @@ export interface Config {
   readonly corpusDir: string
   readonly dataDir: string
   readonly paperName: string | undefined
+  /** How long answers, and who got them, are kept. */
+  readonly ledgerDays: number
   /** Addresses of feeds. */
   readonly feeds: readonly string[]
   readonly logLevel: "debug" | "info" | "warn" | "error"
@@ -53,7 +55,6 @@ const NOT_BUILT: Readonly<Record<string, string | undefined>> = {
   REFUSAL_THRESHOLD: undefined,
   TOKENS_PER_READER_DAY: undefined,
   TOKENS_PER_DAY: undefined,
-  LEDGER_DAYS: undefined,
 }
 
 const MOST_FEEDS = 100
@@ -102,6 +103,7 @@ const VARIABLES = {
       .refine((parts) => parts.length <= MOST_FEEDS && parts.every(isFeedAddress)),
     `at most ${MOST_FEEDS} http or https addresses without passwords, comma-separated`,
   ),
+  LEDGER_DAYS: entry(count(1, 36_500), "a whole number of days from 1 to 36500"),
   PAPER_NAME: entry(z.string().max(64), "a name of at most 64 characters"),
   LOG_LEVEL: entry(z.enum(["debug", "info", "warn", "error"]), "debug, info, warn or error"),
   BOT_LANGUAGE: entry(z.enum(LANGUAGES), "zh-CN, zh-TW or en"),
@@ -148,6 +150,7 @@ export function readConfig(overrides: Overrides = {}, env: NodeJS.ProcessEnv = p
     corpusDir: resolve(overrides.corpusDir ?? values.CORPUS_DIR ?? "corpus"),
     dataDir: resolve(overrides.dataDir ?? values.DATA_DIR ?? "data"),
     paperName: values.PAPER_NAME,
+    ledgerDays: values.LEDGER_DAYS ?? 365,
     feeds: values.FEEDS ?? [],
     logLevel: values.LOG_LEVEL ?? "info",
     language: values.BOT_LANGUAGE ?? "zh-CN",

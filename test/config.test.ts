@@ -32,6 +32,7 @@ const DEFAULTS = {
   corpusDir: resolve("corpus"),
   dataDir: resolve("data"),
   paperName: undefined,
+  ledgerDays: 365,
   feeds: [],
   logLevel: "info",
   language: "zh-CN",
@@ -88,6 +89,7 @@ describe("good values", () => {
       { CORPUS_DIR: "in", DATA_DIR: "/tmp/out" },
       { corpusDir: resolve("in"), dataDir: "/tmp/out" },
     ],
+    [{ LEDGER_DAYS: "30" }, { ledgerDays: 30 }],
     [{ PAPER_NAME: "汐川日报" }, { paperName: "汐川日报" }],
     [
       { FEEDS: "https://example.org/rss, http://example.org:81/a?b=c,\nhttps://example.org/rss," },
@@ -219,7 +221,6 @@ describe("what is not built yet", () => {
     ["REFUSAL_THRESHOLD", "0.5"],
     ["TOKENS_PER_READER_DAY", "1000"],
     ["TOKENS_PER_DAY", "1000"],
-    ["LEDGER_DAYS", "30"],
     ["DIGEST_APPROVAL", "on", "off"],
     ["DIGEST_APPROVAL_UNTIL", "10:00", "09:00"],
     ["DIGEST_UNAPPROVED", "send", "skip"],
@@ -275,7 +276,7 @@ describe(".env.example", () => {
       TOKENS_PER_ANSWER: "1000",
       TOKENS_PER_READER_DAY: "",
       TOKENS_PER_DAY: "",
-      LEDGER_DAYS: "",
+      LEDGER_DAYS: "365",
       LOG_LEVEL: "info",
       BOT_LANGUAGE: "zh-CN",
     })

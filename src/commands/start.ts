@@ -18,6 +18,7 @@ import { createPlayground, type Playground } from "../playground/playground.ts"
 import { createControl } from "../server/control.ts"
 import { listen } from "../server/listener.ts"
 import { createChatMemory } from "../sqlite/chat-memory.ts"
+import { createForget } from "../sqlite/forget.ts"
 import { createInbox } from "../sqlite/inbox.ts"
 import { createSubscriptions } from "../sqlite/subscriptions.ts"
 import { articleLinks } from "../telegram/article-link.ts"
@@ -134,6 +135,9 @@ async function runBot(
     subscriptions: createSubscriptions(archive.db),
     memory: createChatMemory(archive.db),
     ledger: archive.ledger,
+    ledgerDays: config.ledgerDays,
+    usesModel: config.model !== undefined,
+    forget: createForget(archive.db),
     related: archive.related,
     hot: archive.hot,
     inbox: createInbox(archive.db),

@@ -39,14 +39,15 @@ const STOP_MS = 10_000
 /** Of these so long for models; what still waits for one is then answered without it. */
 const MODELS_STOP_MS = 6_000
 const MOST_DEATHS = 5
-const KEEP_MS = 7 * 86_400_000
+const DAY_MS = 86_400_000
+const KEEP_MS = 7 * DAY_MS
 const PRUNE_EVERY_MS = 6 * 3_600_000
 const IDENTIFY_WAIT_MS = 1_000
 const LONGEST_WAIT_MS = 30_000
 
 /** The bot: what it understands, and the way of each update from Telegram through the inbox to its answer. */
 export function createBot(deps: BotDeps): NewsroomBot {
-  const { token, apiRoot, inbox, texts, now, log, wait = realWait } = deps
+  const { token, apiRoot, inbox, ledger, ledgerDays, texts, now, log, wait = realWait } = deps
   const describe = (error: unknown) => describeFailure(error, token)
   const bot = new Bot(token, { client: { apiRoot, timeoutSeconds: CALL_SECONDS } })
   bot.api.config.use(
@@ -88,8 +89,9 @@ export function createBot(deps: BotDeps): NewsroomBot {
       const prune = () => {
         try {
           inbox.prune(new Date(now().getTime() - KEEP_MS))
+          ledger.prune(new Date(now().getTime() - ledgerDays * DAY_MS))
         } catch (error) {
-          log.warn({ error: describe(error) }, "old messages could not be forgotten")
+          log.warn({ error: describe(error) }, "old messages and answers could not be forgotten")
         }
       }
       prune()

@@ -35,6 +35,12 @@ export interface DeskDeps {
   readonly subscriptions: Subscriptions
   readonly memory: ChatMemory
   readonly ledger: Ledger
+  /** How long the ledger is kept. */
+  readonly ledgerDays: number
+  /** Whether questions and passages go to a language model. */
+  readonly usesModel: boolean
+  /** Takes out all that is kept about a reader; returns how many answers there were. */
+  readonly forget: (readerId: number) => number
   readonly texts: Texts
   readonly editorIds: ReadonlySet<number>
   /** undefined: the paper has no name. */

@@ -14,6 +14,8 @@ const READER_COMMANDS = [
   "hot",
   "subscribe",
   "unsubscribe",
+  "privacy",
+  "forget",
   "help",
 ] as const
 const EDITOR_COMMANDS = ["digest", "summarize"] as const

@@ -7,6 +7,7 @@ import { hot } from "./hot.ts"
 import { askerOf, isFromEditor, isPrivate, meantForBot } from "./identity.ts"
 import { registerEditor } from "./menu.ts"
 import { MORE_PRESSED, more, moreButton, morePressed } from "./more.ts"
+import { FORGET_PRESSED, forget, forgetPressed, privacy } from "./privacy.ts"
 import { renderAnswer, renderArticle } from "./render-answer.ts"
 import { reply } from "./reply.ts"
 import { replySummary } from "./reply-summary.ts"
@@ -36,6 +37,9 @@ export function readerCommands(deps: DeskDeps): Composer<Context> {
   reader.command("hot", (ctx) => hot(ctx, deps))
   reader.command("subscribe", (ctx) => subscribe(ctx, deps))
   reader.command("unsubscribe", (ctx) => unsubscribe(ctx, deps))
+  reader.command("privacy", (ctx) => privacy(ctx, deps))
+  reader.command("forget", (ctx) => forget(ctx, deps))
+  reader.callbackQuery(FORGET_PRESSED, (ctx) => forgetPressed(ctx, [...ctx.match], deps))
   reader.callbackQuery(MORE_PRESSED, (ctx) => morePressed(ctx, [...ctx.match], deps))
   return reader
 }

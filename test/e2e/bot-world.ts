@@ -8,6 +8,7 @@ import { LocalBotApi } from "../../src/playground/local-bot-api.ts"
 import type { RankedArticle } from "../../src/retrieve/retriever.ts"
 import { createChatMemory } from "../../src/sqlite/chat-memory.ts"
 import { type Db, openDatabase } from "../../src/sqlite/database.ts"
+import { createForget } from "../../src/sqlite/forget.ts"
 import { createInbox } from "../../src/sqlite/inbox.ts"
 import { createLedger } from "../../src/sqlite/ledger.ts"
 import { createSubscriptions } from "../../src/sqlite/subscriptions.ts"
@@ -117,6 +118,9 @@ export function botDeps(db: Db, apiRoot: string, log: Log): BotDeps {
     subscriptions: createSubscriptions(db),
     memory: createChatMemory(db),
     ledger: createLedger(db),
+    ledgerDays: 365,
+    usesModel: false,
+    forget: createForget(db),
     texts: loadTexts("zh-CN"),
     editorIds: new Set([EDITOR]),
     paperName: "青江日报",

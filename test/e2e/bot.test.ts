@@ -49,6 +49,30 @@ describe("a reader", () => {
     expect(db.prepare("SELECT message_id FROM ledger_messages").pluck().all()).toEqual([answer?.message_id])
   })
 
+  it("sees what is kept, and has it deleted after a press", async () => {
+    const { db, bot } = await world.start()
+    for (const [at, words] of ["新桥多长？", "/privacy", "/forget"].entries()) {
+      world.api.userSends(1, 1, words)
+      await world.hear(1, at + 1)
+    }
+    world.api.userSends(2, 2, "新桥多长？")
+    await world.hear(2, 1)
+    const [, kept, asks] = world.said(1)
+    expect(kept?.text).toContain("365 天")
+    expect(kept?.text).not.toContain("语言模型")
+    expect(asks?.reply_markup?.inline_keyboard.flat().map(({ text }) => text)).toEqual(["删除", "不删除"])
+    const count = () => db.prepare("SELECT chat_id FROM ledger ORDER BY id").pluck().all()
+    const press = async (data: string, shows: string) => {
+      world.api.userPresses(1, 1, asks?.message_id ?? 0, data)
+      await world.api.until(() => world.said(1).some(({ text }) => text?.includes(shows)), SEEN_MS)
+    }
+    await press("forget:no", "没有删除")
+    expect(count()).toEqual([1, 2])
+    await press("forget:yes", "已经删除")
+    await bot.stop()
+    expect(count()).toEqual([2])
+  })
+
   it("uses the commands", () =>
     check(1, [
       ["/start", "青江日报"],

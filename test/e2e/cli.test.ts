@@ -15,6 +15,7 @@ import {
   searchLine,
   showLine,
   summaryLine,
+  whyLine,
 } from "./contract.ts"
 import { type Ended, newsroom, TEST_MS } from "./program.ts"
 
@@ -147,6 +148,28 @@ describe.sequential("an archive from the terminal", () => {
     for (const none of [emoji, marks, elsewhere])
       expect(none).toMatchObject({ kind: "not-found", claims: [] })
     await checkCitations(answers.flatMap(({ claims }) => claims.flatMap(({ citations }) => citations)))
+  })
+
+  it("says why: what a recorded answer stands on, and that it comes out the same", async () => {
+    const questions = ["青石桥全长多少米？", "火星探测器什么时候返回？", "石河镇最新消息"]
+    const recorded = await Promise.all(
+      questions.map(async (question) => {
+        const { json } = await newsroom(["ask", question, "--json", "--record", "--now", NOW, ...folders])
+        return askLine.parse(json[0])
+      }),
+    )
+    for (const [at, { answer, claims, kind }] of recorded.entries()) {
+      const { status, json } = await newsroom(["why", String(answer), "--json", ...folders])
+      expect(status).toBe(0)
+      const told = whyLine.parse(json[0])
+      expect(told).toMatchObject({ answer, question: questions[at], kind, at: new Date(NOW).toISOString() })
+      expect(told.claims).toEqual(claims)
+      expect(told.replay).toMatchObject({ same: true, kind, claims })
+    }
+    const { out } = await newsroom(["why", String(recorded[0]?.answer), ...folders])
+    expect(out).toMatch(/青石桥全长多少米？[\s\S]*stands on bridge-1 version 1, text[\s\S]*replay +the same/)
+    const unknown = await newsroom(["why", "999", ...folders])
+    expect([unknown.status, unknown.err]).toEqual([1, "why: no answer 999 in the ledger\n"])
   })
 
   it("ranks whole articles, narrowed by day and place", async () => {

@@ -47,6 +47,16 @@ export const askLine = z.looseObject({
   ms: z.looseObject({ retrieve: z.number(), answer: z.number(), total: z.number() }),
 })
 
+export const whyLine = z.looseObject({
+  answer: z.int(),
+  at: z.string(),
+  question: z.string(),
+  kind: askLine.shape.kind,
+  claims,
+  found: z.array(z.looseObject({ id: z.string(), version: z.int(), score: z.number() })),
+  replay: z.looseObject({ same: z.boolean().nullable(), kind: askLine.shape.kind, claims }).nullable(),
+})
+
 const hit = z.looseObject({
   rank: z.int().min(1),
   id: z.string(),

@@ -8,6 +8,7 @@ import { createLedger } from "../../src/sqlite/ledger.ts"
 import { article, prepared } from "../fixtures/articles.ts"
 import { evidence } from "../fixtures/evidence.ts"
 import { temporaryFolder } from "../fixtures/temporary-folder.ts"
+import { answered } from "../telegram/samples.ts"
 
 const ASKER = { chatId: 42, threadId: 7, readerId: 99 }
 const AT = new Date("2025-10-08T12:00:00Z")
@@ -153,5 +154,32 @@ it("tells which chat was told of which live stories, newest first", async () => 
     [1, 2, [a]],
     [1, 1, [a]],
   ])
+  db.close()
+})
+
+it("gives an entry back as it was, and takes out what is older than a day", () => {
+  const { db, ledger } = open()
+  const { question, trace } = answered([])
+  const made = { trace: { ...trace, weights: { 新桥: 1.5 } }, ms: { retrieve: 1, answer: 2, total: 3 } }
+  const old = ledger.record({ ...ASKER, at: AT, question: question.text, answer: ANSWERED, made })
+  const summary = { kind: "summary", articleId: "a", style: "brief", claims: [], mode: "keyless" } as const
+  const later = new Date(AT.getTime() + 1)
+  const recent = ledger.record({ ...NOBODY, at: later, question: "/summary", answer: summary })
+  ledger.delivered(old, [9, 8])
+  const messageIds = [8, 9]
+  expect(ledger.find(old)).toEqual({
+    ...ASKER,
+    id: old,
+    at: AT,
+    question: question.text,
+    answer: ANSWERED,
+    made,
+    messageIds,
+  })
+  expect(ledger.find(recent)).toMatchObject({ ...NOBODY, answer: summary, messageIds: [] })
+  expect(ledger.find(recent + 1)).toBeUndefined()
+  expect(ledger.prune(later)).toBe(1)
+  expect(ledger.find(old)).toBeUndefined()
+  expect(ledger.find(recent)).toBeDefined()
   db.close()
 })

@@ -14,6 +14,8 @@ help = What I can do:
     /hot — what readers ask about most
     /subscribe — a digest every day
     /unsubscribe — no more digests
+    /privacy — what the bot keeps
+    /forget — delete what is kept about me
 help-editor = Editors also have:
     /summarize NUMBER, ID or ADDRESS, then points or long if you like — write a summary
     /digest — preview today's digest, then decide whether to send it
@@ -27,6 +29,8 @@ command-more = Related articles
 command-hot = What readers ask about most
 command-subscribe = Get a digest every day
 command-unsubscribe = No more digests
+command-privacy = What the bot keeps
+command-forget = Delete what is kept about me
 command-summarize = Write a summary of an article
 command-digest = Preview and send the digest
 unknown-command = There is no such command. /help lists everything.
@@ -81,6 +85,15 @@ subscribed = Subscribed. You will get a digest every day; /unsubscribe ends it.
 subscribed-already = You are subscribed already.
 unsubscribed = Unsubscribed.
 unsubscribed-already = You are not subscribed.
+
+privacy = So that answers can be checked and corrected, the bot keeps your questions, its answers and the articles they stand on for { $days } days, and your subscription and settings. Messages as they came are kept for 7 days.
+privacy-model = To answer, the question and passages of articles are sent to a language model service; neither your name nor your id is sent.
+privacy-forget = Send /forget to delete all that at any time.
+forget-ask = Delete all that is kept about you? Questions, answers, subscription and settings, and what you asked in groups.
+forget-yes = Delete
+forget-no = Keep
+forgotten = Deleted. This message itself leaves the bot's records within 7 days.
+forget-left = All right, nothing was deleted.
 
 went-wrong = Sorry, something went wrong with this message. Please try again later.
 came-late = Sorry, I was away and could not answer in time. Please send your question again.

@@ -14,6 +14,8 @@ help = 我能做的事：
     /hot — 读者最近问得多的报道
     /subscribe — 每天收到新闻摘要
     /unsubscribe — 不再接收
+    /privacy — 机器人记下什么
+    /forget — 删除关于我的记录
 help-editor = 编辑还可以：
     /summarize 编号、文章号或网址，后面可加 points 或 long — 写摘要
     /digest — 预览今天的新闻摘要，再决定是否发到频道
@@ -27,6 +29,8 @@ command-more = 相关报道
 command-hot = 读者最近问得多的报道
 command-subscribe = 每天接收新闻摘要
 command-unsubscribe = 不再接收新闻摘要
+command-privacy = 查看机器人记下什么
+command-forget = 删除关于我的记录
 command-summarize = 给一篇文章写摘要
 command-digest = 预览并发送新闻摘要
 unknown-command = 没有这个命令。发送 /help 可以看全部用法。
@@ -81,6 +85,15 @@ subscribed = 已订阅。每天会收到一份新闻摘要；发送 /unsubscribe
 subscribed-already = 您已经订阅了。
 unsubscribed = 已取消订阅。
 unsubscribed-already = 您没有订阅。
+
+privacy = 为了让回答可以查证和更正，机器人会记下您的提问、给您的回答和所依据的报道，保存 { $days } 天；还会记下您的订阅和设置。收到的原始消息保存 7 天。
+privacy-model = 回答时，问题和相关的报道片段会发给一个语言模型服务；不会发送您的名字和编号。
+privacy-forget = 发送 /forget 可以随时删除这些记录。
+forget-ask = 要删除关于您的全部记录吗？包括提问、回答、订阅和设置，群里的提问也在内。
+forget-yes = 删除
+forget-no = 不删除
+forgotten = 已经删除。这条消息本身也会在 7 天内从机器人的记录里清除。
+forget-left = 好的，没有删除。
 
 went-wrong = 抱歉，这条消息没有处理成功，请稍后再试。
 came-late = 抱歉，刚才服务中断，没能及时回答。请把问题再发一次。

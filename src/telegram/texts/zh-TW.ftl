@@ -14,6 +14,8 @@ help = 我能做的事：
     /hot — 讀者最近問得多的報導
     /subscribe — 每天收到新聞摘要
     /unsubscribe — 不再接收
+    /privacy — 機器人記下什麼
+    /forget — 刪除關於我的紀錄
 help-editor = 編輯還可以：
     /summarize 編號、文章號或網址，後面可加 points 或 long — 寫摘要
     /digest — 預覽今天的新聞摘要，再決定是否發到頻道
@@ -27,6 +29,8 @@ command-more = 相關報導
 command-hot = 讀者最近問得多的報導
 command-subscribe = 每天接收新聞摘要
 command-unsubscribe = 不再接收新聞摘要
+command-privacy = 查看機器人記下什麼
+command-forget = 刪除關於我的紀錄
 command-summarize = 給一篇文章寫摘要
 command-digest = 預覽並傳送新聞摘要
 unknown-command = 沒有這個命令。傳送 /help 可以看全部用法。
@@ -81,6 +85,15 @@ subscribed = 已訂閱。每天會收到一份新聞摘要；傳送 /unsubscribe
 subscribed-already = 您已經訂閱了。
 unsubscribed = 已取消訂閱。
 unsubscribed-already = 您沒有訂閱。
+
+privacy = 為了讓回答可以查證和更正，機器人會記下您的提問、給您的回答和所依據的報導，保存 { $days } 天；也會記下您的訂閱和設定。收到的原始訊息保存 7 天。
+privacy-model = 回答時，問題和相關的報導片段會傳給一個語言模型服務；不會傳送您的名字和編號。
+privacy-forget = 傳送 /forget 可以隨時刪除這些紀錄。
+forget-ask = 要刪除關於您的全部紀錄嗎？包括提問、回答、訂閱和設定，群組裡的提問也在內。
+forget-yes = 刪除
+forget-no = 不刪除
+forgotten = 已經刪除。這則訊息本身也會在 7 天內從機器人的紀錄裡清除。
+forget-left = 好的，沒有刪除。
 
 went-wrong = 抱歉，這則訊息沒有處理成功，請稍後再試。
 came-late = 抱歉，剛才服務中斷，沒能及時回答。請把問題再傳一次。
