@@ -14,3 +14,17 @@ export interface Turn {
   /** What a reader was asked to choose from. */
   readonly choices?: readonly Choice[]
 }
+
+export function turnOf(at: Date, question: string, answer: Answer): Turn {
+  const claims = "claims" in answer ? answer.claims : []
+  const near = answer.kind === "not-found" ? answer.nearest : claims.flatMap(({ citations }) => citations)
+  const articles = new Map(near.map(({ articleId, title }) => [articleId, { id: articleId, title }]))
+  return {
+    at,
+    question,
+    kind: answer.kind,
+    claims: claims.map(({ text }) => text),
+    articles: [...articles.values()],
+    ...(answer.kind === "clarify" ? { choices: answer.choices } : {}),
+  }
+}

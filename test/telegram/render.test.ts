@@ -264,7 +264,7 @@ describe("renderList", () => {
       { ...article({ place: [] }), role: "更正" },
     ]
     const listed = articles.map((given) => ({ ...given, articleId: given.id }))
-    expect(shown(renderList("列表：", listed, "完")).split("\n")).toEqual([
+    expect(shown(renderList("列表：", listed, texts)).split("\n")).toEqual([
       "列表：",
       "",
       `1. <a ${A1}>新桥通车</a> — 青江日报 · 2025-10-24 · 临河`,
@@ -275,7 +275,7 @@ describe("renderList", () => {
       "",
       SOURCE_1.replace("1.", "3.").replace("— ", "— 更正 · "),
       "",
-      "完",
+      texts.say("list-foot"),
     ])
   })
 })
@@ -283,7 +283,7 @@ describe("renderList", () => {
 describe("renderArticle", () => {
   it("shows an article as it was stored", () => {
     const body = [{ heading: "桥" }, { text: "新桥通车。" }]
-    expect(shown(renderArticle(article({ body })))).toMatch(/\n\n<b>桥<\/b>\n\n新桥通车。$/)
+    expect(shown(renderArticle(article({ body }), texts))).toMatch(/\n\n<b>桥<\/b>\n\n新桥通车。$/)
   })
 
   it.each([
@@ -291,7 +291,7 @@ describe("renderArticle", () => {
     ["many paragraphs", Array.from({ length: 10_000 }, () => ({ text: "今天下雨了。".repeat(9) }))],
     ["many headings", Array.from({ length: 10_000 }, () => ({ heading: "小" }))],
   ])("ends %s in an ellipsis", (_, body) => {
-    const { text } = renderArticle(article({ body }))
+    const { text } = renderArticle(article({ body }), texts)
     expect(text.length).toBeLessThan(17_000)
     expect(text.endsWith("…")).toBe(true)
     expect(Buffer.from(text).toString()).toBe(text)
