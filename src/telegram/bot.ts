@@ -1,5 +1,6 @@
 import { autoRetry } from "@grammyjs/auto-retry"
 import { Bot, type Context } from "grammy"
+import { languageCommands } from "./choose-language.ts"
 import type { DeskDeps, Subscriptions } from "./deps.ts"
 import { editorCommands } from "./editor.ts"
 import { describeFailure, ignoreRefusal, refusal } from "./failure.ts"
@@ -8,7 +9,7 @@ import type { Inbox } from "./inbox.ts"
 import { registerCommands } from "./menu.ts"
 import { type PollEnd, poll } from "./poll.ts"
 import { isCommand, readerCommands, readerMessages, unknownCommand } from "./reader.ts"
-import { createTextsFor, languageCommands } from "./reader-language.ts"
+import { createTextsFor } from "./reader-language.ts"
 import { forGrammy } from "./signal.ts"
 import type { Texts } from "./texts.ts"
 import { wait as realWait, type Wait } from "./wait.ts"
@@ -64,7 +65,7 @@ export function createBot(deps: BotDeps): NewsroomBot {
   )
   const stopping = new AbortController()
   const hurrying = new AbortController()
-  const textsFor = createTextsFor(texts, deps.settings)
+  const textsFor = createTextsFor(texts, deps.settings.language)
   understand(bot, { ...deps, textsFor, describe, hurry: hurrying.signal })
   const { promise: ended, resolve: end } = deferred<BotEnd>()
   const handler = createUpdateHandler(bot, { ...deps, textsFor }, now())
