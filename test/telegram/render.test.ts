@@ -297,3 +297,25 @@ describe("renderArticle", () => {
     expect(Buffer.from(text).toString()).toBe(text)
   })
 })
+
+describe("for a reader of Traditional Chinese", () => {
+  const taiwan = loadTexts("zh-TW")
+
+  it("sentences and titles are in Traditional characters, quotes as they were printed", () => {
+    const claim = { ...verbatim("新桥长115米。"), text: "新桥全长115米。" }
+    const text = shown(renderAnswer(answered([claim, verbatim("昨天通车。")]), taiwan).message)
+    expect(text).toContain("新橋全長115米。")
+    expect(text).toContain("昨天通車。")
+    expect(text).toContain("新橋通車</a>")
+    expect(text).toContain("[1] 新桥长115米。")
+    expect(text).not.toContain("[1] 昨天通车。")
+  })
+
+  it("says how a follow-up was understood", () => {
+    const given = answered([verbatim("昨天通车。")], { understoodAs: "新桥什么时候通车？" })
+    expect(shown(renderAnswer(given, taiwan).message)).toMatch(/^按「新橋什麼時候通車？」理解\n\n昨天通車。/)
+    expect(shown(renderAnswer(given, loadTexts("en")).message)).toMatch(
+      /^Taken as: “新桥什么时候通车？”\n\n昨天通车。/,
+    )
+  })
+})
