@@ -1,9 +1,11 @@
 import type { ArticleStore, Claim } from "../corpus.ts"
 import { attempts, goesBeyond, type Question, readQuestion } from "../retrieve/question.ts"
 import { type Answer, type AnswerOptions, notFound } from "./answer.ts"
+import { wholeQuestion } from "./follow-up.ts"
 import { newsWish } from "./news-wish.ts"
 import { createRecorder, type Trace } from "./trace.ts"
-import type { World } from "./world.ts"
+import type { Turn } from "./turn.ts"
+import { type World, without } from "./world.ts"
 
 export interface Concluded {
   readonly answer: Answer
@@ -12,6 +14,8 @@ export interface Concluded {
 
 export interface Asked extends Concluded {
   readonly question: Question
+  /** The whole question, where the reader's words were a follow-up. */
+  readonly understoodAs?: string
   /** The newest day of the archive, where the question asks for days after it. */
   readonly archiveEnds?: string
   readonly trace: Trace
@@ -20,6 +24,8 @@ export interface Asked extends Concluded {
 export interface AskOptions extends AnswerOptions {
   readonly now: Date
   readonly place?: string
+  /** What was said before in the same chat, oldest first: a follow-up is read after it. */
+  readonly turns?: readonly Turn[]
 }
 
 export type Ask = (text: string, options: AskOptions) => Promise<Asked>
@@ -34,14 +40,16 @@ const ARTICLES = 8
 
 /** From a reader's words to an answer that has passed the gate. All steps together take at most `deadlineMs`. */
 export function createAsk({ world, archive, timeZone }: AskDeps): Ask {
-  return async (text, { now, place, ...options }) => {
-    const question = readQuestion(text, { now, timeZone, archive, ...(place && { place }) })
-    const recorder = createRecorder(question, world)
+  return async (text, { now, place, turns = [], ...options }) => {
+    const whole = wholeQuestion(text, turns, now, archive.places())
+    const question = readQuestion(whole.question, { now, timeZone, archive, ...(place && { place }) })
+    const recorder = createRecorder(question, without(whole.exclude ?? [], world))
     const concluded = await conclude(question, recorder.world, options)
     const { newestDay } = question
     return {
       question,
       ...concluded,
+      ...(whole.from === "self" ? {} : { understoodAs: whole.question }),
       ...(goesBeyond(question) && newestDay !== null ? { archiveEnds: newestDay } : {}),
       trace: recorder.trace(),
     }

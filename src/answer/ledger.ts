@@ -2,6 +2,7 @@ import type { ArticleId, Claim } from "../corpus.ts"
 import type { Answer, Mode } from "./answer.ts"
 import type { Concluded } from "./ask.ts"
 import type { Trace } from "./trace.ts"
+import type { Turn } from "./turn.ts"
 
 /** A summary as it was told. */
 export interface ToldSummary {
@@ -58,6 +59,10 @@ export interface Ledger {
    * headlines, which are about no one matter.
    */
   tellings(from: Date, to: Date, limit: number): Telling[]
+  /** What that reader asked there from `since` on, and was answered: the newest so many, oldest first. Summaries are no turns. */
+  turns(where: Asker, since: Date, limit: number): Turn[]
+  /** The turn of which a message is the answer; undefined for one that answers nothing. */
+  turnOf(chatId: number, messageId: number): Turn | undefined
   find(id: number): KeptEntry | undefined
   /** Takes out what is older; returns how many entries. */
   prune(before: Date): number

@@ -1,4 +1,4 @@
-import type { ArticleStore } from "../corpus.ts"
+import type { ArticleId, ArticleStore } from "../corpus.ts"
 import type { Retriever } from "../retrieve/retriever.ts"
 import type { Answerer } from "./answer.ts"
 import type { Confidence } from "./confidence.ts"
@@ -17,6 +17,24 @@ export interface World {
   readonly answering: (weight: TermWeight) => Answering
   /** What the extractive answerer gives with less confidence than this, from 0 to 1, is refused. */
   readonly threshold: number
+}
+
+/** The same world where some articles are not found. */
+export function without(articles: readonly ArticleId[], world: World): World {
+  if (articles.length === 0) return world
+  const left = new Set(articles)
+  return {
+    ...world,
+    async retrieve(question, limit, options) {
+      const found = await world.retrieve(question, limit + left.size, options)
+      return found.filter(({ articleId }) => !left.has(articleId)).slice(0, limit)
+    },
+    list: (filter, limit) =>
+      world
+        .list(filter, limit + left.size)
+        .filter(({ id }) => !left.has(id))
+        .slice(0, limit),
+  }
 }
 
 export interface Answering {

@@ -59,7 +59,7 @@ function printingsJson(printings: readonly Printing[]): object {
 }
 
 export function askJson(
-  { question, answer, archiveEnds, ms }: Asked,
+  { question, answer, understoodAs, archiveEnds, ms }: Asked,
   text: string,
   ledgerId: number | null,
 ): object {
@@ -70,6 +70,7 @@ export function askJson(
   )
   return {
     question: question.text,
+    ...(understoodAs === undefined ? {} : { understoodAs }),
     answer: ledgerId,
     kind: answer.kind,
     claims,

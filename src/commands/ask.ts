@@ -1,4 +1,5 @@
 import { NOBODY } from "../answer/ledger.ts"
+import type { Turn } from "../answer/turn.ts"
 import { openArchive } from "../app.ts"
 import { renderAnswer } from "../telegram/render-answer.ts"
 import { loadTexts } from "../telegram/texts.ts"
@@ -24,8 +25,8 @@ export async function ask(
   const archive = await openArchive(config, { hold: false, note: terminal.note })
   const texts = loadTexts(config.language)
   try {
-    const answerOne = async (words: string, now: Date) => {
-      const asked = await archive.ask(words, { now })
+    const answerOne = async (words: string, now: Date, turns: readonly Turn[] = []) => {
+      const asked = await archive.ask(words, { now, turns, language: config.language })
       const { question, answer, trace, ms } = asked
       const entry = { ...NOBODY, at: now, question: question.text, answer, made: { trace, ms } }
       const ledgerId = options.record ? archive.ledger.record(entry) : null
@@ -33,7 +34,7 @@ export async function ask(
       return { text, json: askJson(asked, text, ledgerId) }
     }
     if (options.batch !== undefined) {
-      await runBatch(options.batch, terminal, async (words, now) => (await answerOne(words, now)).json)
+      await runBatch(options.batch, terminal, async (...line) => (await answerOne(...line)).json)
       return
     }
     const { text, json } = await answerOne(question as string, terminal.now())

@@ -20,6 +20,7 @@ import { listen } from "../server/listener.ts"
 import { createChatMemory } from "../sqlite/chat-memory.ts"
 import { createForget } from "../sqlite/forget.ts"
 import { createInbox } from "../sqlite/inbox.ts"
+import { createReaderSettings } from "../sqlite/reader-settings.ts"
 import { createSubscriptions } from "../sqlite/subscriptions.ts"
 import { articleLinks } from "../telegram/article-link.ts"
 import { createBot } from "../telegram/bot.ts"
@@ -134,6 +135,7 @@ async function runBot(
     digest,
     subscriptions: createSubscriptions(archive.db),
     memory: createChatMemory(archive.db),
+    settings: createReaderSettings(archive.db),
     ledger: archive.ledger,
     ledgerDays: config.ledgerDays,
     usesModel: config.model !== undefined,

@@ -1,4 +1,6 @@
+import type { Answer } from "../answer/answer.ts"
 import type { KeptEntry, Ledger, LedgerEntry, Telling } from "../answer/ledger.ts"
+import { type Turn, turnOf } from "../answer/turn.ts"
 import type { Db } from "./database.ts"
 
 export function createLedger(db: Db): Ledger {
@@ -47,6 +49,16 @@ export function createLedger(db: Db): Ledger {
        (SELECT json_group_array(message_id) FROM ledger_messages WHERE ledger_id = id) AS messageIds
      FROM ledger WHERE id = ?`,
   )
+  const turn = `SELECT l.at, coalesce(json_extract(l.trace, '$.trace.question.text'), l.question) AS question, l.answer
+    FROM ledger l`
+  const turns = db.prepare<[number | null, number | null, number | null, string, number], TurnRow>(
+    `${turn} WHERE l.chat_id IS ? AND l.thread_id IS ? AND l.reader_id IS ? AND l.at >= ? AND l.kind <> 'summary'
+     ORDER BY l.id DESC LIMIT ?`,
+  )
+  const turnAt = db.prepare<[number, number], TurnRow>(
+    `${turn} JOIN ledger_messages m ON m.ledger_id = l.id
+     WHERE l.chat_id = ? AND m.message_id = ? AND l.kind <> 'summary' ORDER BY l.id DESC LIMIT 1`,
+  )
   const prune = db.prepare("DELETE FROM ledger WHERE at < ?")
   return {
     record,
@@ -56,6 +68,12 @@ export function createLedger(db: Db): Ledger {
       })()
     },
     tellings: (from, to, limit) => told.all(from.toISOString(), to.toISOString(), limit).map(telling),
+    turns: ({ chatId, threadId, readerId }, since, limit) =>
+      turns.all(chatId, threadId, readerId, since.toISOString(), limit).map(toldTurn).reverse(),
+    turnOf(chatId, messageId) {
+      const row = turnAt.get(chatId, messageId)
+      return row && toldTurn(row)
+    },
     find(id) {
       const row = entry.get(id)
       return row && kept(row)
@@ -72,6 +90,16 @@ interface ToldRow {
 
 function telling({ chatId, at, articles }: ToldRow): Telling {
   return { chatId, at: new Date(at), articles: JSON.parse(articles) as number[] }
+}
+
+interface TurnRow {
+  readonly at: string
+  readonly question: string
+  readonly answer: string
+}
+
+function toldTurn({ at, question, answer }: TurnRow): Turn {
+  return turnOf(new Date(at), question, JSON.parse(answer) as Answer)
 }
 
 interface KeptRow extends Pick<KeptEntry, "id" | "chatId" | "threadId" | "readerId" | "question"> {

@@ -1,5 +1,6 @@
 import { autoRetry } from "@grammyjs/auto-retry"
 import { Bot, type Context } from "grammy"
+import { languageCommands } from "./choose-language.ts"
 import type { DeskDeps, Subscriptions } from "./deps.ts"
 import { editorCommands } from "./editor.ts"
 import { describeFailure, ignoreRefusal, refusal } from "./failure.ts"
@@ -8,15 +9,19 @@ import type { Inbox } from "./inbox.ts"
 import { registerCommands } from "./menu.ts"
 import { type PollEnd, poll } from "./poll.ts"
 import { isCommand, readerCommands, readerMessages, unknownCommand } from "./reader.ts"
+import { createTextsFor } from "./reader-language.ts"
 import { forGrammy } from "./signal.ts"
+import type { Texts } from "./texts.ts"
 import { wait as realWait, type Wait } from "./wait.ts"
 import { createWorkers } from "./workers.ts"
 
-export interface BotDeps extends Omit<DeskDeps, "describe" | "hurry"> {
+export interface BotDeps extends Omit<DeskDeps, "describe" | "hurry" | "textsFor"> {
   readonly token: string
   /** Without a slash at its end. */
   readonly apiRoot: string
   readonly inbox: Inbox
+  /** In the bot's own language. */
+  readonly texts: Texts
   readonly wait?: Wait
 }
 
@@ -60,9 +65,10 @@ export function createBot(deps: BotDeps): NewsroomBot {
   )
   const stopping = new AbortController()
   const hurrying = new AbortController()
-  understand(bot, { ...deps, describe, hurry: hurrying.signal })
+  const textsFor = createTextsFor(texts, deps.settings.language)
+  understand(bot, { ...deps, textsFor, describe, hurry: hurrying.signal })
   const { promise: ended, resolve: end } = deferred<BotEnd>()
-  const handler = createUpdateHandler(bot, deps, now())
+  const handler = createUpdateHandler(bot, { ...deps, textsFor }, now())
   const workers = createWorkers({
     inbox,
     handle: handler.handle,
@@ -121,11 +127,12 @@ export function createBot(deps: BotDeps): NewsroomBot {
 function understand(bot: Bot, deps: DeskDeps): void {
   bot.on("my_chat_member", (ctx) => noteMembership(ctx, deps.subscriptions))
   bot.use(readerCommands(deps))
+  bot.use(languageCommands(deps))
   bot.use(editorCommands(deps))
   bot.on("message:text").filter(isCommand, (ctx) => unknownCommand(ctx, deps))
   bot.use(readerMessages(deps))
   bot.on("callback_query", (ctx) =>
-    ctx.answerCallbackQuery(deps.texts.say("unknown-button")).then(undefined, ignoreRefusal),
+    ctx.answerCallbackQuery(deps.textsFor(ctx).say("unknown-button")).then(undefined, ignoreRefusal),
   )
 }
 

@@ -6,8 +6,9 @@ import type { Digest } from "../digest/digest.ts"
 import type { RelatedTo } from "../retrieve/related.ts"
 import type { Retriever } from "../retrieve/retriever.ts"
 import type { Summarizer } from "../summarize/summary.ts"
+import type { Language } from "../text/languages.ts"
 import type { Log } from "./log.ts"
-import type { Texts } from "./texts.ts"
+import type { TextsFor } from "./reader-language.ts"
 
 /** Chats that get the digest. */
 export interface Subscriptions {
@@ -21,6 +22,13 @@ export interface Subscriptions {
 export interface ChatMemory {
   remember(chatId: number, articles: readonly ArticleId[], now: Date): void
   recall(chatId: number): readonly ArticleId[]
+}
+
+/** What readers have chosen for themselves, by the chat platform's id. */
+export interface ReaderSettings {
+  /** undefined: nothing was chosen. */
+  language(readerId: number): Language | undefined
+  chooseLanguage(readerId: number, language: Language): void
 }
 
 /** What the commands of readers and editors stand on. */
@@ -41,7 +49,8 @@ export interface DeskDeps {
   readonly usesModel: boolean
   /** Takes out all that is kept about a reader; returns how many answers there were. */
   readonly forget: (readerId: number) => number
-  readonly texts: Texts
+  readonly textsFor: TextsFor
+  readonly settings: ReaderSettings
   readonly editorIds: ReadonlySet<number>
   /** undefined: the paper has no name. */
   readonly paperName: string | undefined

@@ -33,7 +33,8 @@ export function editorCommands(deps: DeskDeps): Composer<Context> {
 }
 
 async function summarize(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
-  const { texts, articles, summarizer, memory, hurry: signal } = deps
+  const { articles, summarizer, memory, hurry: signal } = deps
+  const texts = deps.textsFor(ctx)
   const words = text.trim().split(/\s+/)
   const style = SUMMARY_STYLES.find((name) => name === words.at(-1)?.toLowerCase())
   const wanted = (style && words.length > 1 ? words.slice(0, -1) : words).join(" ")
@@ -52,7 +53,8 @@ async function summarize(ctx: Context, text: string, deps: DeskDeps): Promise<vo
 
 /** Shows what would be sent; with nothing new, the archive's newest day. */
 async function previewDigest(ctx: Context, deps: DeskDeps): Promise<void> {
-  const { texts, digest, now, timeZone } = deps
+  const { digest, now, timeZone } = deps
+  const texts = deps.textsFor(ctx)
   const at = now()
   const { edition, kind } = await whileTyping(ctx, async () => {
     const fresh = await digest.preview({ now: at })
@@ -84,7 +86,8 @@ async function sendDigest(
   [, kind, day]: readonly (string | undefined)[],
   deps: DeskDeps,
 ): Promise<void> {
-  const { texts, digest, now, timeZone, log } = deps
+  const { digest, now, timeZone, log } = deps
+  const texts = deps.textsFor(ctx)
   const at = now()
   await ctx.answerCallbackQuery().catch(ignoreRefusal)
   if (day === undefined || (kind === "new" && day !== dayIn(at, timeZone))) {
@@ -110,9 +113,9 @@ async function sendDigest(
   }
 }
 
-async function putOff(ctx: Context, { texts }: DeskDeps): Promise<void> {
+async function putOff(ctx: Context, { textsFor }: DeskDeps): Promise<void> {
   await ctx.answerCallbackQuery().catch(ignoreRefusal)
-  await settle(ctx, texts.say("edition-put-off"))
+  await settle(ctx, textsFor(ctx).say("edition-put-off"))
 }
 
 /** Ends a press: the line takes the place of the question and its buttons. */

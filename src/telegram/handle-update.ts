@@ -13,12 +13,12 @@ export interface UpdateHandler {
   apologise(update: StoredUpdate): Promise<void>
 }
 
-type HandlerDeps = Pick<DeskDeps, "texts" | "subscriptions" | "now" | "log">
+type HandlerDeps = Pick<DeskDeps, "textsFor" | "subscriptions" | "now" | "log">
 
 /** The one boundary between stored updates and the bot's commands. `startedAt`: when this process began. */
 export function createUpdateHandler(
   bot: Bot,
-  { texts, subscriptions, now, log }: HandlerDeps,
+  { textsFor, subscriptions, now, log }: HandlerDeps,
   startedAt: Date,
 ): UpdateHandler {
   const toldLate = new Set<number>()
@@ -30,7 +30,7 @@ export function createUpdateHandler(
   async function answerLate({ body, chatId }: StoredUpdate): Promise<void> {
     if (body.my_chat_member) return bot.handleUpdate(body)
     if (body.message?.chat.type !== "private" || toldLate.has(chatId)) return
-    await bot.api.sendMessage(chatId, texts.say("came-late"))
+    await bot.api.sendMessage(chatId, textsFor(body.message).say("came-late"))
     toldLate.add(chatId)
   }
 
@@ -46,7 +46,10 @@ export function createUpdateHandler(
       }
     },
     async apologise({ body, chatId }) {
-      if (body.message || body.callback_query) await bot.api.sendMessage(chatId, texts.say("went-wrong"))
+      const { message, callback_query: press } = body
+      if (!message && !press) return
+      const texts = textsFor(message ?? { from: press?.from, chat: press?.message?.chat })
+      await bot.api.sendMessage(chatId, texts.say("went-wrong"))
     },
   }
 }

@@ -5,7 +5,8 @@ import { listedArticle, showList } from "./show-list.ts"
 
 /** What readers asked most lately, as articles; never their words. */
 export async function hot(ctx: Context, deps: DeskDeps): Promise<void> {
-  const { texts, now } = deps
+  const { now } = deps
+  const texts = deps.textsFor(ctx)
   const { days, articles } = deps.hot(now())
   const listed = articles.map(({ article }) => listedArticle(article))
   await showList(

@@ -14,6 +14,7 @@ const READER_COMMANDS = [
   "hot",
   "subscribe",
   "unsubscribe",
+  "language",
   "privacy",
   "forget",
   "help",

@@ -8,6 +8,7 @@ import type { DeskDeps } from "./deps.ts"
 import { ignoreRefusal } from "./failure.ts"
 import { oneLine } from "./message.ts"
 import { listedArticle, showList } from "./show-list.ts"
+import type { Texts } from "./texts.ts"
 import { wantedArticle } from "./wanted-article.ts"
 
 const LIST_LENGTH = 10
@@ -36,7 +37,8 @@ export async function morePressed(
   [, number, check]: readonly (string | undefined)[],
   deps: DeskDeps,
 ): Promise<void> {
-  const { articles, related, texts } = deps
+  const { articles, related } = deps
+  const texts = deps.textsFor(ctx)
   const [article] = articles.byNumbers([Number(number)])
   const known = article !== undefined && checkOf(article) === check
   const found = known ? related(article.id, LIST_LENGTH) : []
@@ -51,7 +53,8 @@ export async function morePressed(
 /** One button for articles on the same matter; undefined where there are none. */
 export function moreButton(
   id: ArticleId | undefined,
-  { articles, related, texts }: Pick<DeskDeps, "articles" | "related" | "texts">,
+  texts: Texts,
+  { articles, related }: Pick<DeskDeps, "articles" | "related">,
 ): InlineKeyboardMarkup | undefined {
   const article = id === undefined ? undefined : articles.get(id)
   if (!article || related(article.id, 1).length === 0) return undefined
@@ -74,8 +77,8 @@ async function showRelated(
   found: readonly RelatedArticle[],
   deps: DeskDeps,
 ): Promise<void> {
-  const { texts } = deps
-  const head = texts.say("more-head", { title: oneLine(title, TITLE_UNITS) })
+  const texts = deps.textsFor(ctx)
+  const head = texts.say("more-head", { title: oneLine(texts.inScript(title), TITLE_UNITS) })
   const listed = found.map(({ article, kind }) =>
     kind === null ? listedArticle(article) : { ...listedArticle(article), role: texts.say(ROLES[kind]) },
   )

@@ -9,14 +9,16 @@ import { reply } from "./reply.ts"
 export const FORGET_PRESSED = /^forget:(yes|no)$/
 
 /** What is kept of a reader, for how long, and who else gets to see it. */
-export async function privacy(ctx: Context, { texts, ledgerDays, usesModel }: DeskDeps): Promise<void> {
+export async function privacy(ctx: Context, { textsFor, ledgerDays, usesModel }: DeskDeps): Promise<void> {
+  const texts = textsFor(ctx)
   const parts = [texts.say("privacy", { days: ledgerDays })]
   if (usesModel) parts.push(texts.say("privacy-model"))
   await reply(ctx, [...parts, texts.say("privacy-forget")].join("\n\n"))
 }
 
 /** Asks before it forgets: what is gone cannot be brought back. */
-export async function forget(ctx: Context, { texts }: DeskDeps): Promise<void> {
+export async function forget(ctx: Context, { textsFor }: DeskDeps): Promise<void> {
+  const texts = textsFor(ctx)
   if (!isPrivate(ctx)) return void (await reply(ctx, texts.say("private-only")))
   const buttons: InlineKeyboardMarkup = {
     inline_keyboard: [
@@ -33,9 +35,10 @@ export async function forget(ctx: Context, { texts }: DeskDeps): Promise<void> {
 export async function forgetPressed(
   ctx: Context,
   [, choice]: readonly (string | undefined)[],
-  { texts, forget, log }: DeskDeps,
+  { textsFor, forget, log }: DeskDeps,
 ): Promise<void> {
   const { readerId } = askerOf(ctx)
+  const texts = textsFor(ctx)
   await ctx.answerCallbackQuery().catch(ignoreRefusal)
   if (readerId === null || !isPrivate(ctx)) return
   if (choice === "yes") {

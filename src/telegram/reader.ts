@@ -1,4 +1,7 @@
 import { Composer, type Context } from "grammy"
+import { FRESH_MS, MOST_TURNS } from "../answer/follow-up.ts"
+import { smallTalk } from "../answer/small-talk.ts"
+import type { Turn } from "../answer/turn.ts"
 import { readQuestion } from "../retrieve/question.ts"
 import { bestPassages, retrieveByDays } from "../retrieve/retriever.ts"
 import { articleLinks, articleOfPayload } from "./article-link.ts"
@@ -20,10 +23,6 @@ const ANSWER_MS = 30_000
 const REGISTER_MS = 10_000
 const LIST_LENGTH = 10
 const WORDS_UNITS = 60
-/** Said to a person rather than asked of an archive. */
-const GREETING =
-  /^(?:你好|您好|在吗|早上好|晚上好|谢谢你?|多谢|感谢|你是谁|您是谁|你能做什么|怎么用|hi|hello|hey|thanks|thank you)[\s!！。.？?~～]*$/iu
-
 /** What anybody may do. */
 export function readerCommands(deps: DeskDeps): Composer<Context> {
   const reader = new Composer<Context>()
@@ -46,7 +45,6 @@ export function readerCommands(deps: DeskDeps): Composer<Context> {
 
 /** Plain text is a question; what is not text gets one line. */
 export function readerMessages(deps: DeskDeps): Composer<Context> {
-  const { texts } = deps
   const reader = new Composer<Context>()
   reader.on("message:text", async (ctx) => {
     if (isCommand(ctx)) return
@@ -57,17 +55,17 @@ export function readerMessages(deps: DeskDeps): Composer<Context> {
   reader.on(
     other.map((kind) => `message:${kind}` as const),
     async (ctx) => {
-      if (isPrivate(ctx)) await reply(ctx, texts.say("not-text"))
+      if (isPrivate(ctx)) await reply(ctx, deps.textsFor(ctx).say("not-text"))
     },
   )
   return reader
 }
 
 /** The one line for a command that does not exist; in a group only where it names this bot. */
-export async function unknownCommand(ctx: Context, { texts }: Pick<DeskDeps, "texts">): Promise<void> {
+export async function unknownCommand(ctx: Context, { textsFor }: Pick<DeskDeps, "textsFor">): Promise<void> {
   const name = ctx.message?.text?.split(/\s/, 1)[0]?.toLowerCase() ?? ""
   if (isPrivate(ctx) || name.endsWith(`@${ctx.me.username.toLowerCase()}`)) {
-    await reply(ctx, texts.say("unknown-command"))
+    await reply(ctx, textsFor(ctx).say("unknown-command"))
   }
 }
 
@@ -80,13 +78,15 @@ async function start(ctx: Context, deps: DeskDeps): Promise<void> {
   const payload = typeof ctx.match === "string" ? ctx.match.trim() : ""
   const wanted = articleOfPayload(payload)
   const article = wanted === undefined ? undefined : deps.articles.get(wanted)
-  if (article?.status === "live") return void (await reply(ctx, renderArticle(article)))
-  if (wanted !== undefined) return void (await reply(ctx, deps.texts.say("no-such-article")))
+  const texts = deps.textsFor(ctx)
+  if (article?.status === "live") return void (await reply(ctx, renderArticle(article, texts)))
+  if (wanted !== undefined) return void (await reply(ctx, texts.say("no-such-article")))
   await greet(ctx, deps)
 }
 
 async function greet(ctx: Context, deps: DeskDeps): Promise<void> {
-  const { texts, paperName, editorIds, log } = deps
+  const { paperName, editorIds, log } = deps
+  const texts = deps.textsFor(ctx)
   await reply(ctx, texts.say("start", { paper: paperName ?? texts.say("paper-unnamed") }))
   const { message } = ctx
   if (message?.from && isPrivate(ctx) && isFromEditor(message, editorIds)) {
@@ -94,30 +94,55 @@ async function greet(ctx: Context, deps: DeskDeps): Promise<void> {
   }
 }
 
-async function help(ctx: Context, { texts, editorIds }: DeskDeps): Promise<void> {
+async function help(ctx: Context, { textsFor, editorIds }: DeskDeps): Promise<void> {
+  const texts = textsFor(ctx)
   const forEditor = ctx.message !== undefined && isFromEditor(ctx.message, editorIds)
   const parts = forEditor ? [texts.say("help"), texts.say("help-editor")] : [texts.say("help")]
   await reply(ctx, parts.join("\n\n"))
 }
 
 async function ask(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
-  const { texts, ledger, memory, now, hurry: signal } = deps
+  const { ledger, memory, now, hurry: signal } = deps
+  const texts = deps.textsFor(ctx)
   const question = await checkWords(ctx, text, "ask-usage", deps)
   if (question === undefined || !ctx.chat) return
-  if (GREETING.test(question)) return greet(ctx, deps)
+  const talk = smallTalk(question)
+  if (talk === "greeting") return greet(ctx, deps)
+  if (talk === "thanks") return void (await reply(ctx, texts.say("you-are-welcome")))
   const chatId = ctx.chat.id
   const asked = await whileTyping(ctx, () =>
-    deps.ask(question, { now: now(), deadlineMs: ANSWER_MS, signal }),
+    deps.ask(question, {
+      now: now(),
+      turns: turnsBefore(ctx, deps),
+      deadlineMs: ANSWER_MS,
+      signal,
+      language: texts.language,
+      ...(ctx.from && { readerId: ctx.from.id }),
+    }),
   )
   const { message, articles, about } = renderAnswer(asked, texts, articleLinks(ctx.me.username))
   const { answer, trace, ms } = asked
   const entry = ledger.record({ ...askerOf(ctx), at: now(), question, answer, made: { trace, ms } })
   if (articles.length > 0) memory.remember(chatId, articles, now())
-  ledger.delivered(entry, await reply(ctx, message, moreButton(about, deps)))
+  ledger.delivered(entry, await reply(ctx, message, moreButton(about, texts, deps)))
+}
+
+/**
+ * What this reader asked here before, in this thread. A reply to an answer comes after that answer and no other, whoever
+ * got it and however long ago. Who writes as nobody in particular has said nothing before.
+ */
+function turnsBefore(ctx: Context, { ledger, now }: DeskDeps): readonly Turn[] {
+  const asker = askerOf(ctx)
+  if (asker.chatId === null || asker.readerId === null) return []
+  const message = ctx.msg?.reply_to_message
+  const named = message?.from?.id === ctx.me.id && ledger.turnOf(asker.chatId, message.message_id)
+  if (named) return [{ ...named, at: now() }]
+  return ledger.turns(asker, new Date(now().getTime() - FRESH_MS), MOST_TURNS)
 }
 
 async function search(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
-  const { texts, retriever, articles, now, timeZone } = deps
+  const { retriever, articles, now, timeZone } = deps
+  const texts = deps.textsFor(ctx)
   const words = await checkWords(ctx, text, "search-usage", deps)
   if (words === undefined) return
   const question = readQuestion(words, { now: now(), timeZone, archive: articles })
@@ -133,7 +158,8 @@ async function search(ctx: Context, text: string, deps: DeskDeps): Promise<void>
 }
 
 async function latest(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
-  const { texts, articles } = deps
+  const { articles } = deps
+  const texts = deps.textsFor(ctx)
   const place = text.trim().slice(0, WORDS_UNITS)
   const listed = articles.list(place === "" ? {} : { place }, LIST_LENGTH).map(listedArticle)
   const [head, none] =
@@ -153,13 +179,15 @@ async function summary(ctx: Context, text: string, deps: DeskDeps): Promise<void
   await replySummary(ctx, article, told, deps)
 }
 
-async function subscribe(ctx: Context, { texts, subscriptions, now }: DeskDeps): Promise<void> {
+async function subscribe(ctx: Context, { textsFor, subscriptions, now }: DeskDeps): Promise<void> {
+  const texts = textsFor(ctx)
   if (!ctx.chat || !isPrivate(ctx)) return void (await reply(ctx, texts.say("private-only")))
   const began = subscriptions.begin(ctx.chat.id, now())
   await reply(ctx, texts.say(began ? "subscribed" : "subscribed-already"))
 }
 
-async function unsubscribe(ctx: Context, { texts, subscriptions }: DeskDeps): Promise<void> {
+async function unsubscribe(ctx: Context, { textsFor, subscriptions }: DeskDeps): Promise<void> {
+  const texts = textsFor(ctx)
   if (!ctx.chat || !isPrivate(ctx)) return void (await reply(ctx, texts.say("private-only")))
   const ended = subscriptions.end(ctx.chat.id, "/unsubscribe")
   await reply(ctx, texts.say(ended ? "unsubscribed" : "unsubscribed-already"))

@@ -25,6 +25,7 @@ export interface NumberedMessage {
 }
 
 const NEAREST = 3
+const QUESTION_UNITS = 100
 const TITLE_UNITS = 120
 const QUOTE_UNITS = 400
 const MOST_REMARKS = 3
@@ -34,15 +35,23 @@ const PAPER_UNITS = 20
 const ARTICLE_UNITS = 15_000
 const ARTICLE_BLOCKS = 200
 
-export function renderAnswer(
-  { answer, archiveEnds }: Asked,
-  texts: Texts,
-  link: ArticleLink = OWN_ADDRESSES,
-): NumberedMessage {
+export function renderAnswer(asked: Asked, texts: Texts, link: ArticleLink = OWN_ADDRESSES): NumberedMessage {
+  const { understoodAs } = asked
+  const rendered = renderUnderstood(asked, texts, link)
+  if (understoodAs === undefined) return rendered
+  const question = texts.inScript(oneLine(understoodAs, QUESTION_UNITS))
+  const line = texts.say("understood-as", { question })
+  return { ...rendered, message: joined([line, rendered.message], "\n\n") }
+}
+
+function renderUnderstood({ answer, archiveEnds }: Asked, texts: Texts, link: ArticleLink): NumberedMessage {
   const note = archiveEnds === undefined ? [] : [texts.say("archive-ends", { day: archiveEnds })]
   if (answer.kind === "not-found") return renderNotFound(answer, note, texts, link)
   if (answer.kind === "clarify") return renderClarify(answer, texts)
-  const head = answer.kind === "contradicted" ? [texts.say("contradicted", { premise: answer.premise })] : []
+  const head =
+    answer.kind === "contradicted"
+      ? [texts.say("contradicted", { premise: texts.inScript(answer.premise) })]
+      : []
   const sources = citedArticles(answer.claims)
   if (answer.claims.every(isHeadline)) {
     const list = joined([texts.say("headlines"), ...renderSources(sources, texts, link)], "\n")
@@ -50,7 +59,7 @@ export function renderAnswer(
   }
   const blocks: Piece[] = [
     ...head,
-    renderClaims(answer.claims, sources, link),
+    renderClaims(answer.claims, sources, texts, link),
     ...note,
     joined([bold(texts.say("sources")), ...renderSources(sources, texts, link)], "\n"),
     ...renderQuotes(answer.claims, sources, texts),
@@ -65,34 +74,38 @@ export function renderSummary(
   texts: Texts,
   link: ArticleLink = OWN_ADDRESSES,
 ): Message {
-  const head = renderHead(article, link)
+  const head = renderHead(article, texts, link)
   if (summary.sentences.length === 0) return joined([head, texts.say("summary-empty")], "\n\n")
   const bullet = summary.style === "points" ? "• " : ""
   const separator = summary.style === "points" ? "\n" : ""
-  const body = summary.sentences.map((claim) => `${bullet}${claim.text}`).join(separator)
+  const body = summary.sentences.map((claim) => `${bullet}${texts.inScript(claim.text)}`).join(separator)
   return joined([head, body, ...quotesOf(summary.sentences, () => "", texts)], "\n\n")
 }
 
 /** An article as it was stored; one that is longer than a chat can take ends in an ellipsis. */
-export function renderArticle(article: StoredArticle, link: ArticleLink = OWN_ADDRESSES): Message {
+export function renderArticle(
+  article: StoredArticle,
+  texts: Texts,
+  link: ArticleLink = OWN_ADDRESSES,
+): Message {
   const body: Piece[] = []
   let left = ARTICLE_UNITS
   for (const block of article.body) {
     const words = "heading" in block ? block.heading : block.text
     const cut = words.length > left || body.length === ARTICLE_BLOCKS
     const end = isHighSurrogate(words.charCodeAt(left - 1)) ? left - 1 : left
-    const shown = cut ? `${words.slice(0, end).trimEnd()}…` : words
+    const shown = texts.inScript(cut ? `${words.slice(0, end).trimEnd()}…` : words)
     body.push("heading" in block ? bold(shown) : shown)
     if (cut) break
     left -= words.length
   }
-  return joined([renderHead(article, link), ...body], "\n\n")
+  return joined([renderHead(article, texts, link), ...body], "\n\n")
 }
 
-function renderHead(article: StoredArticle, link: ArticleLink): Message {
+function renderHead(article: StoredArticle, texts: Texts, link: ArticleLink): Message {
   return joined([
-    linked(article.title, link({ articleId: article.id, url: article.url })),
-    ...origin(article),
+    linked(texts.inScript(article.title), link({ articleId: article.id, url: article.url })),
+    ...origin(article).map(texts.inScript),
   ])
 }
 
@@ -103,7 +116,7 @@ function renderNotFound(
   link: ArticleLink,
 ): NumberedMessage {
   const nearest = answer.nearest.slice(0, NEAREST)
-  const list = nearest.map((article, index) => headline(index + 1, article, link))
+  const list = nearest.map((article, index) => headline(index + 1, article, texts, link))
   const blocks: Piece[] = [texts.say("not-found"), ...note]
   if (list.length > 0) blocks.push(joined([texts.say("nearest"), ...list], "\n"))
   blocks.push(texts.say("not-found-hint"))
@@ -111,8 +124,11 @@ function renderNotFound(
 }
 
 function renderClarify({ about, choices }: Clarify, texts: Texts): NumberedMessage {
-  const list = choices.map(({ label }, at) => `${at + 1}. ${label}`)
-  return { message: joined([texts.say("clarify", { about }), ...list], "\n"), articles: [] }
+  const list = choices.map(({ label }, at) => `${at + 1}. ${texts.inScript(label)}`)
+  return {
+    message: joined([texts.say("clarify", { about: texts.inScript(about) }), ...list], "\n"),
+    articles: [],
+  }
 }
 
 /** Such a claim says no more than its line among the sources. */
@@ -132,14 +148,14 @@ function citedArticles(claims: readonly Claim[]): Sources {
   return sources
 }
 
-function renderClaims(claims: readonly Claim[], sources: Sources, link: ArticleLink): Message {
+function renderClaims(claims: readonly Claim[], sources: Sources, texts: Texts, link: ArticleLink): Message {
   const lines = claims.map((claim) => {
     const cited = new Set(claim.citations.map((citation) => citation.articleId))
     const marks = [...cited].flatMap((id) => {
       const source = sources.get(id)
       return source ? [linked(`[${source.number}]`, link(source.citation))] : []
     })
-    return joined([claim.text, ...marks])
+    return joined([texts.inScript(claim.text), ...marks])
   })
   return joined(lines, "\n")
 }
@@ -147,7 +163,10 @@ function renderClaims(claims: readonly Claim[], sources: Sources, link: ArticleL
 /** One line an article, and below it what a reader has to know before trusting it. */
 function renderSources(sources: Sources, texts: Texts, link: ArticleLink): Message[] {
   return [...sources.values()].map(({ number, citation }) =>
-    joined([headline(number, { ...citation, place: [] }, link), ...remarks(citation, texts, link)], "\n   "),
+    joined(
+      [headline(number, { ...citation, place: [] }, texts, link), ...remarks(citation, texts, link)],
+      "\n   ",
+    ),
   )
 }
 
@@ -155,7 +174,7 @@ function remarks(citation: Citation, texts: Texts, link: ArticleLink): Piece[] {
   const { incomplete, corrections, updates } = citation
   const later = (said: string, { id, title, url, publishedAt }: ArticleReference) => {
     const day = publishedAt === null ? "" : ` (${publishedAt.slice(0, 10)})`
-    const name = linked(oneLine(title, TITLE_UNITS), link({ articleId: id, url }))
+    const name = linked(oneLine(texts.inScript(title), TITLE_UNITS), link({ articleId: id, url }))
     return joined([texts.say(said), " ", name, day])
   }
   return [
@@ -171,7 +190,7 @@ function reprinted({ source, printings }: Citation, texts: Texts): Piece[] {
   const papers = new Set(printings.flatMap((printing) => printing.source ?? []))
   papers.delete(source ?? "")
   if (papers.size === 0) return []
-  const named = [...papers].slice(0, MOST_PAPERS).map((paper) => oneLine(paper, PAPER_UNITS))
+  const named = [...papers].slice(0, MOST_PAPERS).map((paper) => oneLine(texts.inScript(paper), PAPER_UNITS))
   const values = { papers: named.join(texts.say("list-comma")), count: papers.size }
   return [texts.say(papers.size > MOST_PAPERS ? "source-reprinted-by-many" : "source-reprinted", values)]
 }

@@ -36,10 +36,10 @@ export function renderDigest(
     page.push(block)
   }
   for (const { name: place, items } of edition.groups) {
-    const name = oneLine(place, NAME_UNITS)
+    const name = oneLine(texts.inScript(place), NAME_UNITS)
     const again = bold(texts.say("digest-continued", { name }))
     items.forEach((item, index) => {
-      const block = renderItem(item, link)
+      const block = renderItem(item, texts, link)
       if (index > 0) add(block, again)
       else add(joined([bold(name), block], "\n"), undefined)
     })
@@ -56,10 +56,12 @@ function head(date: string, paperName: string | undefined, texts: Texts): Messag
   return bold(texts.say("digest-head", { paper: paperName ?? texts.say("paper-unnamed"), day }))
 }
 
-function renderItem(item: DigestItem, link: ArticleLink): Message {
+function renderItem(item: DigestItem, texts: Texts, link: ArticleLink): Message {
   const { title, line } = item
-  const heading = joined(["• ", linked(oneLine(title, TITLE_UNITS), link(item))])
-  return line.text === title ? heading : joined([heading, oneLine(line.text, LINE_UNITS)], "\n")
+  const heading = joined(["• ", linked(oneLine(texts.inScript(title), TITLE_UNITS), link(item))])
+  return line.text === title
+    ? heading
+    : joined([heading, oneLine(texts.inScript(line.text), LINE_UNITS)], "\n")
 }
 
 function fits(blocks: readonly Message[], limits: MessageLimits): boolean {

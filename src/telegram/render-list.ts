@@ -1,6 +1,7 @@
 import type { NearestArticle } from "../answer/answer.ts"
 import { type ArticleLink, OWN_ADDRESSES } from "./article-link.ts"
 import { joined, linked, type Message, oneLine } from "./message.ts"
+import type { Texts } from "./texts.ts"
 
 /** What a line of a list shows of an article. */
 export interface ListedArticle extends NearestArticle {
@@ -13,21 +14,20 @@ export interface ListedArticle extends NearestArticle {
 const TITLE_UNITS = 120
 const SNIPPET_UNITS = 80
 
-/** A numbered list under a line, with another below it. */
+/** A numbered list under a line, with another below it that says what to do with the numbers. */
 export function renderList(
   head: string,
   articles: readonly ListedArticle[],
-  foot: string,
+  texts: Texts,
   link: ArticleLink = OWN_ADDRESSES,
 ): Message {
   const items = articles.map((article, index) => {
-    const snippet = oneLine(afterTitle(article.snippet ?? "", article.title), SNIPPET_UNITS)
-    return joined(
-      snippet === "" ? [headline(index + 1, article, link)] : [headline(index + 1, article, link), snippet],
-      "\n",
-    )
+    const words = texts.inScript(afterTitle(article.snippet ?? "", article.title))
+    const snippet = oneLine(words, SNIPPET_UNITS)
+    const line = headline(index + 1, article, texts, link)
+    return joined(snippet === "" ? [line] : [line, snippet], "\n")
   })
-  return joined([head, ...items, foot], "\n\n")
+  return joined([head, ...items, texts.say("list-foot")], "\n\n")
 }
 
 /** The words without the title, where the title is their first sentence. */
@@ -41,11 +41,11 @@ export function afterTitle(words: string, title: string): string {
 }
 
 /** Number, linked title, role, source, day, and the nearest of the places. */
-export function headline(number: number, article: ListedArticle, link: ArticleLink): Message {
+export function headline(number: number, article: ListedArticle, texts: Texts, link: ArticleLink): Message {
   const { title, role, source, publishedAt, place } = article
-  const known = [role, source, publishedAt?.slice(0, 10), place.at(-1)].filter(
-    (part) => part != null && part !== "",
+  const known = [role, source, publishedAt?.slice(0, 10), place.at(-1)].flatMap((part) =>
+    part == null || part === "" ? [] : [texts.inScript(part)],
   )
   const rest = known.length > 0 ? ` — ${known.join(" · ")}` : ""
-  return joined([`${number}. `, linked(oneLine(title, TITLE_UNITS), link(article)), rest])
+  return joined([`${number}. `, linked(oneLine(texts.inScript(title), TITLE_UNITS), link(article)), rest])
 }

@@ -15,7 +15,8 @@ export async function replySummary(
   summary: Summary,
   deps: DeskDeps,
 ): Promise<void> {
-  const { texts, ledger, now } = deps
+  const { ledger, now } = deps
+  const texts = deps.textsFor(ctx)
   const { articleId, style, sentences: claims, mode } = summary
   const entry = ledger.record({
     ...askerOf(ctx),
@@ -24,5 +25,5 @@ export async function replySummary(
     answer: { kind: "summary", articleId, style, claims, mode },
   })
   const message = renderSummary(article, summary, texts, articleLinks(ctx.me.username))
-  ledger.delivered(entry, await reply(ctx, message, moreButton(articleId, deps)))
+  ledger.delivered(entry, await reply(ctx, message, moreButton(articleId, texts, deps)))
 }

@@ -11,7 +11,7 @@ export async function showList(
   head: string,
   listed: readonly ListedArticle[],
   none: string,
-  { texts, memory, now }: Pick<DeskDeps, "texts" | "memory" | "now">,
+  { textsFor, memory, now }: Pick<DeskDeps, "textsFor" | "memory" | "now">,
 ): Promise<void> {
   if (listed.length === 0) return void (await reply(ctx, none))
   if (ctx.chat) {
@@ -21,7 +21,7 @@ export async function showList(
       now(),
     )
   }
-  await reply(ctx, renderList(head, listed, texts.say("list-foot"), articleLinks(ctx.me.username)))
+  await reply(ctx, renderList(head, listed, textsFor(ctx), articleLinks(ctx.me.username)))
 }
 
 export function listedArticle(article: StoredArticle): ListedArticle {

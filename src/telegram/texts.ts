@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs"
 import { FluentBundle, FluentResource } from "@fluent/bundle"
 import type { Language } from "../text/languages.ts"
+import { toTraditional } from "../text/traditional.ts"
 
 export type TextValues = Readonly<Record<string, string | number>>
 
@@ -9,6 +10,8 @@ export interface Texts {
   readonly language: Language
   /** The message `id` with its variables filled in. Throws for an unknown id or a missing variable. */
   say(id: string, values?: TextValues): string
+  /** Words of the archive in the script that is read in this language. What is quoted as evidence is shown as it was printed. */
+  inScript(words: string): string
 }
 
 /** Reads `texts/LANGUAGE.ftl`. Values are put in as they are: no isolation marks, no markup. */
@@ -18,6 +21,7 @@ export function loadTexts(language: Language): Texts {
   if (faults[0]) throw faults[0]
   return {
     language,
+    inScript: language === "zh-TW" ? toTraditional : (words) => words,
     say(id, values = {}) {
       const pattern = bundle.getMessage(id)?.value
       if (!pattern) throw new Error(`no text "${id}" in ${language}`)

@@ -19,7 +19,8 @@ export async function wantedArticle(
   usage: string,
   deps: DeskDeps,
 ): Promise<StoredArticle | undefined> {
-  const { texts, articles, memory } = deps
+  const { articles, memory } = deps
+  const texts = deps.textsFor(ctx)
   const words = await checkWords(ctx, text, usage, deps)
   if (words === undefined || !ctx.chat) return undefined
   const named = findArticle(words, memory.recall(ctx.chat.id), (id) => articles.get(id))
@@ -44,8 +45,9 @@ export async function checkWords(
   ctx: Context,
   text: string,
   usage: string,
-  { texts }: Pick<DeskDeps, "texts">,
+  { textsFor }: Pick<DeskDeps, "textsFor">,
 ): Promise<string | undefined> {
+  const texts = textsFor(ctx)
   const words = text.trim()
   if (words === "") await reply(ctx, texts.say(usage))
   else if (words.length > QUESTION_LIMIT) {

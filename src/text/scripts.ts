@@ -91,6 +91,19 @@ export function fold(text: string): string {
  * (計程車 → 出租车). A Simplified text comes back as it is. Changes lengths.
  */
 export function toSimplified(text: string): string {
+  const share = traditionalShare(text)
+  if (share === 0) return text
+  const { taiwan, hongKong } = conversions()
+  return hongKong(share >= WRITTEN_IN_TRADITIONAL ? taiwan(text) : text)
+}
+
+/** Whether a text is written in Traditional characters throughout. */
+export function isTraditional(text: string): boolean {
+  return traditionalShare(text) >= WRITTEN_IN_TRADITIONAL
+}
+
+/** How many of the Chinese characters are not Simplified, from 0 to 1. */
+function traditionalShare(text: string): number {
   const table = simplified()
   let han = 0
   let traditional = 0
@@ -99,7 +112,5 @@ export function toSimplified(text: string): string {
     if (isHan(unit)) han++
     if (table[unit] !== unit) traditional++
   }
-  if (traditional === 0) return text
-  const { taiwan, hongKong } = conversions()
-  return hongKong(traditional >= han * WRITTEN_IN_TRADITIONAL ? taiwan(text) : text)
+  return traditional === 0 ? 0 : traditional / Math.max(han, traditional)
 }

@@ -115,6 +115,12 @@ export function personNames(text: string): string[] {
     .map(({ word }) => word)
 }
 
+/** Whether a text is one word that says what somebody does or what happens. */
+export function isVerb(text: string): boolean {
+  const tagged = jieba().tag(fold(text), true)
+  return tagged.length === 1 && /^v(?!n)/.test(tagged[0]?.tag ?? "")
+}
+
 /** Words of two or more Chinese characters that the dictionary does not have: names for the most part. Folded. */
 export function unlistedWords(text: string): string[] {
   return jieba()

@@ -11,6 +11,7 @@ import { type Db, openDatabase } from "../../src/sqlite/database.ts"
 import { createForget } from "../../src/sqlite/forget.ts"
 import { createInbox } from "../../src/sqlite/inbox.ts"
 import { createLedger } from "../../src/sqlite/ledger.ts"
+import { createReaderSettings } from "../../src/sqlite/reader-settings.ts"
 import { createSubscriptions } from "../../src/sqlite/subscriptions.ts"
 import { type BotDeps, createBot, type NewsroomBot } from "../../src/telegram/bot.ts"
 import { chatOf } from "../../src/telegram/inbox.ts"
@@ -117,6 +118,7 @@ export function botDeps(db: Db, apiRoot: string, log: Log): BotDeps {
     },
     subscriptions: createSubscriptions(db),
     memory: createChatMemory(db),
+    settings: createReaderSettings(db),
     ledger: createLedger(db),
     ledgerDays: 365,
     usesModel: false,

@@ -183,3 +183,58 @@ it("gives an entry back as it was, and takes out what is older than a day", () =
   expect(ledger.find(recent)).toBeDefined()
   db.close()
 })
+
+it("gives the turns of one reader in one thread, newest so many, oldest first, each with its whole question", () => {
+  const { db, ledger } = open()
+  const at = (minutes: number) => new Date(AT.getTime() + minutes * 60_000)
+  const { trace, ms } = answered([])
+  const whole = { ...trace, question: { ...trace.question, text: "去年问？" } }
+  const near = { articleId: "n", title: "近", url: null, source: null, publishedAt: null, place: [] }
+  const choices = [{ label: "甲县", question: "甲县问？" }]
+  ledger.record({ at: at(0), ...ASKER, question: "旧问？", answer: ANSWERED })
+  const first = ledger.record({ at: at(1), ...ASKER, question: "问？", answer: ANSWERED })
+  ledger.record({
+    at: at(2),
+    ...ASKER,
+    question: "那去年呢？",
+    answer: { kind: "not-found", nearest: [near], mode: "keyless" },
+    made: { trace: whole, ms },
+  })
+  ledger.record({
+    at: at(3),
+    ...ASKER,
+    question: "哪个县？",
+    answer: { kind: "clarify", about: "县", choices, mode: "keyless" },
+  })
+  ledger.record({
+    at: at(4),
+    ...ASKER,
+    question: "/summary 1",
+    answer: { kind: "summary", articleId: "a", style: "brief", claims: [], mode: "keyless" },
+  })
+  for (const other of [{ threadId: null }, { readerId: 98 }, { chatId: 43 }])
+    ledger.record({ at: at(5), ...ASKER, ...other, question: "别处？", answer: ANSWERED })
+  const [told, ...more] = ledger.turns(ASKER, at(1), 9)
+  expect(told).toEqual({
+    at: at(1),
+    question: "问？",
+    kind: "answered",
+    claims: ["甲乙丙丁。", "庚辛。"],
+    articles: ANSWERED.claims.map(({ citations }) => ({
+      id: citations[0]?.articleId,
+      title: citations[0]?.title,
+    })),
+  })
+  expect(more).toEqual([
+    { at: at(2), question: "去年问？", kind: "not-found", claims: [], articles: [{ id: "n", title: "近" }] },
+    { at: at(3), question: "哪个县？", kind: "clarify", claims: [], articles: [], choices },
+  ])
+  expect(ledger.turns(ASKER, at(0), 2)).toEqual(more)
+  expect(ledger.turns({ ...ASKER, threadId: null }, at(0), 9).map(({ question }) => question)).toEqual([
+    "别处？",
+  ])
+  ledger.delivered(first, [501, 502])
+  expect(ledger.turnOf(42, 502)).toEqual(told)
+  expect([ledger.turnOf(42, 503), ledger.turnOf(43, 502)]).toEqual([undefined, undefined])
+  db.close()
+})

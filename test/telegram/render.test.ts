@@ -264,7 +264,7 @@ describe("renderList", () => {
       { ...article({ place: [] }), role: "更正" },
     ]
     const listed = articles.map((given) => ({ ...given, articleId: given.id }))
-    expect(shown(renderList("列表：", listed, "完")).split("\n")).toEqual([
+    expect(shown(renderList("列表：", listed, texts)).split("\n")).toEqual([
       "列表：",
       "",
       `1. <a ${A1}>新桥通车</a> — 青江日报 · 2025-10-24 · 临河`,
@@ -275,7 +275,7 @@ describe("renderList", () => {
       "",
       SOURCE_1.replace("1.", "3.").replace("— ", "— 更正 · "),
       "",
-      "完",
+      texts.say("list-foot"),
     ])
   })
 })
@@ -283,7 +283,7 @@ describe("renderList", () => {
 describe("renderArticle", () => {
   it("shows an article as it was stored", () => {
     const body = [{ heading: "桥" }, { text: "新桥通车。" }]
-    expect(shown(renderArticle(article({ body })))).toMatch(/\n\n<b>桥<\/b>\n\n新桥通车。$/)
+    expect(shown(renderArticle(article({ body }), texts))).toMatch(/\n\n<b>桥<\/b>\n\n新桥通车。$/)
   })
 
   it.each([
@@ -291,9 +291,31 @@ describe("renderArticle", () => {
     ["many paragraphs", Array.from({ length: 10_000 }, () => ({ text: "今天下雨了。".repeat(9) }))],
     ["many headings", Array.from({ length: 10_000 }, () => ({ heading: "小" }))],
   ])("ends %s in an ellipsis", (_, body) => {
-    const { text } = renderArticle(article({ body }))
+    const { text } = renderArticle(article({ body }), texts)
     expect(text.length).toBeLessThan(17_000)
     expect(text.endsWith("…")).toBe(true)
     expect(Buffer.from(text).toString()).toBe(text)
+  })
+})
+
+describe("for a reader of Traditional Chinese", () => {
+  const taiwan = loadTexts("zh-TW")
+
+  it("sentences and titles are in Traditional characters, quotes as they were printed", () => {
+    const claim = { ...verbatim("新桥长115米。"), text: "新桥全长115米。" }
+    const text = shown(renderAnswer(answered([claim, verbatim("昨天通车。")]), taiwan).message)
+    expect(text).toContain("新橋全長115米。")
+    expect(text).toContain("昨天通車。")
+    expect(text).toContain("新橋通車</a>")
+    expect(text).toContain("[1] 新桥长115米。")
+    expect(text).not.toContain("[1] 昨天通车。")
+  })
+
+  it("says how a follow-up was understood", () => {
+    const given = answered([verbatim("昨天通车。")], { understoodAs: "新桥什么时候通车？" })
+    expect(shown(renderAnswer(given, taiwan).message)).toMatch(/^按「新橋什麼時候通車？」理解\n\n昨天通車。/)
+    expect(shown(renderAnswer(given, loadTexts("en")).message)).toMatch(
+      /^Taken as: “新桥什么时候通车？”\n\n昨天通车。/,
+    )
   })
 })

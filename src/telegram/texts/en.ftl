@@ -14,6 +14,7 @@ help = What I can do:
     /hot — what readers ask about most
     /subscribe — a digest every day
     /unsubscribe — no more digests
+    /language — another language
     /privacy — what the bot keeps
     /forget — delete what is kept about me
 help-editor = Editors also have:
@@ -29,6 +30,7 @@ command-more = Related articles
 command-hot = What readers ask about most
 command-subscribe = Get a digest every day
 command-unsubscribe = No more digests
+command-language = Choose a language
 command-privacy = What the bot keeps
 command-forget = Delete what is kept about me
 command-summarize = Write a summary of an article
@@ -46,6 +48,7 @@ question-no-words = Please ask in words: a place, a project, an event.
 not-text = I can only read text. Please type your question.
 private-only = Please use this command in a private chat with me.
 
+understood-as = Taken as: “{ $question }”
 not-found = The paper's articles do not answer this.
 contradicted = The paper says otherwise than “{ $premise }”:
 clarify = “{ $about }” could be:
@@ -94,6 +97,10 @@ forget-yes = Delete
 forget-no = Keep
 forgotten = Deleted. This message itself leaves the bot's records within 7 days.
 forget-left = All right, nothing was deleted.
+
+you-are-welcome = You are welcome. Just send your next question.
+language-ask = Choose a language:
+language-chosen = All right, English from now on. Articles stay in Chinese.
 
 went-wrong = Sorry, something went wrong with this message. Please try again later.
 came-late = Sorry, I was away and could not answer in time. Please send your question again.

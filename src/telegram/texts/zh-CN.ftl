@@ -14,6 +14,7 @@ help = 我能做的事：
     /hot — 读者最近问得多的报道
     /subscribe — 每天收到新闻摘要
     /unsubscribe — 不再接收
+    /language — 换一种语言
     /privacy — 机器人记下什么
     /forget — 删除关于我的记录
 help-editor = 编辑还可以：
@@ -29,6 +30,7 @@ command-more = 相关报道
 command-hot = 读者最近问得多的报道
 command-subscribe = 每天接收新闻摘要
 command-unsubscribe = 不再接收新闻摘要
+command-language = 选择语言
 command-privacy = 查看机器人记下什么
 command-forget = 删除关于我的记录
 command-summarize = 给一篇文章写摘要
@@ -46,6 +48,7 @@ question-no-words = 请用文字提问，例如一个地名、一个项目或一
 not-text = 我只看得懂文字，请把问题打出来发给我。
 private-only = 请在与我的私聊里使用这个命令。
 
+understood-as = 按“{ $question }”理解
 not-found = 在报纸的文章里没有找到答案。
 contradicted = 报道与“{ $premise }”说法不同：
 clarify = “{ $about }”可能指：
@@ -94,6 +97,10 @@ forget-yes = 删除
 forget-no = 不删除
 forgotten = 已经删除。这条消息本身也会在 7 天内从机器人的记录里清除。
 forget-left = 好的，没有删除。
+
+you-are-welcome = 不客气。还有问题，请直接发来。
+language-ask = 请选择语言：
+language-chosen = 好的，以后用简体中文。
 
 went-wrong = 抱歉，这条消息没有处理成功，请稍后再试。
 came-late = 抱歉，刚才服务中断，没能及时回答。请把问题再发一次。

@@ -14,6 +14,7 @@ help = 我能做的事：
     /hot — 讀者最近問得多的報導
     /subscribe — 每天收到新聞摘要
     /unsubscribe — 不再接收
+    /language — 換一種語言
     /privacy — 機器人記下什麼
     /forget — 刪除關於我的紀錄
 help-editor = 編輯還可以：
@@ -29,6 +30,7 @@ command-more = 相關報導
 command-hot = 讀者最近問得多的報導
 command-subscribe = 每天接收新聞摘要
 command-unsubscribe = 不再接收新聞摘要
+command-language = 選擇語言
 command-privacy = 查看機器人記下什麼
 command-forget = 刪除關於我的紀錄
 command-summarize = 給一篇文章寫摘要
@@ -46,6 +48,7 @@ question-no-words = 請用文字提問，例如一個地名、一個項目或一
 not-text = 我只看得懂文字，請把問題打出來傳給我。
 private-only = 請在與我的私聊裡使用這個命令。
 
+understood-as = 按「{ $question }」理解
 not-found = 在報紙的文章裡沒有找到答案。
 contradicted = 報導與「{ $premise }」說法不同：
 clarify = 「{ $about }」可能指：
@@ -94,6 +97,10 @@ forget-yes = 刪除
 forget-no = 不刪除
 forgotten = 已經刪除。這則訊息本身也會在 7 天內從機器人的紀錄裡清除。
 forget-left = 好的，沒有刪除。
+
+you-are-welcome = 不客氣。還有問題，請直接傳來。
+language-ask = 請選擇語言：
+language-chosen = 好的，以後用繁體中文。
 
 went-wrong = 抱歉，這則訊息沒有處理成功，請稍後再試。
 came-late = 抱歉，剛才服務中斷，沒能及時回答。請把問題再傳一次。
