@@ -76,7 +76,7 @@ export const ARTICLE_RULES: readonly TimeRule<ArticleClock>[] = [
     (g, { today }) => partOf(month(Number(today.slice(0, 4)), today.slice(5, 7)), g.part),
   ),
   rule<ArticleClock>(
-    "(?<![\\d一二三四五六七八九十〇零两几多近同次当每历往今去前明后翌本上下全半周百千万些整某少青中老成幼童新跨])年(?:(?<part>[底末]|初(?![一二三四级中]))|内(?=[^，。]{0,12}(?:完|建|开|竣|投|通|实现|启动)))",
+    "(?<![\\d一二三四五六七八九十〇零两几多近同次当每历往今去前明后翌本上下全半周百千万些整某少青中老成幼童新跨])年(?:(?<part>底(?![薪层线])|末(?![期日代])|初(?![一二三四级中]))|内(?=[^，。]{0,12}(?:完|建|开|竣|投|通|实现|启动)))",
     (g, { today }) =>
       g.part ? period(Number(today.slice(0, 4)), g.part) : monthsOf(Number(today.slice(0, 4)), 1, 12),
   ),

@@ -33,7 +33,7 @@ export const COUNT = "(?:\\d{1,3}|[一二两三四五六七八九十]{1,3}|几|�
 export const YEAR =
   "(?:(?<y>(?<![\\d.])(?:1[89]|20)\\d{2}|(?<![〇零一二三四五六七八九])[一二][〇零一二三四五六七八九]{3}|(?<!\\d)\\d{2}(?=年\\d{1,2}月))年度?" +
   "|(?<ry>(?<!过)去年|(?<![以之空史从先目当此眼提节])大?前年(?![均产货])|(?<![如当])今年(?![代轻])|(?<![以早晚街路网])上一年(?!一)" +
-  "|(?<![基成资日课版样剧根])本年度?|(?<![证声文昆])明年(?!代)|(?<![以今之然前往先最午])后年(?![代均产轻])))"
+  "|(?<![基成资日课版样剧根])本年度?|(?<![证声文昆])明年(?![代龄])|(?<![以今之然前往先最午])后年(?![代均产轻])))"
 export const PERIOD =
   "第?[一二三四1-4]季度|前[三3]季度|[上下]半年|年?初(?![一二三四中级步])|年?底(?![线层薪下])|年?末(?![期日代])|年中(?![国秋])|[春夏秋冬][天季]"
 export const MONTH_PART = "[上中下]旬|初(?![一二三])|底|末"
@@ -44,7 +44,7 @@ const LUNAR = "(?<![农阴旧夏]历)"
 export const FIRST = "(?<=^|[\\s\\p{P}在从到至自于])"
 export const FESTIVAL = `(?<f>${FESTIVAL_NAMES.join("|")})`
 export const DAYS_OFF = "(?:节|假期|小长假|长假|黄金周|期间|假日|当天|那天|放假)"
-export const OTHER_FESTIVAL = "(?!节?(?:联欢|晚会|序曲|习俗|路|街|广场|桥|村|镇|档|上河|河))"
+export const OTHER_FESTIVAL = "(?!节?(?:目|联欢|晚会|序曲|习俗|路|街|广场|桥|村|镇|档|上河|河))"
 
 /** Of questions and of articles. Without order: the leftmost words count, and of these the longest. */
 export const TIME_RULES: readonly TimeRule[] = [
