@@ -41,8 +41,7 @@ export interface ArticleClock extends Clock {
 }
 
 const BIG_MONTH = "(?:正|一|二|三|四|五|六|七|八|九|十|十一|十二|冬|腊)"
-const LUNAR_DAY =
-  "(?:初[一二三四五六七八九十]|[一二]十|十[一二三四五六七八九]|(?:二十|廿)[一二三四五六七八九]?|三十)"
+const LUNAR_DAY = "(?:初[一二三四五六七八九十]|(?:二十|廿|十)[一二三四五六七八九]|[一二三]十|廿)"
 const BEFORE_AGO = "(?<=^|[\\s\\p{P}※在于早从自比与和较是距像跟而但])"
 
 /** Words that look like a time, and name none. They stand for nothing, and hide what is in them. */
@@ -56,11 +55,11 @@ const TRAPS: readonly TimeRule<ArticleClock>[] = [
   trap("(?:走向|奔向|拥抱|共创|憧憬|展望|向往|创造|相信|期待|迎接|赢得)[^，。；\\n]{0,8}明天"),
   trap("昨[天日][、与和]?今[天日](?:[、与和]明[天日])?"),
   trap(
-    "(?:的|到了|走到|发展到|时至|看来|年后的)今[天日](?![上下凌中早晚])|今天(?:看来|的(?!会议|会|发布会|活动|比赛|仪式|典礼|论坛|报告))",
+    "(?:的|直到|到了|走到|发展到|时至|看来|年后的)今[天日](?![上下凌中早晚])|今天(?:看来|的(?!会议|会|发布会|活动|比赛|仪式|典礼|论坛|报告))",
   ),
   trap("的昨[天日](?![晚上下凌中早])|昨[天日](?:重现|黄花)"),
   trap("本[周月][刊报](?!道|名|告)|[上下]半年度"),
-  trap(`(?:为期|历时|连续|累计|长达|满|期限|约|近)\\s?${N}[日号]`),
+  trap(`(?:为期|历时|连续|累计|长达|满|期限?为?|时限为?|约|近)\\s?${N}[日号]`),
 ]
 
 export const ARTICLE_RULES: readonly TimeRule<ArticleClock>[] = [
@@ -76,7 +75,7 @@ export const ARTICLE_RULES: readonly TimeRule<ArticleClock>[] = [
     (g, { today }) => partOf(month(Number(today.slice(0, 4)), today.slice(5, 7)), g.part),
   ),
   rule<ArticleClock>(
-    "(?<![\\d一二三四五六七八九十〇零两几多近同次当每历往今去前明后翌本上下全半周百千万些整某少青中老成幼童新跨])年(?:(?<part>底(?![薪层线])|末(?![期日代])|初(?![一二三四级中]))|内(?=[^，。]{0,12}(?:完|建|开|竣|投|通|实现|启动)))",
+    "(?<![\\d一二三四五六七八九十〇零两几多近同次当每历往今去前明后翌年本上下全半周百千万些整某少青中老成幼童新跨])年(?:(?<part>底(?![薪层线])|末(?![期日代])|初(?![一二三四级中]))|内(?=[^，。]{0,12}(?:完|建|开|竣|投|通|实现|启动)))",
     (g, { today }) =>
       g.part ? period(Number(today.slice(0, 4)), g.part) : monthsOf(Number(today.slice(0, 4)), 1, 12),
   ),

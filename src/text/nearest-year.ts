@@ -26,7 +26,7 @@ export function nearestYear(today: string, ahead: boolean, inYear: InYear): Read
   }
   if (until > 0) return until <= HALF_YEAR ? here : until > FAR ? inYear(year - 1) : undefined
   const next = inYear(year + 1)
-  return next && next.from <= addDays(today, SOON) ? undefined : here
+  return since > FAR && next && next.from <= addDays(today, SOON) ? undefined : here
 }
 
 /** Of what comes back each year (a festival): that of the same year, where another one is not much nearer. */

@@ -33,6 +33,7 @@ const AHEAD_BEHIND = /^[^，。；！？\n]{0,2}(?:将|前(?![往后夕])|底前
 const PART_OF_DAY =
   /^(?:凌晨|清晨|早上|早晨|一早|上午|中午|午后|下午|傍晚|晚上|晚间|深夜|夜间|夜里|晚(?![会报稻点期年婚辈清]))/u
 const SINCE = /^以来/u
+const TO = /^(?:到|至|[-~—–－～]{1,2})/u
 const COMPARED = /[比较与同跟]$/u
 const CLAUSE = /(?:^|[\s，、；,;:：（(。！？]|同年)$/u
 
@@ -42,11 +43,12 @@ const CLAUSE = /(?:^|[\s，、；,;:：（(。！？]|同年)$/u
  */
 export function relativeDates(text: string, publishedDay: string): ResolvedDate[] {
   const { compact, at } = withoutGaps(text)
+  const matches = matchesOf(compact)
   const told: Told = nothingTold()
   const found: ResolvedDate[] = []
   let done = 0
   let sentence = 0
-  for (const match of matchesOf(compact)) {
+  for (const match of matches) {
     if (match.start < done) continue
     const between = compact.slice(done, match.start)
     sentence += (between.match(/[。！？!?\n]/gu) ?? []).length
@@ -55,18 +57,20 @@ export function relativeDates(text: string, publishedDay: string): ResolvedDate[
     const reading = match.rule.read(match.groups, clock)
     done = match.end
     if (!reading) continue
-    const whole = withRest(compact, match.end, reading, publishedDay)
-    done = whole.end
-    remember(told, match, whole.reading, compact, sentence)
-    if (match.groups.y !== undefined) continue
-    const { shown, precision } = shownDays(whole.reading)
+    remember(told, match, reading, compact, sentence)
+    const named = { reading, end: match.end, absolute: match.groups.y !== undefined }
+    const whole = withPartOfDay(compact, withEnd(compact, named, matches, clock))
+    const { reading: days, end, absolute } = sinceThen(compact, whole, publishedDay)
+    done = end
+    if (absolute) continue
+    const { shown, precision } = shownDays(days)
     found.push({
       start: at[match.start] ?? 0,
-      end: (at[whole.end - 1] ?? 0) + 1,
-      from: whole.reading.from,
-      to: whole.reading.to,
-      precision: whole.reading.precision ?? precision,
-      shown: whole.reading.shown ?? shown,
+      end: (at[end - 1] ?? 0) + 1,
+      from: days.from,
+      to: days.to,
+      precision: days.precision ?? precision,
+      shown: days.shown ?? shown,
     })
   }
   return found
@@ -114,28 +118,58 @@ function clockAt(
   }
 }
 
-/** With the part of the day (昨天下午), and 以来, which goes on until the day of publication. */
-function withRest(
-  text: string,
-  end: number,
-  reading: Reading,
-  today: string,
-): { readonly reading: Reading; readonly end: number } {
-  const rest = text.slice(end, end + 4)
-  const part = reading.from === reading.to ? PART_OF_DAY.exec(rest) : null
-  if (part) return { reading, end: end + part[0].length }
-  if (!SINCE.test(rest) || reading.from > today) return { reading, end }
-  const { shown, precision } = shownDays(reading)
-  const since =
-    precision === "year" && reading.from.slice(0, 4) === today.slice(0, 4)
-      ? shownDays({ from: reading.from, to: reading.from }).shown
-      : (reading.shown ?? shown)
-  const until = shownDays({ from: today, to: today }).shown
-  const short = since.slice(0, 5) === until.slice(0, 5) ? until.slice(5) : until
-  return {
-    reading: { from: reading.from, to: today, shown: `${since}至${short}`, precision: "day" },
-    end: end + 2,
+interface Named {
+  readonly reading: Reading
+  readonly end: number
+  /** All of it names its year. */
+  readonly absolute: boolean
+}
+
+/** With the other end of a range (9月28日至10月3日), which lies after its beginning. */
+function withEnd(text: string, named: Named, matches: readonly Match[], clock: ArticleClock): Named {
+  const { from, precision } = named.reading
+  const to = TO.exec(text.slice(named.end, named.end + 3))
+  if (!to || precision === "vague") return named
+  const next = matches.find(({ start }) => start === named.end + to[0].length)
+  const year = Number(from.slice(0, 4))
+  const after: ArticleClock = {
+    ...clock,
+    month: from.slice(0, 7),
+    yearless: (inYear) => {
+      const here = inYear(year)
+      return here && here.to >= from ? here : inYear(year + 1)
+    },
   }
+  const reading = next?.rule.read(next.groups, after)
+  if (!next || !reading || reading.precision === "vague" || reading.to < named.reading.to) return named
+  const days = { from, to: reading.to }
+  const partly = named.reading.shown ?? reading.shown
+  const ends = [named.reading, reading].map((one) => one.shown ?? shownDays(one).shown)
+  const written = /\d/u.test(text.slice(next.start, next.end)) && next.groups.ry === undefined
+  return {
+    reading: partly === undefined ? days : { ...days, shown: ends.join("至"), precision: "month" },
+    end: next.end,
+    absolute: named.absolute && (next.groups.y !== undefined || written),
+  }
+}
+
+/** 昨天下午 */
+function withPartOfDay(text: string, named: Named): Named {
+  if (named.reading.from !== named.reading.to) return named
+  const part = PART_OF_DAY.exec(text.slice(named.end, named.end + 4))
+  return part ? { ...named, end: named.end + part[0].length } : named
+}
+
+/** 今年以来 goes on until the day of publication; 2010年以来 says when it begins. */
+function sinceThen(text: string, named: Named, today: string): Named {
+  const { from, to, precision, shown } = named.reading
+  if (!SINCE.test(text.slice(named.end, named.end + 2)) || precision === "vague" || from > today) return named
+  const days = { from, to: today }
+  const end = named.end + 2
+  if (to >= today) return { ...named, reading: days, end }
+  const ends = [shown ?? shownDays({ from, to }).shown, shownDays({ from: today, to: today }).shown]
+  const year = today.slice(0, 4) === from.slice(0, 4) ? ends[1]?.slice(5) : ends[1]
+  return { ...named, reading: { ...days, shown: `${ends[0]}至${year}`, precision: "day" }, end }
 }
 
 function nothingTold(): Told {
