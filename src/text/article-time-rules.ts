@@ -47,12 +47,12 @@ const BEFORE_AGO = "(?<=^|[\\s\\p{P}※在于早从自比与和较是距像跟�
 /** Words that look like a time, and name none. They stand for nothing, and hide what is in them. */
 const TRAPS: readonly TimeRule<ArticleClock>[] = [
   trap(
-    `(?:每[年月逢到隔]|每周|历年|往年|常年|年年|逢)[^，。；！？、\\n]{0,8}?(?:(?:${FESTIVAL_NAMES.join("|")})节?|${N}月份?(?:${N}[日号])?(?:${TO}${N}(?:月(?:${N}[日号])?|[日号]))?|${N}[日号]|[上下]半年|年?[底末初]|[一二三四五六日天末])`,
+    `(?:每[年月逢到隔]|每周|历年|往年|常年|年年|逢)[^,。;!?、\\n]{0,8}?(?:(?:${FESTIVAL_NAMES.join("|")})节?|${N}月份?(?:${N}[日号])?(?:${TO}${N}(?:月(?:${N}[日号])?|[日号]))?|${N}[日号]|[上下]半年|年?[底末初]|[一二三四五六日天末])`,
   ),
   trap(
     "(?:美好|更美|更好|更美好|幸福|光明|灿烂|辉煌|绿色)的?明天|明天(?:更美|更好|计划|集团|系)|的明天(?![早上中下晚凌将]|就)",
   ),
-  trap("(?:走向|奔向|拥抱|共创|憧憬|展望|向往|创造|相信|期待|迎接|赢得)[^，。；\\n]{0,8}明天"),
+  trap("(?:走向|奔向|拥抱|共创|憧憬|展望|向往|创造|相信|期待|迎接|赢得)[^,。;\\n]{0,8}明天"),
   trap("昨[天日][、与和]?今[天日](?:[、与和]明[天日])?"),
   trap(
     "(?:的|直到|到了|走到|发展到|时至|看来|年后的)今[天日](?![上下凌中早晚])|今天(?:看来|的(?!会议|会|发布会|活动|比赛|仪式|典礼|论坛|报告))",
@@ -75,12 +75,12 @@ export const ARTICLE_RULES: readonly TimeRule<ArticleClock>[] = [
     (g, { today }) => partOf(month(Number(today.slice(0, 4)), today.slice(5, 7)), g.part),
   ),
   rule<ArticleClock>(
-    "(?<![\\d一二三四五六七八九十〇零两几多近同次当每历往今去前明后翌年本上下全半周百千万些整某少青中老成幼童新跨])年(?:(?<part>底(?![薪层线])|末(?![期日代])|初(?![一二三四级中]))|内(?=[^，。]{0,12}(?:完|建|开|竣|投|通|实现|启动)))",
+    "(?<![\\d一二三四五六七八九十〇零两几多近同次当每历往今去前明后翌年本上下全半周百千万些整某少青中老成幼童新跨])年(?:(?<part>底(?![薪层线])|末(?![期日代])|初(?![一二三四级中]))|内(?=[^,。]{0,12}(?:完|建|开|竣|投|通|实现|启动)))",
     (g, { today }) =>
       g.part ? period(Number(today.slice(0, 4)), g.part) : monthsOf(Number(today.slice(0, 4)), 1, 12),
   ),
   rule<ArticleClock>(
-    "(?<![\\d一二两三四五六七八九十几每逢单双上下这个本不圆环（(])(?<!(?:周|期|拜)[一二三四五六日天][至到、和—~-])(?:周|星期|礼拜)(?<w>[一二三四五六日天])(?![至到、和—~报年福围愉快岁期-])",
+    "(?<![\\d一二两三四五六七八九十几每逢单双上下这个本不圆环到(])(?<!(?:周|期|拜)[一二三四五六日天][至到、和—~-])(?:周|星期|礼拜)(?<w>[一二三四五六日天])(?![至到、和—~报年福围愉快岁期-]|例行|闭馆|休|除外|有约)",
     (g, { today, ahead }) => {
       const here = weekday(mondayOf(today), g.w)
       if (here.from <= today) return ahead && here.from < today ? undefined : here
@@ -104,8 +104,12 @@ export const ARTICLE_RULES: readonly TimeRule<ArticleClock>[] = [
     festival(g, yearOf(g, clock)),
   ),
   rule<ArticleClock>(
-    `(?:${FESTIVAL}(?:${OTHER_FESTIVAL}(?<off>${DAYS_OFF}{1,3}))|(?<!迎|闹)(?<bare>春节|除夕|元旦|端午|中秋)${OTHER_FESTIVAL})`,
-    (g, clock) => clock.nearest((year) => festival({ ...g, f: g.f ?? g.bare }, year)),
+    `${FESTIVAL}${OTHER_FESTIVAL}(?<off>节?(?:假期|小长假|长假|黄金周|期间|假日|当天|那天|放假)+)`,
+    (g, clock) => clock.nearest((year) => festival(g, year)),
+  ),
+  rule<ArticleClock>(
+    `(?<=^|[\\s,。;:!?“(在于从自至到是])${FESTIVAL}(?:节|(?<=春节|除夕|元旦|端午|中秋|国庆|清明|五一))${OTHER_FESTIVAL}(?=[,。前后将来临已刚晚夜]|上午|下午|凌晨|$)`,
+    (g, clock) => clock.nearest((year) => festival(g, year)),
   ),
   rule<ArticleClock>(
     `(?:(?<ly>今年|去年|明年|前年)的?)?(?:(?:农历|阴历|旧历|夏历)的?(?<m>${BIG_MONTH})月(?<d>${LUNAR_DAY})|(?<m2>正|腊)月(?<d2>${LUNAR_DAY}))日?`,
@@ -131,7 +135,7 @@ export const ARTICLE_RULES: readonly TimeRule<ArticleClock>[] = [
     (g, { today }) => away(today, g, 1),
   ),
   rule<ArticleClock>(
-    "(?<w>当[天日晚](?![气空本下津地真然夜])|同[日一]天?(?=[，上下早晚凌])|次[日晨]|翌[日晨]|(?<=^|[\\s，。；、])(?:第二天|隔天))",
+    "(?<w>当[天日晚](?![气空本下津地真然夜])|同[日一]天?(?=[,上下早晚凌])|次[日晨]|翌[日晨]|(?<=^|[\\s,。;、])(?:第二天|隔天))",
     (g, { anchor }) =>
       anchor === undefined ? undefined : anchored(anchor, /^[当同]/u.test(g.w ?? "") ? 0 : 1),
   ),

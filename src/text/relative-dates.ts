@@ -23,19 +23,22 @@ interface Told {
   yearOpensClause: boolean
   /** Days named in the paragraph. */
   days: Set<string>
+  daySentence: number
   month: string | undefined
   monthSentence: number
 }
 
 const AHEAD_BEFORE =
-  /(?:将[于在从自]?|即将|计划|预计|拟[于在定]?|力争|定[于在]|有望|确保|争取|预定|推迟[到至]|延[长期][到至]|届时)[^，。；！？\n]{0,12}$/u
-const AHEAD_BEHIND = /^[^，。；！？\n]{0,2}(?:将|前(?![往后夕])|底前|以前|之前|止|起(?:施行|实施|执行|正式))/u
+  /(?:将[于在从自]?|即将|计划|预计|拟[于在定]?|力争|定[于在]|有望|确保|争取|预定|推迟[到至]|延[长期][到至]|届时)[^,。;!?\n]{0,12}$/u
+const AHEAD_BEHIND = /^[^,。;!?\n]{0,2}(?:将|前(?![往后夕])|底前|以前|之前|止|起(?:施行|实施|执行|正式))/u
 const PART_OF_DAY =
   /^(?:凌晨|清晨|早上|早晨|一早|上午|中午|午后|下午|傍晚|晚上|晚间|深夜|夜间|夜里|晚(?![会报稻点期年婚辈清]))/u
 const SINCE = /^以来/u
-const TO = /^(?:到|至|[-~—–－～]{1,2})/u
+const TO = /^(?:到|至|[-~—–]{1,2})\s?/u
 const COMPARED = /[比较与同跟]$/u
-const CLAUSE = /(?:^|[\s，、；,;:：（(。！？]|同年)$/u
+const CLAUSE = /(?:^|[\s,、;:(。!?]|同年)$/u
+/** 比2012年一季度 */
+const YEAR_BESIDE = /(?<y>(?:19|20)\d{2})年[^,;。!?\n]*$/u
 
 /**
  * The words of time in a text of an article that only its day of publication (YYYY-MM-DD) makes a date of, and those
@@ -51,7 +54,7 @@ export function relativeDates(text: string, publishedDay: string): ResolvedDate[
   for (const match of matches) {
     if (match.start < done) continue
     const between = compact.slice(done, match.start)
-    sentence += (between.match(/[。！？!?\n]/gu) ?? []).length
+    sentence += (between.match(/[。!?\n]/gu) ?? []).length
     if (between.includes("\n")) told.days.clear()
     const clock = clockAt(compact, match, publishedDay, told, sentence)
     const reading = match.rule.read(match.groups, clock)
@@ -100,8 +103,10 @@ function clockAt(
   const behind = text.slice(end, end + 12).replace(PART_OF_DAY, "")
   const ahead = AHEAD_BEFORE.test(before) || AHEAD_BEHIND.test(behind)
   const other = told.year !== undefined && told.year !== Number(today.slice(0, 4)) ? told.year : undefined
+  const year = YEAR_BESIDE.exec(before)?.groups?.y
+  const beside = year !== undefined && year !== today.slice(0, 4)
   const yearless: ArticleClock["yearless"] = (inYear) => {
-    if (other === undefined) return nearestYear(today, ahead, inYear)
+    if (other === undefined) return beside ? undefined : nearestYear(today, ahead, inYear)
     if (told.yearSentence !== sentence)
       return told.yearByNumber ? undefined : nearestYear(today, ahead, inYear)
     const same = told.yearOpensClause && CLAUSE.test(before) ? inYear(other) : undefined
@@ -110,7 +115,7 @@ function clockAt(
   return {
     today,
     ahead,
-    anchor: told.days.size === 1 ? [...told.days][0] : undefined,
+    anchor: told.days.size === 1 && sentence - told.daySentence <= 1 ? [...told.days][0] : undefined,
     month: told.monthSentence === sentence ? told.month : undefined,
     yearless,
     nearest: (inYear) => nearestReturn(today, ahead, inYear),
@@ -180,6 +185,7 @@ function nothingTold(): Told {
     yearByNumber: false,
     yearOpensClause: false,
     days: new Set(),
+    daySentence: -1,
     month: undefined,
     monthSentence: -1,
   }
@@ -199,10 +205,11 @@ function remember(
     told.yearFrom = reading.from
     told.yearSentence = sentence
     told.yearByNumber = groups.y !== undefined
-    told.yearOpensClause = /(?:^|[\s，、；,;:：（(。！？于在从自])$/u.test(before)
+    told.yearOpensClause = /(?:^|[\s,、;:(。!?于在从自])$/u.test(before)
   }
   if (reading.from !== reading.to || reading.precision === "vague") return
   told.days.add(reading.from)
+  told.daySentence = sentence
   told.month = reading.from.slice(0, 7)
   told.monthSentence = sentence
 }

@@ -38,7 +38,7 @@ export const PERIOD =
   "第?[一二三四1-4]季度|前[三3]季度|[上下]半年|年?初(?![一二三四中级步])|年?底(?![线层薪下])|年?末(?![期日代])|年中(?![国秋])|[春夏秋冬][天季]"
 export const MONTH_PART = "[上中下]旬|初(?![一二三])|底|末"
 /** What is not a day though it says 5号. */
-export const DAY = "[日号](?![线楼院桥井机店馆门厅仓库坑船墓台岛站房车文公工病])"
+export const DAY = "(?:日(?![线游])|号(?![线楼院桥井机店馆门厅仓库坑船墓台岛站房车文公工病]))"
 export const TO = "(?:到|至|[-~—–－～]{1,2})"
 const LUNAR = "(?<![农阴旧夏]历)"
 export const FIRST = "(?<=^|[\\s\\p{P}在从到至自于])"
@@ -132,7 +132,7 @@ export const TIME_RULES: readonly TimeRule[] = [
     true,
   ),
   rule(
-    "(?<![光文清昆黎证声])明(?:[天晚早晨]|日)(?!之星|方舟|系|会更)",
+    "(?<![光文清昆黎证声])明(?:天(?!气(?![温压象]))|[晚早晨日])(?!之星|方舟|系|会更)",
     (_, { today }) => day(today, 1),
     true,
   ),
