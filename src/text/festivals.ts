@@ -1,10 +1,11 @@
 import { addDays, calendarDay, type Days } from "./dates.ts"
 
-const LUNAR_MONTHS = "正二三四五六七八九十"
+/** As `Intl` names them. */
+const LUNAR_MONTHS = ["正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "腊"]
 let lunar: Intl.DateTimeFormat | undefined
 const found = new Map<string, string | null>()
 
-/** A day of the Chinese calendar (months 1 to 10, no leap month) in the Gregorian one; null where there is none. */
+/** A day of the Chinese calendar (no leap month) in the Gregorian one; null where there is none. */
 export function lunarDay(year: number, month: number, day: number): string | null {
   const key = `${year}-${month}-${day}`
   const known = found.get(key)
@@ -69,6 +70,11 @@ export function festivalDays(name: string, year: number): Days | undefined {
   const day = festival?.day(year)
   if (!festival || !day) return undefined
   return { from: addDays(day, festival.off[0]), to: addDays(day, festival.off[1]) }
+}
+
+/** The day of a festival in a year; undefined for a name that is none. */
+export function festivalDay(name: string, year: number): string | undefined {
+  return FESTIVALS.find(({ names }) => names.includes(name))?.day(year) ?? undefined
 }
 
 /** Day of April, by the rule of thumb that holds from 1901 to 2099. */

@@ -1,6 +1,7 @@
 import { addDays, type Days } from "./dates.ts"
+import { QUESTION_RULES, type QuestionClock, questionClock } from "./question-time-rules.ts"
 import { fold } from "./scripts.ts"
-import { type Clock, TIME_RULES } from "./time-rules.ts"
+import { withoutGaps } from "./time-text.ts"
 
 /** The days that words name, both included. */
 export interface NamedRange extends Days {
@@ -24,8 +25,6 @@ interface Found extends Days {
 /** More is not looked at. */
 const MOST = 500
 const WHOLE_DAY = /\d[日号]|[一二三四五六七八九十][日号]|\d[-/.]\d/u
-/** 2013 年 8 月 5 日 */
-const GAP = /(?<=\d)\s{1,2}(?=[年月日号])|(?<=[年月])\s{1,2}(?=\d)/gu
 const TO = /^(?:到|至|[-~—–－～]{1,2})/u
 const UNTIL_NOW = /^(?:以来|至今|到现在|到目前)/u
 const SINCE = /^(?:以后|之后)/u
@@ -38,7 +37,7 @@ const BEFORE = /^(?:以前|之前|前(?![\p{Script=Han}]?[天日年季]))/u
  */
 export function timeRange(text: string, today: string, newestDay?: string | null): NamedRange | undefined {
   const { compact, at } = withoutGaps(text.slice(0, MOST))
-  const clock: Clock = { today, newest: newestDay && newestDay < today ? newestDay : today }
+  const clock = questionClock(today, newestDay && newestDay < today ? newestDay : today)
   const begin = leftmost(compact, clock)
   if (!begin) return undefined
   const found = extended(compact, begin, clock)
@@ -51,21 +50,9 @@ export function timeRange(text: string, today: string, newestDay?: string | null
   return { from: found.from, to: found.to, words, relativeWords, kind }
 }
 
-/** Folded, without works' titles and without the gaps in dates; and where each character stood. */
-function withoutGaps(text: string): { compact: string; at: number[] } {
-  const folded = fold(text)
-    .replaceAll("○", "〇")
-    .replace(/《[^》]{0,100}》/gu, (title) => "※".repeat(title.length))
-  const gaps = new Set(
-    [...folded.matchAll(GAP)].flatMap(({ 0: gap, index }) => [...gap].map((_, i) => index + i)),
-  )
-  const at = Array.from({ length: folded.length }, (_, i) => i).filter((i) => !gaps.has(i))
-  return { compact: at.map((i) => folded.charAt(i)).join(""), at }
-}
-
-function leftmost(text: string, clock: Clock, onlyAt?: number): Found | undefined {
+function leftmost(text: string, clock: QuestionClock, onlyAt?: number): Found | undefined {
   let best: Found | undefined
-  for (const { pattern, read, relative } of TIME_RULES) {
+  for (const { pattern, read, relative } of QUESTION_RULES) {
     for (const match of text.matchAll(pattern)) {
       const start = match.index
       if (best && start > best.start) break
@@ -84,7 +71,7 @@ function leftmost(text: string, clock: Clock, onlyAt?: number): Found | undefine
 }
 
 /** With what stands behind it: another end (到11月), or until now (以来); undefined for what lies before it. */
-function extended(text: string, begin: Found, clock: Clock): Found | undefined {
+function extended(text: string, begin: Found, clock: QuestionClock): Found | undefined {
   const rest = text.slice(begin.end)
   const until = UNTIL_NOW.exec(rest) ?? SINCE.exec(rest)
   if (until) {
@@ -93,7 +80,8 @@ function extended(text: string, begin: Found, clock: Clock): Found | undefined {
   }
   if (BEFORE.test(rest)) return undefined
   const to = TO.exec(rest)
-  const next = to && leftmost(text, { ...clock, began: begin.from }, begin.end + to[0].length)
+  const next =
+    to && leftmost(text, questionClock(clock.today, clock.newest, begin.from), begin.end + to[0].length)
   if (!next || next.to < begin.from) return begin
   return { ...begin, to: next.to, end: next.end }
 }

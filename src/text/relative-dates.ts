@@ -1,0 +1,215 @@
+import type { ResolvedDate } from "../corpus.ts"
+import { ARTICLE_RULES, type ArticleClock } from "./article-time-rules.ts"
+import { nearestReturn, nearestYear } from "./nearest-year.ts"
+import { shownDays } from "./shown-days.ts"
+import type { Groups, Reading } from "./time-readings.ts"
+import type { TimeRule } from "./time-rules.ts"
+import { withoutGaps } from "./time-text.ts"
+
+interface Match {
+  readonly rule: TimeRule<ArticleClock>
+  readonly groups: Groups
+  readonly start: number
+  readonly end: number
+}
+
+/** What the text before a match has named. */
+interface Told {
+  /** The last year named by its number or by 去年, and where; a year that differs from the day's makes the next dates unsure. */
+  year: number | undefined
+  yearFrom: string
+  yearSentence: number
+  yearByNumber: boolean
+  yearOpensClause: boolean
+  /** Days named in the paragraph. */
+  days: Set<string>
+  daySentence: number
+  month: string | undefined
+  monthSentence: number
+}
+
+const AHEAD_BEFORE =
+  /(?:将[于在从自]?|即将|计划|预计|拟[于在定]?|力争|定[于在]|有望|确保|争取|预定|推迟[到至]|延[长期][到至]|届时)[^,。;!?\n]{0,12}$/u
+const AHEAD_BEHIND = /^[^,。;!?\n]{0,2}(?:将|前(?![往后夕])|底前|以前|之前|止|起(?:施行|实施|执行|正式))/u
+const PART_OF_DAY =
+  /^(?:凌晨|清晨|早上|早晨|一早|上午|中午|午后|下午|傍晚|晚上|晚间|深夜|夜间|夜里|晚(?![会报稻点期年婚辈清]))/u
+const SINCE = /^以来/u
+const TO = /^(?:到|至|[-~—–]{1,2})\s?/u
+const COMPARED = /[比较与同跟]$/u
+const CLAUSE = /(?:^|[\s,、;:(。!?]|同年)$/u
+/** 比2012年一季度 */
+const YEAR_BESIDE = /(?<y>(?:19|20)\d{2})年[^,;。!?\n]*$/u
+
+/**
+ * The words of time in a text of an article that only its day of publication (YYYY-MM-DD) makes a date of, and those
+ * dates, in order. What names its year, and what could be two dates, is left out. Vague words (日前) have no `shown`.
+ */
+export function relativeDates(text: string, publishedDay: string): ResolvedDate[] {
+  const { compact, at } = withoutGaps(text)
+  const matches = matchesOf(compact)
+  const told: Told = nothingTold()
+  const found: ResolvedDate[] = []
+  let done = 0
+  let sentence = 0
+  for (const match of matches) {
+    if (match.start < done) continue
+    const between = compact.slice(done, match.start)
+    sentence += (between.match(/[。!?\n]/gu) ?? []).length
+    if (between.includes("\n")) told.days.clear()
+    const clock = clockAt(compact, match, publishedDay, told, sentence)
+    const reading = match.rule.read(match.groups, clock)
+    done = match.end
+    if (!reading) continue
+    remember(told, match, reading, compact, sentence)
+    const named = { reading, end: match.end, absolute: match.groups.y !== undefined }
+    const whole = withPartOfDay(compact, withEnd(compact, named, matches, clock))
+    const { reading: days, end, absolute } = sinceThen(compact, whole, publishedDay)
+    done = end
+    if (absolute) continue
+    const { shown, precision } = shownDays(days)
+    found.push({
+      start: at[match.start] ?? 0,
+      end: (at[end - 1] ?? 0) + 1,
+      from: days.from,
+      to: days.to,
+      precision: days.precision ?? precision,
+      shown: days.shown ?? shown,
+    })
+  }
+  return found
+}
+
+/** The leftmost first, and of these the longest. */
+function matchesOf(text: string): Match[] {
+  const matches = ARTICLE_RULES.flatMap((rule) =>
+    [...text.matchAll(rule.pattern)].map((match) => ({
+      rule,
+      groups: match.groups ?? {},
+      start: match.index,
+      end: match.index + match[0].length,
+    })),
+  )
+  return matches.sort((a, b) => a.start - b.start || b.end - a.end)
+}
+
+function clockAt(
+  text: string,
+  { start, end }: Match,
+  today: string,
+  told: Told,
+  sentence: number,
+): ArticleClock {
+  const before = text.slice(Math.max(0, start - 24), start)
+  const behind = text.slice(end, end + 12).replace(PART_OF_DAY, "")
+  const ahead = AHEAD_BEFORE.test(before) || AHEAD_BEHIND.test(behind)
+  const other = told.year !== undefined && told.year !== Number(today.slice(0, 4)) ? told.year : undefined
+  const year = YEAR_BESIDE.exec(before)?.groups?.y
+  const beside = year !== undefined && year !== today.slice(0, 4)
+  const yearless: ArticleClock["yearless"] = (inYear) => {
+    if (other === undefined) return beside ? undefined : nearestYear(today, ahead, inYear)
+    if (told.yearSentence !== sentence)
+      return told.yearByNumber ? undefined : nearestYear(today, ahead, inYear)
+    const same = told.yearOpensClause && CLAUSE.test(before) ? inYear(other) : undefined
+    return same && same.from >= told.yearFrom ? same : undefined
+  }
+  return {
+    today,
+    ahead,
+    anchor: told.days.size === 1 && sentence - told.daySentence <= 1 ? [...told.days][0] : undefined,
+    month: told.monthSentence === sentence ? told.month : undefined,
+    yearless,
+    nearest: (inYear) => nearestReturn(today, ahead, inYear),
+    soFar: (reading) => reading,
+  }
+}
+
+interface Named {
+  readonly reading: Reading
+  readonly end: number
+  /** All of it names its year. */
+  readonly absolute: boolean
+}
+
+/** With the other end of a range (9月28日至10月3日), which lies after its beginning. */
+function withEnd(text: string, named: Named, matches: readonly Match[], clock: ArticleClock): Named {
+  const { from, precision } = named.reading
+  const to = TO.exec(text.slice(named.end, named.end + 3))
+  if (!to || precision === "vague") return named
+  const next = matches.find(({ start }) => start === named.end + to[0].length)
+  const year = Number(from.slice(0, 4))
+  const after: ArticleClock = {
+    ...clock,
+    month: from.slice(0, 7),
+    yearless: (inYear) => {
+      const here = inYear(year)
+      return here && here.to >= from ? here : inYear(year + 1)
+    },
+  }
+  const reading = next?.rule.read(next.groups, after)
+  if (!next || !reading || reading.precision === "vague" || reading.to < named.reading.to) return named
+  const days = { from, to: reading.to }
+  const partly = named.reading.shown ?? reading.shown
+  const ends = [named.reading, reading].map((one) => one.shown ?? shownDays(one).shown)
+  const written = /\d/u.test(text.slice(next.start, next.end)) && next.groups.ry === undefined
+  return {
+    reading: partly === undefined ? days : { ...days, shown: ends.join("至"), precision: "month" },
+    end: next.end,
+    absolute: named.absolute && (next.groups.y !== undefined || written),
+  }
+}
+
+/** 昨天下午 */
+function withPartOfDay(text: string, named: Named): Named {
+  if (named.reading.from !== named.reading.to) return named
+  const part = PART_OF_DAY.exec(text.slice(named.end, named.end + 4))
+  return part ? { ...named, end: named.end + part[0].length } : named
+}
+
+/** 今年以来 goes on until the day of publication; 2010年以来 says when it begins. */
+function sinceThen(text: string, named: Named, today: string): Named {
+  const { from, to, precision, shown } = named.reading
+  if (!SINCE.test(text.slice(named.end, named.end + 2)) || precision === "vague" || from > today) return named
+  const days = { from, to: today }
+  const end = named.end + 2
+  if (to >= today) return { ...named, reading: days, end }
+  const ends = [shown ?? shownDays({ from, to }).shown, shownDays({ from: today, to: today }).shown]
+  const year = today.slice(0, 4) === from.slice(0, 4) ? ends[1]?.slice(5) : ends[1]
+  return { ...named, reading: { ...days, shown: `${ends[0]}至${year}`, precision: "day" }, end }
+}
+
+function nothingTold(): Told {
+  return {
+    year: undefined,
+    yearFrom: "",
+    yearSentence: -1,
+    yearByNumber: false,
+    yearOpensClause: false,
+    days: new Set(),
+    daySentence: -1,
+    month: undefined,
+    monthSentence: -1,
+  }
+}
+
+function remember(
+  told: Told,
+  { groups, start }: Match,
+  reading: Reading,
+  text: string,
+  sentence: number,
+): void {
+  const before = text.slice(Math.max(0, start - 4), start)
+  const named = groups.y !== undefined || groups.ry !== undefined
+  if (named && !COMPARED.test(before)) {
+    told.year = Number(reading.from.slice(0, 4))
+    told.yearFrom = reading.from
+    told.yearSentence = sentence
+    told.yearByNumber = groups.y !== undefined
+    told.yearOpensClause = /(?:^|[\s,、;:(。!?于在从自])$/u.test(before)
+  }
+  if (reading.from !== reading.to || reading.precision === "vague") return
+  told.days.add(reading.from)
+  told.daySentence = sentence
+  told.month = reading.from.slice(0, 7)
+  told.monthSentence = sentence
+}
