@@ -36,7 +36,8 @@ interface AskDeps {
   readonly timeZone: string
 }
 
-const ARTICLES = 8
+/** How many articles an answer may be made of. */
+export const ARTICLES_READ = 8
 
 /** From a reader's words to an answer that has passed the gate. All steps together take at most `deadlineMs`. */
 export function createAsk({ world, archive, timeZone }: AskDeps): Ask {
@@ -74,7 +75,7 @@ export async function conclude(
   let retrieveMs = 0
   for (const attempt of answer ? [] : attempts(question)) {
     const before = performance.now()
-    const found = await world.retrieve(attempt, ARTICLES, rest())
+    const found = await world.retrieve(attempt, ARTICLES_READ, rest())
     retrieveMs += performance.now() - before
     if (answer && found.length === 0) break
     const asked = { ...attempt, plainText }

@@ -12,7 +12,11 @@ const HEADLINE = /《[^《》]{4,80}》/gu
  * cut differently in different sentences) counts by the pairs of characters that it does have.
  */
 export function coverage(text: string, asked: Weights): number {
-  const here = new Set(searchTerms(text))
+  return coverageOf(new Set(searchTerms(text)), asked)
+}
+
+/** The same of the search terms of a text. */
+export function coverageOf(here: ReadonlySet<string>, asked: Weights): number {
   let [said, total] = [0, 0]
   for (const [term, weight] of asked) {
     total += weight

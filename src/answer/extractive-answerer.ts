@@ -1,142 +1,143 @@
 import type { Claim, Evidence } from "../corpus.ts"
 import { quoteClaim } from "../gate/gate.ts"
-import type { RankedArticle } from "../retrieve/retriever.ts"
 import { fold } from "../text/scripts.ts"
-import { type Span, sentences } from "../text/sentences.ts"
-import { searchTerms } from "../text/words.ts"
+import type { Span } from "../text/sentences.ts"
 import { type Answerer, notFound } from "./answer.ts"
-import { coverage, saidIn } from "./coverage.ts"
+import { coverage } from "./coverage.ts"
 import { type Focus, readFocus } from "./question-focus.ts"
+import { quotable } from "./quotable.ts"
+import { type RankedSentence, rankSentences } from "./rank-sentences.ts"
 
 interface Deps {
   /** Inverse document frequency of a search term in the archive: what it tells, above 0. */
   readonly weight: (term: string) => number
 }
 
-/** One sentence that may answer. Scores lie between 0 and about 1. */
-interface Candidate {
-  readonly evidence: Evidence
-  readonly span: Span
-  readonly previous: Span | undefined
-  readonly score: number
-}
-
 const MOST_CLAIMS = 3
-const ARTICLES = 6
-/** A sentence longer than this is quoted by the clause that answers. */
-const LONG_SENTENCE = 120
-/** A further sentence must come this near the best one. */
-const NEARLY_AS_GOOD = 0.85
-const SENTENCE_END = /[。！？!?…”；;]$/u
-/** A story asks what it is about to tell. */
-const QUESTION = /[？?][”’」』）]?$/u
-/** What stands behind somebody's words and says only whose they are. */
-const SAYS_WHO = /^.{0,30}(?:说|表示|介绍|指出|告诉记者)[。.]$/u
-const DANGLING = /^(?:该|其|此|这|他|她|它|上述|对此|同时|此外)/u
-/** What a sentence alone counts for, what its passage and title add, and what the rank of its article does. */
-const OWN = 0.6
-const AROUND = 0.35
+/** Characters of all claims together; the first may be longer. */
+const MOST_CHARACTERS = 200
+/** A further sentence is shown whose odds are at least e^-2 of the best one's, or, where several things are asked for, e^-3. */
+const ODDS = 2
+const ODDS_OF_SEVERAL = 3
+/** What a sentence gains that says of the question what those before it do not, where several articles may be wanted. */
+const COMPLEMENT = 6
+const SHORTEST_FURTHER = 6
+/** Begins with a word for what the sentence before it names. */
+const DANGLING =
+  /^[“「]?(?:该|其(?!他|余|它|实|中)|此(?!外|前|后|次)|这|那|他|她|它|上述|两者|双方|后者|前者|另外?一[个位名])/u
+/** Longer ones say more than the subject: the title names it in fewer words. */
+const LONG_CONTEXT = 80
 const KIND = 0.4
-const RANK = 0.2
-/** What being the newest adds: of two articles that say as much, the later knows better. */
-const NEWNESS = 0.15
-/** What a term counts for in a sentence when the title says it already: a story does not repeat its subject. */
-const TOLD = 0.25
 
 /**
- * Answers by sentences of the archive, whole and verbatim: those that say most of what the question says, weighted by
- * inverse document frequency, and hold the kind of thing that it asks for.
+ * Answers by sentences of the archive, verbatim: first the one that answers by the most, with what it needs to be
+ * understood, then those that come near it.
  */
 export function createExtractiveAnswerer({ weight }: Deps): Answerer {
   return {
     async answer(question, found) {
       const focus = readFocus(question, weight)
-      const near = found.slice(0, ARTICLES)
-      const newness = rankByDay(near)
-      const candidates = near.flatMap((article, rank) =>
-        judge(article, RANK / (rank + 1) + NEWNESS * (newness[rank] ?? 0), focus),
-      )
-      const best = candidates.reduce<Candidate | undefined>(
-        (a, b) => (a && a.score >= b.score ? a : b),
-        undefined,
-      )
-      if (!best || focus.words.size === 0) return notFound(found, "keyless")
-      return { kind: "answered", claims: choose(best, candidates, focus), mode: "keyless" }
+      const sentences = rankSentences(focus, found, weight)
+      if (sentences.length === 0 || focus.words.size === 0) return notFound(found, "keyless")
+      return { kind: "answered", claims: choose(sentences, focus), mode: "keyless" }
     },
   }
 }
 
-/** From 1 for the newest down to 0 for the oldest, in the order given; undated ones are old. */
-function rankByDay(found: readonly RankedArticle[]): number[] {
-  const days = found.map(({ passages }) => passages[0]?.publishedAt?.slice(0, 10) ?? "")
-  const distinct = [...new Set(days)].sort()
-  return days.map((day) => distinct.indexOf(day) / Math.max(1, distinct.length - 1))
-}
-
-function judge({ passages }: RankedArticle, standing: number, focus: Focus): Candidate[] {
-  const told = new Set(searchTerms(passages[0]?.title ?? ""))
-  const open = new Map(
-    [...focus.terms].map(([term, weight]) => [term, told.has(term) ? weight * TOLD : weight] as const),
+function choose(sentences: readonly RankedSentence[], focus: Focus): Claim[] {
+  const best = highest(sentences, ({ score }) => score) as RankedSentence
+  const quoted = quote(best, focus)
+  const claims = [...context(best), quoted].filter(
+    (claim, at, all) => at === 0 || claim.text !== all[0]?.text,
   )
-  return passages.flatMap((evidence) => {
-    const isTitle = evidence.field === "title"
-    const around = coverage(`${evidence.title}\n${saidIn(evidence)}`, focus.terms)
-    const spans = sentences(evidence.text)
-    return spans.flatMap((span, at) => {
-      const text = saidIn(evidence, span)
-      if (QUESTION.test(text) || SAYS_WHO.test(text)) return []
-      const whole = isTitle || SENTENCE_END.test(text)
-      const kind = whole && focus.answers(fold(text)) ? KIND : 0
-      const score = OWN * coverage(text, open) + AROUND * around + kind + standing
-      return [{ evidence, span, previous: spans[at - 1], score }]
-    })
-  })
-}
-
-function choose(best: Candidate, candidates: readonly Candidate[], focus: Focus): Claim[] {
-  const claims: Claim[] = []
-  const add = (claim: Claim) => {
-    const said = bare(claim.text)
-    const twin = claims.some((other) => bare(other.text).includes(said) || said.includes(bare(other.text)))
-    if (!twin && claims.length < MOST_CLAIMS) claims.push(claim)
-  }
-  const addWhole = ({ evidence, span, previous }: Candidate) => {
-    const text = evidence.text.slice(span.start, span.end)
-    if (previous && DANGLING.test(text)) add(quoteClaim(evidence, previous.start, previous.end))
-    const part = clause(evidence.text, span, focus)
-    add(quoteClaim(evidence, part.start, part.end))
-  }
-  addWhole(best)
-  const rest = candidates.filter(
-    (candidate) => candidate !== best && candidate.score >= best.score * NEARLY_AS_GOOD,
-  )
-  for (const candidate of rest.sort((a, b) => b.score - a.score)) {
-    const text = candidate.evidence.text.slice(candidate.span.start, candidate.span.end)
-    const answers = SENTENCE_END.test(text) && focus.answers(fold(text))
-    if (answers && text.length <= LONG_SENTENCE && !DANGLING.test(text)) addWhole(candidate)
+  const taken = [best]
+  const left = new Set(sentences.filter((one) => one !== best && isShown(one, best, focus)))
+  while (claims.length < MOST_CLAIMS) {
+    const next = highest([...left], (one) => one.score + complement(one, taken, focus))
+    if (!next) break
+    left.delete(next)
+    const claim = quote(next, focus)
+    const characters = claims.reduce((sum, { text }) => sum + text.length, claim.text.length)
+    if (characters > MOST_CHARACTERS || isTold(claim, claims) || !isUnderstood(next, taken)) continue
+    claims.push(claim)
+    taken.push(next)
   }
   return claims
+}
+
+function isShown(one: RankedSentence, best: RankedSentence, focus: Focus): boolean {
+  const odds = focus.several || focus.spans ? ODDS_OF_SEVERAL : ODDS
+  const { kind, whole } = one.features
+  return (
+    one.score >= best.score - odds &&
+    whole === 1 &&
+    kind > 0 &&
+    one.span.end - one.span.start >= SHORTEST_FURTHER
+  )
+}
+
+/** Of equal ones the first. */
+function highest<T>(items: readonly T[], value: (item: T) => number): T | undefined {
+  let best: T | undefined
+  let most = Number.NEGATIVE_INFINITY
+  for (const item of items) {
+    const worth = value(item)
+    if (worth > most) [best, most] = [item, worth]
+  }
+  return best
+}
+
+/** The share of the question that a sentence says and those taken do not; 0 where one article has all. */
+function complement(one: RankedSentence, taken: readonly RankedSentence[], { terms, spans }: Focus): number {
+  if (!spans) return 0
+  let [gained, total] = [0, 0]
+  for (const [term, weight] of terms) {
+    total += weight
+    if (one.terms.has(term) && !taken.some((other) => other.terms.has(term))) gained += weight
+  }
+  return total === 0 ? 0 : (COMPLEMENT * gained) / total
+}
+
+function quote({ evidence, span }: RankedSentence, focus: Focus): Claim {
+  const part = quotable(
+    evidence.text,
+    span,
+    (clause) => coverage(clause, focus.terms) + (focus.answers(fold(clause)) ? KIND : 0),
+  )
+  return quoteClaim(evidence, part.start, part.end)
+}
+
+/** What a sentence that begins with 该 or 其 needs before it: the sentence before, or the title. */
+function context({ evidence, span, previous }: RankedSentence): Claim[] {
+  if (!dangles(evidence, span)) return []
+  const short = previous && previous.end - previous.start <= LONG_CONTEXT && !dangles(evidence, previous)
+  if (short) return [quoteClaim(evidence, previous.start, previous.end)]
+  const { title } = evidence
+  return title === ""
+    ? []
+    : [quoteClaim({ ...evidence, field: "title", start: 0, end: title.length, text: title }, 0, title.length)]
+}
+
+function dangles({ text }: Evidence, { start, end }: Span): boolean {
+  return DANGLING.test(text.slice(start, end))
+}
+
+/** A further sentence that hangs on the one before it is shown only behind that. */
+function isUnderstood(
+  { evidence, span, previous }: RankedSentence,
+  taken: readonly RankedSentence[],
+): boolean {
+  if (!dangles(evidence, span)) return true
+  const last = taken.at(-1)
+  return last?.evidence === evidence && last.span.start === previous?.start
+}
+
+function isTold({ text }: Claim, claims: readonly Claim[]): boolean {
+  const said = bare(text)
+  return claims.some((other) => bare(other.text).includes(said) || said.includes(bare(other.text)))
 }
 
 /** Letters and digits alone: reprints differ in punctuation and its width. */
 function bare(text: string): string {
   return fold(text).replace(/[^\p{L}\p{N}]/gu, "")
-}
-
-/** Of a long sentence, the clause between semicolons that says most of the question; else the sentence. */
-function clause(text: string, span: Span, focus: Focus): Span {
-  if (span.end - span.start <= LONG_SENTENCE) return span
-  const parts: Span[] = []
-  let start = span.start
-  for (let i = span.start; i < span.end; i++) {
-    if (text[i] !== "；" && text[i] !== ";") continue
-    parts.push({ start, end: i + 1 })
-    start = i + 1
-  }
-  parts.push({ start, end: span.end })
-  const value = ({ start, end }: Span) => {
-    const part = text.slice(start, end)
-    return coverage(part, focus.terms) + (focus.answers(fold(part)) ? KIND : 0)
-  }
-  return parts.reduce((a, b) => (value(b) > value(a) ? b : a))
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs"
+import { ARTICLES_READ } from "../answer/ask.ts"
 import type { Archive } from "../app.ts"
 import type { Config } from "../config.ts"
 import {
@@ -67,7 +68,7 @@ export async function evaluateSet(
   const results: QuestionResult[] = []
   for (const question of questions) results.push(await measure(question, measured))
 
-  const figures = average(results.map(({ scores }) => scores))
+  const figures = average(results)
   const types = averageByType(options.types ? results : [])
   const missed = options.misses ? results.filter(isMiss) : []
   const explain = (result: QuestionResult) =>
@@ -107,7 +108,12 @@ export function measuredArchive(archive: Archive, timeZone: string, now: () => D
         id: articleId,
         printings: passages[0]?.printings.map(({ id }) => id) ?? [],
       }))
-      return { hits, passages: bestPassages(found, PASSAGES_READ).map(({ text }) => text) }
+      const read = found.slice(0, ARTICLES_READ).flatMap(({ passages }) => passages)
+      return {
+        hits,
+        passages: bestPassages(found, PASSAGES_READ).map(({ text }) => text),
+        allPassages: read.map(({ text }) => text),
+      }
     },
     wholeText(id) {
       const article = archive.store.get(id)
@@ -115,7 +121,7 @@ export function measuredArchive(archive: Archive, timeZone: string, now: () => D
     },
     async ask(question) {
       const { answer } = await archive.ask(question.q, { now: question.now ?? now() })
-      return answer.kind === "answered" ? answer.claims.map(({ text }) => text).join("\n") : null
+      return answer.kind === "answered" ? answer.claims.map(({ text }) => text) : null
     },
   }
 }

@@ -1,9 +1,9 @@
+import { sentences } from "../text/sentences.ts"
 import type { SetQuestion } from "./question-set.ts"
 
 /**
  * What is measured of a question, all between 0 and 1. A question has only those that its line can be judged by:
- * the first four take gold; `goldOrAnswerAt1`, `answerInPassages` and `contained` take gold and answers, for without gold the
- * archive has no answer to give.
+ * the first four take gold; those of answers take gold and answers, for without gold the archive has no answer to give.
  */
 export const MEASURES = [
   /** The first article is gold. */
@@ -21,12 +21,20 @@ export const MEASURES = [
   "answered",
   /** An answer stands in the reply. */
   "contained",
+  /** It stands in the first sentence of the reply. */
+  "containedFirst",
+  /** What an oracle could reach: an answer stands in some three sentences of the passages that are read. */
+  "ceiling",
 ] as const
 export type Measure = (typeof MEASURES)[number]
 export type Scores = Readonly<Partial<Record<Measure, number>>>
 
+/** How long replies are: means over the questions that got one. */
+export const SIZES = ["characters", "sentences"] as const
+export type Size = (typeof SIZES)[number]
+
 /** Means over the questions that have the measure; null where none has. */
-export type Figures = { readonly questions: number } & Readonly<Record<Measure, number | null>>
+export type Figures = { readonly questions: number } & Readonly<Record<Measure | Size, number | null>>
 
 /** An article as a search ranks it: a hit when its id or one of its printings' is gold. */
 export interface RankedHit {
@@ -34,10 +42,11 @@ export interface RankedHit {
   readonly printings?: readonly string[]
 }
 
-/** At most ten articles, best first, and the `PASSAGES_READ` passages of them that are read first. */
+/** At most ten articles, best first; the `PASSAGES_READ` passages of them that are read first, and all that are read. */
 export interface Found {
   readonly hits: readonly RankedHit[]
   readonly passages: readonly string[]
+  readonly allPassages: readonly string[]
 }
 
 /** What is asked, one question at a time. */
@@ -45,18 +54,20 @@ export interface Measured {
   search(question: SetQuestion): Promise<Found>
   /** Title, abstract and text of an article that was found. */
   wholeText(id: string): string
-  /** The reply's text, or null for a refusal. */
-  ask(question: SetQuestion): Promise<string | null>
+  /** What the reply says, claim by claim, or null for a refusal. */
+  ask(question: SetQuestion): Promise<readonly string[] | null>
 }
 
 export interface QuestionResult {
   readonly question: SetQuestion
   readonly scores: Scores
   readonly found: readonly RankedHit[]
-  readonly reply: string | null
+  readonly reply: readonly string[] | null
 }
 
 const DEPTH = 10
+/** As many as a reply shows at most. */
+const SENTENCES_SHOWN = 3
 /** As many as a model is given at least. */
 export const PASSAGES_READ = 5
 
@@ -65,7 +76,7 @@ export async function measure(
   { search, wholeText, ask }: Measured,
 ): Promise<QuestionResult> {
   const { gold, answers } = question
-  const { hits: found, passages } = await search(question)
+  const { hits: found, passages, allPassages } = await search(question)
   const reply = await ask(question)
   const has = (text: string) => (answers.some((answer) => containsAnswer(text, answer)) ? 1 : 0)
   const ranking = gold.length > 0 ? scoreRanking(found, gold) : undefined
@@ -75,7 +86,11 @@ export async function measure(
       ? {
           goldOrAnswerAt1: ranking.hitAt1 === 1 ? 1 : first ? has(wholeText(first.id)) : 0,
           answerInPassages: passages.some((text) => has(text) === 1) ? 1 : 0,
-          contained: has(reply ?? ""),
+          contained: has(reply?.join("\n") ?? ""),
+          containedFirst: has(sentencesOf(reply ?? [])[0] ?? ""),
+          ceiling: allPassages.some((text) => has(text) === 1 && runs(text).some((run) => has(run) === 1))
+            ? 1
+            : 0,
         }
       : {}
   return {
@@ -84,6 +99,19 @@ export async function measure(
     found,
     reply,
   }
+}
+
+function sentencesOf(texts: readonly string[]): string[] {
+  return texts.flatMap((text) => sentences(text).map(({ start, end }) => text.slice(start, end)))
+}
+
+/** All pieces of as many sentences as are shown. */
+function runs(text: string): string[] {
+  const spans = sentences(text)
+  return spans.map(({ start }, at) => {
+    const last = spans[Math.min(at + SENTENCES_SHOWN, spans.length) - 1]
+    return text.slice(start, last?.end)
+  })
 }
 
 /**
@@ -115,17 +143,25 @@ export function scoreRanking(
   }
 }
 
-export function average(scores: readonly Scores[]): Figures {
-  const means = MEASURES.map((name) => [name, mean(scores.flatMap((of) => of[name] ?? []))] as const)
-  return { questions: scores.length, ...(Object.fromEntries(means) as Record<Measure, number | null>) }
+export function average(results: readonly Pick<QuestionResult, "scores" | "reply">[]): Figures {
+  const means = MEASURES.map(
+    (name) => [name, mean(results.flatMap(({ scores }) => scores[name] ?? []))] as const,
+  )
+  const replies = results.flatMap(({ reply }) => (reply ? [reply] : []))
+  return {
+    questions: results.length,
+    ...(Object.fromEntries(means) as Record<Measure, number | null>),
+    characters: mean(replies.map((reply) => reply.reduce((sum, text) => sum + text.length, 0))),
+    sentences: mean(replies.map((reply) => sentencesOf(reply).length)),
+  }
 }
 
 /** The figures of each type of question, most questions first; those without a type stand under "". */
 export function averageByType(results: readonly QuestionResult[]): Map<string, Figures> {
-  const types = new Map<string, Scores[]>()
-  for (const { question, scores } of results) {
-    const type = question.type ?? ""
-    types.set(type, [...(types.get(type) ?? []), scores])
+  const types = new Map<string, QuestionResult[]>()
+  for (const result of results) {
+    const type = result.question.type ?? ""
+    types.set(type, [...(types.get(type) ?? []), result])
   }
   const sorted = [...types].sort((a, b) => b[1].length - a[1].length)
   return new Map(sorted.map(([type, scores]) => [type, average(scores)]))

@@ -39,7 +39,8 @@ export function savedQuestion(
 ): SavedQuestion {
   const { q, type, now, gold, answers } = question
   const ids = found.map(({ id }) => id)
-  return { set, q, type, now: now?.toISOString() ?? null, gold, answers, scores, found: ids, reply }
+  const said = reply?.join("\n") ?? null
+  return { set, q, type, now: now?.toISOString() ?? null, gold, answers, scores, found: ids, reply: said }
 }
 
 /** Reads JSON Lines as they were saved. Throws an Error of one line where a line is something else. */

@@ -5,7 +5,13 @@ import { type Archive, openArchive } from "../../src/app.ts"
 import { measuredArchive } from "../../src/commands/evaluate-set.ts"
 import { readConfig } from "../../src/config.ts"
 import type { StoredArticle } from "../../src/corpus.ts"
-import { average, containsAnswer, type Measure, measure, type Scores } from "../../src/evaluate/figures.ts"
+import {
+  average,
+  containsAnswer,
+  type Measure,
+  measure,
+  type QuestionResult,
+} from "../../src/evaluate/figures.ts"
 import { parseQuestionSet } from "../../src/evaluate/question-set.ts"
 import type { IngestLine } from "../../src/ingest/ingest.ts"
 import { temporaryFolder } from "../fixtures/temporary-folder.ts"
@@ -89,17 +95,17 @@ it("has questions whose answers stand in their articles", () => {
 
 it("finds and answers the questions of the sample archive, and says when there is no answer", async () => {
   const { search, wholeText } = measuredArchive(archive, "Asia/Shanghai", () => NOW)
-  const ask = async ({ q, now }: (typeof questions)[number]): Promise<string | null> => {
+  const ask = async ({ q, now }: (typeof questions)[number]): Promise<string[] | null> => {
     const { answer } = await archive.ask(q, { now: now ?? NOW })
     if (answer.kind !== "answered") return null
     for (const { articleId, field, quote, start, end } of answer.claims.flatMap((claim) => claim.citations))
       expect(stored(articleId)[field]?.slice(start, end)).toBe(quote)
-    return answer.claims.map(({ text }) => text).join("\n")
+    return answer.claims.map(({ text }) => text)
   }
-  const [answerable, unanswerable]: [Scores[], Scores[]] = [[], []]
+  const [answerable, unanswerable]: [QuestionResult[], QuestionResult[]] = [[], []]
   for (const question of questions) {
-    const { scores } = await measure(question, { search, wholeText, ask })
-    ;(question.gold.length > 0 ? answerable : unanswerable).push(scores)
+    const result = await measure(question, { search, wholeText, ask })
+    ;(question.gold.length > 0 ? answerable : unanswerable).push(result)
   }
   // Each floor lies three or four questions below what was measured, which stands beside it.
   const floors: Partial<Record<Measure, number>> = {

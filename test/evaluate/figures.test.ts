@@ -63,19 +63,20 @@ describe("measure", () => {
   const found = (...articles: [id: string, passage: string][]): Found => ({
     hits: articles.map(([id]) => ({ id })),
     passages: articles.map(([, passage]) => passage),
+    allPassages: articles.map(([, passage]) => passage),
   })
   const cases: [
     name: string,
     line: { gold?: string[]; answers?: string[] },
     found: Found,
-    reply: string | null,
+    reply: string[] | null,
     scores: Scores,
   ][] = [
     [
       "the gold article first, the answer in its passage and in the reply",
       { gold: ["a"], answers: ["115 家"] },
       found(["a", "达１１５家"]),
-      "有115家。",
+      ["有企业。又有115", "家。"],
       {
         hitAt1: 1,
         hitAt10: 1,
@@ -85,7 +86,23 @@ describe("measure", () => {
         answerInPassages: 1,
         answered: 1,
         contained: 1,
+        containedFirst: 0,
+        ceiling: 1,
       },
+    ],
+    [
+      "the answer in the first sentence, and in the fourth of a passage",
+      { gold: ["a"], answers: ["115家"] },
+      found(["a", "一。二！三？115家。"]),
+      ["有115家。没有别的。"],
+      { contained: 1, containedFirst: 1, ceiling: 1 },
+    ],
+    [
+      "an answer over four sentences is above the ceiling",
+      { gold: ["a"], answers: ["一。二。三。四。"] },
+      found(["a", "零。一。二。三。四。"]),
+      null,
+      { answerInPassages: 1, contained: 0, containedFirst: 0, ceiling: 0 },
     ],
     [
       "another article that has the answer, in no passage",
@@ -98,7 +115,7 @@ describe("measure", () => {
       "another article without the answer",
       { gold: ["b"], answers: ["116家"] },
       found(["a", "没有"], ["b", "那里116家"]),
-      "不知道",
+      ["不知道"],
       { hitAt1: 0, goldOrAnswerAt1: 0, answerInPassages: 1, answered: 1, contained: 0 },
     ],
     [
@@ -129,17 +146,17 @@ describe("measure", () => {
     const { scores } = await measure(question, {
       search: async () => found(["a", "x"]),
       wholeText: () => "x",
-      ask: async () => "x",
+      ask: async () => ["x"],
     })
     expect(Object.keys(scores).sort()).toEqual([...measures].sort())
   })
 })
 
 describe("averages", () => {
-  const rows: Scores[] = [
-    { answered: 1, hitAt1: 1, contained: 1 },
-    { answered: 0, hitAt1: 0 },
-    { answered: 1 },
+  const rows: { scores: Scores; reply: string[] | null }[] = [
+    { scores: { answered: 1, hitAt1: 1, contained: 1 }, reply: ["有。没有！", "四个字。"] },
+    { scores: { answered: 0, hitAt1: 0 }, reply: null },
+    { scores: { answered: 1 }, reply: ["有。"] },
   ]
 
   it("go over the questions that have the measure, and are null where none has", () => {
@@ -149,17 +166,19 @@ describe("averages", () => {
       contained: 1,
       answered: 2 / 3,
       hitAt10: null,
+      characters: 5.5,
+      sentences: 2,
     })
-    expect(average([])).toMatchObject({ questions: 0, answered: null })
+    expect(average([])).toMatchObject({ questions: 0, answered: null, characters: null })
   })
 
   it("stand for each type, the most frequent first", () => {
     const types = ["date", "number", "number"]
-    const results = rows.map((scores, i) => ({
+    const results = rows.map(({ scores, reply }, i) => ({
       question: { q: `${i}`, gold: [], answers: [], type: types[i] ?? null, now: null },
       scores,
       found: [],
-      reply: null,
+      reply,
     }))
     const figures = averageByType(results)
     expect([...figures.keys()]).toEqual(["number", "date"])
