@@ -140,6 +140,7 @@ export async function openArchive(
         threshold: REFUSAL_THRESHOLD,
         archive: {
           list: (filter, limit) => store.list(filter, limit),
+          get: (id, version) => store.get(id, version),
           state: () => store.state(),
           places: () => store.places(),
         },

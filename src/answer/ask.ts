@@ -2,8 +2,11 @@ import type { ArticleStore, Claim } from "../corpus.ts"
 import { attempts, goesBeyond, type Question, readQuestion } from "../retrieve/question.ts"
 import type { Retriever } from "../retrieve/retriever.ts"
 import type { Spelling } from "../retrieve/spelling.ts"
+import { withoutInstructions } from "../text/instructions.ts"
 import { type Answer, type Answerer, type AnswerOptions, notFound } from "./answer.ts"
+import { attribute } from "./attribute.ts"
 import type { Confidence } from "./confidence.ts"
+import { guarded, withoutOrders } from "./guard.ts"
 import { newsWish } from "./news-wish.ts"
 
 export interface Asked {
@@ -24,7 +27,7 @@ export type Ask = (text: string, options: AskOptions) => Promise<Asked>
 interface AskDeps {
   readonly retriever: Retriever
   readonly answerer: Answerer
-  readonly archive: Pick<ArticleStore, "list" | "state" | "places">
+  readonly archive: Pick<ArticleStore, "list" | "state" | "places" | "get">
   /** Sentences are measured against the question as it was meant. */
   readonly spelling: Pick<Spelling, "correct">
   readonly confidence: Confidence
@@ -37,14 +40,20 @@ const ARTICLES = 8
 
 /** From a reader's words to an answer that has passed the gate. All steps together take at most `deadlineMs`. */
 export function createAsk(deps: AskDeps): Ask {
-  const { retriever, answerer, archive, spelling, confidence, threshold, timeZone } = deps
+  const { retriever, archive, spelling, confidence, threshold, timeZone } = deps
+  const answerer = guarded(deps.answerer, (...judged) => confidence(...judged) >= threshold)
   return async (text, { now, place, deadlineMs, ...options }) => {
     const started = performance.now()
     const rest = (): AnswerOptions =>
       deadlineMs === undefined
         ? options
         : { ...options, deadlineMs: Math.max(1, deadlineMs - (performance.now() - started)) }
-    const question = readQuestion(text, { now, timeZone, archive, ...(place && { place }) })
+    const question = readQuestion(withoutInstructions(text), {
+      now,
+      timeZone,
+      archive,
+      ...(place && { place }),
+    })
     const { newestDay } = question
     const headlines = newsWish(question, archive.list)
     let answer: Answer | undefined = headlines && fromHeadlines(headlines)
@@ -52,7 +61,7 @@ export function createAsk(deps: AskDeps): Ask {
     let retrieveMs = 0
     for (const attempt of answer ? [] : attempts(question)) {
       const before = performance.now()
-      const found = await retriever.retrieve(attempt, ARTICLES, rest())
+      const found = withoutOrders(await retriever.retrieve(attempt, ARTICLES, rest()))
       retrieveMs += performance.now() - before
       if (answer && found.length === 0) break
       const asked = { ...attempt, plainText }
@@ -69,7 +78,7 @@ export function createAsk(deps: AskDeps): Ask {
     const totalMs = performance.now() - started
     return {
       question,
-      answer,
+      answer: attribute(answer, archive.get),
       ...(goesBeyond(question) && newestDay !== null ? { archiveEnds: newestDay } : {}),
       ms: { retrieve: retrieveMs, answer: totalMs - retrieveMs, total: totalMs },
     }

@@ -28,7 +28,7 @@ const TRAILING =
 const REFERS = /^(?:他|她|(?:该|这位|这名|上述|前述|此)[\p{Script=Han}]{0,6})$/u
 /** What speaks but is nobody. */
 const NOBODY =
-  /(?:研究|数据|结果|报告|文章|报道|通知|会议|文件|方案|意见|规划|公告|通报|消息|声明|调查|统计|资料|显示|证据|判决|条例|办法|协议|合同|短信|材料|评论|社论|信中|书中|文中|微博|图片|视频)$/u
+  /(?:研究|数据|结果|报告|文章|报道|通知|会议|文件|方案|意见|规划|公告|通报|消息|声明|调查|统计|资料|显示|证据|判决|条例|办法|协议|合同|短信|材料|评论|社论|信中|书中|文中|微博|图片|视频|》)$/u
 const PUBLISHES = /(?:在)?(?:通报|公告|声明|微博|官网|朋友圈|发布会)(?:中|上|里)?$/u
 const ANYBODY = /^(?:有|有的|有些)?(?:人|人们|大家|我|我们|咱们|双方|自己|记者|本报记者|谁|你|您|它|它们)$/u
 const BODY =
@@ -76,7 +76,10 @@ function empty(start: number): Subject {
 
 /** Of what stands before the verb, the part that names: behind the last 的, or all of it. */
 function narrowed(words: string, masked: string, start: number): Subject | undefined {
-  if (REFERS.test(words)) return { words, start, refers: true }
+  if (REFERS.test(words)) {
+    const somebody = /^[他她]$/u.test(words) || endsInRole(words) || BODY.test(words)
+    return somebody ? { words, start, refers: true } : undefined
+  }
   const from = masked.startsWith("有") ? 1 : 0
   const cut = /^[他她]的/u.test(masked) ? 0 : masked.lastIndexOf("的") + 1
   const named = words.slice(cut > 1 && words.length - cut >= 2 ? cut : from)
