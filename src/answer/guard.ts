@@ -30,7 +30,7 @@ export function guarded(
     async answer(question, found, options) {
       const trusted = withoutOffers(found)
       const answer = await answerer.answer(question, trusted, options)
-      if (passages(trusted) === passages(found)) return answer
+      if (lengthOf(trusted) === lengthOf(found)) return answer
       const stands =
         answer.kind === "answered" && (answer.mode === "model" || isSure(question, trusted, answer.claims))
       return stands ? answer : answerer.answer(question, found, options)
@@ -50,7 +50,7 @@ function withoutOffers(found: readonly RankedArticle[]): RankedArticle[] {
   )
 }
 
-function passages(found: readonly RankedArticle[]): number {
+function lengthOf(found: readonly RankedArticle[]): number {
   return found.reduce(
     (sum, { passages }) => sum + passages.reduce((all, { text }) => all + text.length, 0),
     0,
