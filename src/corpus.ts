@@ -24,6 +24,7 @@ export type PlaceFrom = "page" | "dateline" | "source" | "text"
 /**
  * What is known of the quality of an article; shown by `show` and `doctor --articles`. `year-inferred`: month and day
  * are printed without a year. `date-from-address`: no date is printed, the address files the page under that day.
+ * `advertisement`, `opinion`: what the text is, where it is no report. `instructions`: it speaks to a machine that answers.
  */
 export const FLAGS = [
   "undated",
@@ -35,6 +36,9 @@ export const FLAGS = [
   "very-short",
   "encoding-repaired",
   "garbled",
+  "advertisement",
+  "opinion",
+  "instructions",
 ] as const
 export type Flag = (typeof FLAGS)[number]
 
@@ -98,6 +102,13 @@ export interface Article {
 /** The citable text of an article: paragraphs and sub-headings in order, joined by one line feed. */
 export function articleText(body: readonly Block[]): string {
   return body.map((block) => ("heading" in block ? block.heading : block.text)).join("\n")
+}
+
+/** What the words of a field are: advertisements and opinions throughout, of a report its abstract. */
+export function kindOf({ flags }: Pick<Article, "flags">, field: Field): TextKind {
+  if (flags.includes("advertisement")) return "advertisement"
+  if (flags.includes("opinion")) return "opinion"
+  return field === "abstract" ? "abstract" : "report"
 }
 
 /** Another printing of the same story, which stands behind it: a reprint, a shortened version, the same export read twice. */
@@ -180,6 +191,9 @@ export interface SearchedArticle {
   }[]
 }
 
+/** What the words are that a quote is from. Of evidence never a quotation: whose words it repeats is told of claims. */
+export type TextKind = "report" | "abstract" | "quotation" | "advertisement" | "opinion"
+
 /** What a reader is told of the article that a quote is from. */
 export interface Origin {
   readonly articleId: ArticleId
@@ -189,6 +203,8 @@ export interface Origin {
   readonly source: string | null
   readonly publishedAt: string | null
   readonly printings: readonly Printing[]
+  /** A report where it is left out. */
+  readonly kind?: TextKind
   /** Half of the story is missing. */
   readonly incomplete: boolean
   /** The paper's own corrections of this article. */

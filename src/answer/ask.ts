@@ -1,7 +1,10 @@
 import type { ArticleStore, Claim } from "../corpus.ts"
 import { attempts, goesBeyond, type Question, readQuestion } from "../retrieve/question.ts"
+import { withoutInstructions } from "../text/instructions.ts"
 import { type Answer, type AnswerOptions, notFound } from "./answer.ts"
+import { attribute } from "./attribute.ts"
 import { wholeQuestion } from "./follow-up.ts"
+import { guarded, withoutOrders } from "./guard.ts"
 import { newsWish } from "./news-wish.ts"
 import { createRecorder, type Trace } from "./trace.ts"
 import type { Turn } from "./turn.ts"
@@ -42,7 +45,7 @@ export const ARTICLES_READ = 8
 /** From a reader's words to an answer that has passed the gate. All steps together take at most `deadlineMs`. */
 export function createAsk({ world, archive, timeZone }: AskDeps): Ask {
   return async (text, { now, place, turns = [], ...options }) => {
-    const whole = wholeQuestion(text, turns, now, archive.places())
+    const whole = wholeQuestion(withoutInstructions(text), turns, now, archive.places())
     const question = readQuestion(whole.question, { now, timeZone, archive, ...(place && { place }) })
     const recorder = createRecorder(question, without(whole.exclude ?? [], world))
     const concluded = await conclude(question, recorder.world, options)
@@ -68,14 +71,15 @@ export async function conclude(
     deadlineMs === undefined
       ? options
       : { ...options, deadlineMs: Math.max(1, deadlineMs - (performance.now() - started)) }
-  const { answerer, confidence } = world.answering(world.weight)
+  const { answerer: plain, confidence } = world.answering(world.weight)
+  const answerer = guarded(plain, (...judged) => confidence(...judged) >= world.threshold)
   const headlines = newsWish(question, world.list)
   let answer: Answer | undefined = headlines && fromHeadlines(headlines)
   const plainText = world.correct(question.plainText)
   let retrieveMs = 0
   for (const attempt of answer ? [] : attempts(question)) {
     const before = performance.now()
-    const found = await world.retrieve(attempt, ARTICLES_READ, rest())
+    const found = withoutOrders(await world.retrieve(attempt, ARTICLES_READ, rest()))
     retrieveMs += performance.now() - before
     if (answer && found.length === 0) break
     const asked = { ...attempt, plainText }
@@ -90,7 +94,10 @@ export async function conclude(
   }
   answer ??= await answerer.answer(question, [], rest())
   const totalMs = performance.now() - started
-  return { answer, ms: { retrieve: retrieveMs, answer: totalMs - retrieveMs, total: totalMs } }
+  return {
+    answer: attribute(answer, world.article),
+    ms: { retrieve: retrieveMs, answer: totalMs - retrieveMs, total: totalMs },
+  }
 }
 
 /** Headlines are the archive's own words: no model is asked for them. */

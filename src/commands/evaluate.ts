@@ -8,6 +8,7 @@ import { fileReason } from "../ingest/source-files.ts"
 import { compareSavedRuns } from "./compare-runs.ts"
 import { type Corpus, type CorpusOptions, withArchiveOf } from "./corpus-archive.ts"
 import { evaluateExtraction, hasExtractionSets } from "./evaluate-extraction.ts"
+import { evaluateSafety, hasSafetySets } from "./evaluate-safety.ts"
 import { type Examined, evaluateSet, type NamedSet, readSet, type SetOptions } from "./evaluate-set.ts"
 import { tableHead } from "./figure-table.ts"
 import { type CommandContext, Failure } from "./terminal.ts"
@@ -15,6 +16,7 @@ import { type CommandContext, Failure } from "./terminal.ts"
 interface Options extends SetOptions, CorpusOptions {
   readonly sets?: string
   readonly extraction?: string
+  readonly safety?: string
   /** Where each question's scores go. */
   readonly save?: string
   /** Two files that were saved. */
@@ -24,6 +26,7 @@ interface Options extends SetOptions, CorpusOptions {
 /** The project's own set and the archive that it asks. */
 const OWN_CORPUS = fileURLToPath(new URL("../../corpus", import.meta.url))
 const OWN_SET = fileURLToPath(new URL("../../test/eval/sample-archive.jsonl", import.meta.url))
+const OWN = { corpus: OWN_CORPUS, set: OWN_SET }
 
 /**
  * Figures of question sets over the data folder; with `--sets`, of all sets of a folder, each corpus in an archive of its
@@ -38,6 +41,7 @@ export async function evaluate(
   checkWords(sets, options)
   if (options.compare) return compareSavedRuns(options.compare, terminal)
   if (options.extraction !== undefined) return evaluateExtraction(options.extraction, terminal)
+  if (options.safety !== undefined) return evaluateSafety(options.safety, OWN, context)
   const folder = options.sets
   const named = sets.map((path) => readSet(path, basename(path), terminal.note))
   const own = sets.length > 0 ? [] : [ownCorpus(terminal.note)]
@@ -61,18 +65,22 @@ export async function evaluate(
   for (const corpus of others) await overCorpus(corpus, options)
   if (options.save !== undefined) replaceFile(options.save, [Buffer.from(saved.join(""))])
   if (folder !== undefined && hasExtractionSets(folder)) await evaluateExtraction(folder, terminal)
+  const safety = folder === undefined ? undefined : join(folder, "safety")
+  if (safety !== undefined && hasSafetySets(safety)) await evaluateSafety(safety, OWN, context)
 }
 
 /** Which options go together. */
 function checkWords(sets: readonly string[], options: Options): void {
-  const { sets: folder, extraction, compare, save, keep, misses, explain } = options
+  const { sets: folder, extraction, safety, compare, save, keep, misses, explain } = options
   const wrong = (words: string) => new Failure(`eval: ${words}`, 2)
-  const several = [sets.length > 0, folder !== undefined, extraction !== undefined, compare !== undefined]
+  const several = [sets.length > 0, ...[folder, extraction, safety, compare].map((one) => one !== undefined)]
   if (extraction !== undefined && several.filter(Boolean).length > 1)
     throw wrong("--extraction DIR goes alone; --sets DIR measures extraction too")
+  if (safety !== undefined && several.filter(Boolean).length > 1)
+    throw wrong("--safety DIR goes alone; --sets DIR measures DIR/safety too")
   if (several.filter(Boolean).length > 1)
     throw wrong("takes question sets (SET.jsonl), or --sets DIR, or --compare BEFORE AFTER")
-  if (save !== undefined && (extraction !== undefined || compare !== undefined))
+  if (save !== undefined && [extraction, safety, compare].some((one) => one !== undefined))
     throw wrong("--save FILE goes with question sets")
   if (keep !== undefined && folder === undefined) throw wrong("--keep DIR goes with --sets DIR")
   if (explain && !misses) throw wrong("--explain goes with --misses")

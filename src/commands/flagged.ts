@@ -18,6 +18,9 @@ const MEANINGS: Readonly<Record<Flag, string>> = {
   "very-short": "under 80 characters of text",
   "encoding-repaired": "text that had been read in a wrong encoding was put right",
   garbled: "some characters are lost",
+  advertisement: "it sells something; answers take it only where no report answers",
+  opinion: "it argues and does not report",
+  instructions: "some sentences speak to a machine; those are never quoted and never given to a model",
 }
 
 /** Articles that were hard to read, by flag: counts, then the newest of each. */

@@ -1,4 +1,11 @@
-import type { Evidence, Field, Passage, PassageId, StoredArticle } from "../corpus.ts"
+import {
+  type Evidence,
+  type Field,
+  kindOf,
+  type Passage,
+  type PassageId,
+  type StoredArticle,
+} from "../corpus.ts"
 
 /** A whole field of an article as evidence. It is no passage of the index, so its passage id is 0, which names none. */
 export function fieldEvidence(article: StoredArticle, field: Field): Evidence {
@@ -23,6 +30,7 @@ export function passageEvidence(
     place: article.place,
     correcting: article.correction !== null,
     printings: article.printings,
+    kind: kindOf(article, field),
     incomplete: article.flags.includes("incomplete"),
     corrections: article.links.filter(({ kind }) => kind === "corrected-by"),
     updates: article.links.filter(({ kind }) => kind === "updated-by"),

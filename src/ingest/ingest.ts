@@ -5,6 +5,7 @@ import { readItems } from "./read-items.ts"
 import type { SiteRule } from "./site-rules.ts"
 import type { RejectedSource, SourceFile } from "./source-files.ts"
 import { splitPassages } from "./split.ts"
+import { withKind } from "./text-kind.ts"
 
 export type IngestStatus = PutResult["status"] | "rejected"
 
@@ -59,7 +60,7 @@ export async function* ingest(
       yield { note: `${read.input}: ${read.text}` }
       continue
     }
-    const item = read.kind === "article" ? { ...read, article: deps.locate(read.article) } : read
+    const item = read.kind === "article" ? { ...read, article: withKind(deps.locate(read.article)) } : read
     if (deps.signal?.aborted === true) return
     const own = item.kind === "article" ? namesOf(item.article) : []
     if (batch.length >= BATCH_ARTICLES || own.some((name) => names.has(name))) {

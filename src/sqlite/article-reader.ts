@@ -1,5 +1,13 @@
 import type { Statement } from "better-sqlite3"
-import type { Article, ArticleId, Evidence, Origin, StoredArticle } from "../corpus.ts"
+import {
+  type Article,
+  type ArticleId,
+  type Evidence,
+  type Field,
+  kindOf,
+  type Origin,
+  type StoredArticle,
+} from "../corpus.ts"
 import type { Contents } from "./contents.ts"
 import type { Db } from "./database.ts"
 import type { ArticleRow, Stories } from "./stories.ts"
@@ -64,6 +72,7 @@ export class ArticleReader {
   origin(
     article: number,
     version: number,
+    field: Field,
   ): Omit<Origin, "articleId" | "version"> & Pick<Evidence, "place" | "correcting"> {
     const { title, url, source, publishedAt, place, flags, correction } = this.#contents(article, version)
     const links = this.#stories.links(article)
@@ -75,6 +84,7 @@ export class ArticleReader {
       place,
       correcting: correction !== null,
       printings: this.#stories.printings(article),
+      kind: kindOf({ flags }, field),
       incomplete: flags.includes("incomplete"),
       corrections: links.filter(({ kind }) => kind === "corrected-by"),
       updates: links.filter(({ kind }) => kind === "updated-by"),

@@ -119,18 +119,19 @@ export class SqliteArticleStore implements ArticleStore, PassageSource, VectorSt
   }
 
   evidence(ids: readonly PassageId[]): Evidence[] {
-    const origins = new Map<number, Omit<Evidence, "passageId" | "field" | "start" | "end" | "text">>()
+    const origins = new Map<string, Omit<Evidence, "passageId" | "field" | "start" | "end" | "text">>()
     return ids.flatMap((id) => {
       const row = this.#findPassage.get(id)
       if (!row) return []
       const { article, articleId, version } = row
-      const origin = origins.get(article) ?? {
+      const key = `${article} ${row.field}`
+      const origin = origins.get(key) ?? {
         article,
         articleId,
         version,
-        ...this.#reader.origin(article, version),
+        ...this.#reader.origin(article, version, row.field),
       }
-      origins.set(article, origin)
+      origins.set(key, origin)
       return { passageId: row.id, ...origin, ...this.#passages.passage(row) }
     })
   }
