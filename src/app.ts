@@ -7,6 +7,7 @@ import type { Logger } from "pino"
 import type { Answerer } from "./answer/answer.ts"
 import { type Ask, createAsk } from "./answer/ask.ts"
 import { createConfidence, REFUSAL_THRESHOLD } from "./answer/confidence.ts"
+import { createPremiseCheck } from "./answer/premise.ts"
 import { createExtractiveAnswerer } from "./answer/extractive-answerer.ts"
 import { createGenerativeAnswerer } from "./answer/generative-answerer.ts"
 import { createHot, type FindHot } from "./answer/hot.ts"
@@ -136,6 +137,7 @@ export async function openArchive(
         spelling,
         retriever,
         answerer,
+        premise: createPremiseCheck(weight),
         confidence: createConfidence(weight),
         threshold: REFUSAL_THRESHOLD,
         archive: {

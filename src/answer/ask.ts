@@ -5,6 +5,7 @@ import type { Spelling } from "../retrieve/spelling.ts"
 import { type Answer, type Answerer, type AnswerOptions, notFound } from "./answer.ts"
 import type { Confidence } from "./confidence.ts"
 import { newsWish } from "./news-wish.ts"
+import type { CheckPremise } from "./premise.ts"
 
 export interface Asked {
   readonly question: Question
@@ -27,6 +28,7 @@ interface AskDeps {
   readonly archive: Pick<ArticleStore, "list" | "state" | "places">
   /** Sentences are measured against the question as it was meant. */
   readonly spelling: Pick<Spelling, "correct">
+  readonly premise: CheckPremise
   readonly confidence: Confidence
   /** What the extractive answerer gives with less confidence than this, from 0 to 1, is refused. */
   readonly threshold: number
@@ -37,7 +39,7 @@ const ARTICLES = 8
 
 /** From a reader's words to an answer that has passed the gate. All steps together take at most `deadlineMs`. */
 export function createAsk(deps: AskDeps): Ask {
-  const { retriever, answerer, archive, spelling, confidence, threshold, timeZone } = deps
+  const { retriever, answerer, archive, spelling, premise, confidence, threshold, timeZone } = deps
   return async (text, { now, place, deadlineMs, ...options }) => {
     const started = performance.now()
     const rest = (): AnswerOptions =>
@@ -56,6 +58,8 @@ export function createAsk(deps: AskDeps): Ask {
       retrieveMs += performance.now() - before
       if (answer && found.length === 0) break
       const asked = { ...attempt, plainText }
+      answer = premise(asked, found)
+      if (answer) break
       answer = await answerer.answer(asked, found, rest())
       if (
         answer.kind === "answered" &&
