@@ -6,6 +6,7 @@ import { attribute } from "./attribute.ts"
 import { wholeQuestion } from "./follow-up.ts"
 import { guarded, withoutOrders } from "./guard.ts"
 import { newsWish } from "./news-wish.ts"
+import { createPremiseCheck } from "./premise.ts"
 import { createRecorder, type Trace } from "./trace.ts"
 import type { Turn } from "./turn.ts"
 import { type World, without } from "./world.ts"
@@ -73,6 +74,7 @@ export async function conclude(
       : { ...options, deadlineMs: Math.max(1, deadlineMs - (performance.now() - started)) }
   const { answerer: plain, confidence } = world.answering(world.weight)
   const answerer = guarded(plain, (...judged) => confidence(...judged) >= world.threshold)
+  const premise = createPremiseCheck(world.weight)
   const headlines = newsWish(question, world.list)
   let answer: Answer | undefined = headlines && fromHeadlines(headlines)
   const plainText = world.correct(question.plainText)
@@ -83,6 +85,8 @@ export async function conclude(
     retrieveMs += performance.now() - before
     if (answer && found.length === 0) break
     const asked = { ...attempt, plainText }
+    answer = premise(asked, found)
+    if (answer) break
     answer = await answerer.answer(asked, found, rest())
     if (
       answer.kind === "answered" &&

@@ -1,0 +1,141 @@
+import { contentWords } from "../text/words.ts"
+import { amounts } from "./premise-figures.ts"
+import { bestTold, clauses, type Matter, type Told } from "./told.ts"
+
+/** What happens one way or the other: what stands in the one sense contradicts the other. `far`: in any clause behind what it is said of. */
+interface Turn {
+  readonly one: RegExp
+  readonly other: RegExp
+  readonly far?: boolean
+}
+
+const TURNS: readonly Turn[] = [
+  {
+    one: /(?<![不没未])(?:增加|增长|增至|增产|净增|多出|多了|多(?=\d)|高出|上升|上涨|涨(?!停)|提高|提升|升至|升到|升高|扩大|翻番|回升)/u,
+    other:
+      /(?<![不没未])(?:减少|减至|减到|减产|减掉|少了|少(?=\d)|下降|下跌|跌到|下滑|降低|降到|降至|降为|缩小|缩减|回落)/u,
+  },
+  {
+    one: /提高|上调|上涨|涨价|加价|加收|降低|下调|变高|变低|改变/u,
+    other: /不变|没有变|没变|维持原|照旧|一样/u,
+  },
+  { one: /提前|提早/u, other: /推迟|延期|延后|推后|延迟/u },
+  { one: /如期|按时|按期|准时/u, other: /推迟|延期|延后|推后|延迟|改期|取消/u, far: true },
+  {
+    one: /接受了?|(?<![不未没]|没有)(?:同意|答应)/u,
+    other: /没有答应|不同意|没有同意|拒绝|婉拒|否决|未批准/u,
+    far: true,
+  },
+  { one: /取消|废除|停办/u, other: /保留|降为|恢复|照常|继续/u },
+  { one: /收费|收门票/u, other: /免费|不收/u },
+  { one: /冠军|夺冠|头名|第一名|金牌/u, other: /亚军|第二名|银牌|季军|第三名/u },
+]
+const DENIED = /(?:不会再?|没有|没能|未能|并未|尚未|未|没|不再|不|无需|无|免)(?=[\p{Script=Han}])/gu
+const NONE = /为零|零(?:发生|事故|死亡|伤亡)/u
+const NO_DENIAL =
+  /不仅|不但|不断|不少|不同|不久|不过|不管|不论|不只|不止|无论|未来|不足|不到|不超过|不锈钢|不低于|不少于/gu
+const ASKS_NOT = /没有|没能|未能|未|没|不(?!仅|同|足|断)|无/u
+/** Words that deny or befall as one. */
+const SAME: readonly (readonly string[])[] = [
+  ["死亡", "遇难", "伤亡", "受伤", "死伤", "丧生"],
+  ["火灾", "火警", "火情", "山火"],
+]
+const SCOPE = 8
+const SAYS = 0.35
+const NO_MEASURE = /^[\d.%]|^(?:今年|去年|明年|万元|亿元|公斤|公里|平方米|结果|情况|时候)$/u
+
+export interface Finding {
+  readonly premise: string
+  readonly told: Told
+}
+
+/** What goes the other way in the archive than in the question (减少, 推迟). */
+export function otherTurn(question: string, matter: Matter): Finding | undefined {
+  for (const { one, other, far } of TURNS) {
+    for (const [asked, contrary] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      const word = asked.exec(question)
+      if (!word || contrary.test(question) || /[不没未别]$/u.test(question.slice(0, word.index))) continue
+      const measures = beside(question, word.index, word[0].length, far ? 2 : 1)
+      const says = (pattern: RegExp) => (told: Told) =>
+        measures.some((measure) => turns(told.text, measure, pattern, far ?? false))
+      if (matter.told.some(says(asked))) continue
+      const turned = says(contrary)
+      const told = bestTold(matter.told, (told) =>
+        turned(told) && matter.cover(told) > SAYS ? matter.cover(told) : 0,
+      )
+      if (told) return { premise: word[0], told }
+    }
+  }
+  return undefined
+}
+
+/** What is measured or done: the words right before and right after the turn. */
+function beside(question: string, at: number, length: number, most: number): string[] {
+  const known = (text: string) =>
+    contentWords(text).filter((word) => word.length > 1 && !NO_MEASURE.test(word))
+  return [...known(question.slice(0, at)).slice(-most), ...known(question.slice(at + length)).slice(0, 1)]
+}
+
+function turns(text: string, measure: string, pattern: RegExp, far: boolean): boolean {
+  const parts = clauses(text)
+  return parts.some((clause, i) => {
+    if (!clause.includes(measure)) return false
+    const behind = far ? parts.slice(i + 1) : parts.slice(i + 1, i + 2).filter((part) => GOES_ON.test(part))
+    return pattern.test(clause) || behind.some((part) => pattern.test(part))
+  })
+}
+
+/** Such a clause says more of what the one before names. */
+const GOES_ON = /^(?:比|同比|环比|较|由|从|增|减|多|少|上|下|涨|跌|降|净|提|推)/u
+
+/** 从11只减少到4只, where the archive goes from 4 to 11. */
+export function otherWay(question: string, matter: Matter): Finding | undefined {
+  const way = /[从由].{1,12}?(?:到|至|为).{1,10}/u.exec(question)?.[0]
+  const [from, to] = way ? amounts(way) : []
+  if (!way || !from || !to || from.unit !== to.unit) return undefined
+  const told = bestTold(matter.told, (one) =>
+    goesBack(one.text, to.value, from.value) ? 1 + matter.cover(one) : 0,
+  )
+  return told && { premise: way.replace(/[?？]+$/u, ""), told }
+}
+
+const BEFORE = /(?:去年|上年|前年|过去|此前|原来|从前|以前|[从由])[^,;。]{0,10}$/u
+
+/** Whether a sentence has `was` as what was before, and `is` beside it. */
+function goesBack(text: string, was: string, is: string): boolean {
+  const found = amounts(text)
+  const earlier = found.find(({ value, start }) => value === was && BEFORE.test(text.slice(0, start)))
+  const later = found.find(
+    ({ value, start }) => value === is && !BEFORE.test(text.slice(Math.max(0, start - 6), start)),
+  )
+  return earlier !== undefined && later !== undefined
+}
+
+/** The archive denies what the question takes for done. */
+export function denied(question: string, matter: Matter): Finding | undefined {
+  if (ASKS_NOT.test(question)) return undefined
+  const asked = [...new Set(contentWords(question))].filter((word) => word.length > 1)
+  for (const word of asked) {
+    const alike = SAME.find((group) => group.includes(word)) ?? [word]
+    const mentions = matter.told.filter(({ text }) => alike.some((one) => text.includes(one)))
+    if (mentions.some(({ text }) => alike.some((one) => !deniedIn(text, one)))) continue
+    const told = bestTold(mentions, (one) => (matter.cover(one) > SAYS ? matter.cover(one) : 0))
+    if (told) return { premise: word, told }
+  }
+  return undefined
+}
+
+/** Whether every mention of a word stands behind a denial of its clause. */
+function deniedIn(text: string, word: string): boolean {
+  return clauses(text.replace(NO_DENIAL, "")).every((clause) => {
+    const at = clause.indexOf(word)
+    if (at === -1 || NONE.test(clause)) return true
+    return [...clause.matchAll(DENIED)].some(({ index, 0: mark }) => {
+      const from = index + mark.length
+      return from <= at && at - from <= SCOPE
+    })
+  })
+}
