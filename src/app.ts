@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url"
 import type { Logger } from "pino"
 import type { Answerer } from "./answer/answer.ts"
 import { type Ask, createAsk } from "./answer/ask.ts"
+import { type Budget, withinBudget } from "./answer/budget.ts"
 import { createConfidence, REFUSAL_THRESHOLD } from "./answer/confidence.ts"
 import { createExtractiveAnswerer } from "./answer/extractive-answerer.ts"
 import { createGenerativeAnswerer } from "./answer/generative-answerer.ts"
@@ -40,6 +41,7 @@ import { createFeedStates } from "./sqlite/feed-states.ts"
 import { lockFolder } from "./sqlite/folder-lock.ts"
 import { createLedger } from "./sqlite/ledger.ts"
 import { createMeta } from "./sqlite/meta.ts"
+import { createTokenSpending } from "./sqlite/token-spending.ts"
 import { createExtractiveSummarizer } from "./summarize/extractive-summarizer.ts"
 import { createGenerativeSummarizer } from "./summarize/generative-summarizer.ts"
 import type { Summarizer } from "./summarize/summary.ts"
@@ -129,7 +131,10 @@ export async function openArchive(
     await indexes.follow(store)
     await vectorLeg.follow()
     const weight = (term: string) => rarity(indexes.lexical, term)
-    const answering = chooseAnswering(config, weight, onFault)
+    const answering = chooseAnswering(config, weight, {
+      onFault,
+      budgeted: (model) => withinBudget(model, budgetOf(config, db), () => new Date(), note),
+    })
     const spelling = createSpelling(indexes.lexical)
     const askBy = (answerer: Answerer) =>
       createAsk({
@@ -260,21 +265,35 @@ export function openModel(config: ModelConfig): LanguageModel {
   return createOpenAiModel({ ...access(config), model: config.model })
 }
 
+function budgetOf({ model, timeZone }: Config, db: Db): Budget {
+  return createTokenSpending(db, {
+    perReaderDay: model?.tokensPerReaderDay ?? 0,
+    perDay: model?.tokensPerDay ?? 0,
+    timeZone,
+  })
+}
+
+interface ModelUse {
+  readonly onFault: (kind: ModelFault["kind"]) => void
+  readonly budgeted: (model: LanguageModel) => LanguageModel
+}
+
 function chooseAnswering(
   { model: config }: Config,
   weight: (term: string) => number,
-  onFault: (kind: ModelFault["kind"]) => void,
+  { onFault, budgeted }: ModelUse,
 ) {
   const extractive = createExtractiveAnswerer({ weight })
   const summarizer = createExtractiveSummarizer()
   if (!config) return { extractive, answerer: extractive, summarizer }
   const prompts = loadPrompts(PROMPTS)
   const shared = {
-    model: openModel(config),
+    model: budgeted(openModel(config)),
     deadlineMs: ANSWER_MS,
     maxTokens: config.tokensPerAnswer,
     newMark: () => randomBytes(6).toString("hex"),
-    onFault: ({ kind }: ModelFault) => onFault(kind),
+    // That a budget is spent is said once, by itself.
+    onFault: ({ kind }: ModelFault) => kind !== "budget" && onFault(kind),
   }
   return {
     extractive,

@@ -2,8 +2,9 @@ import type { ArticleStore, Claim } from "../corpus.ts"
 import { attempts, goesBeyond, type Question, readQuestion } from "../retrieve/question.ts"
 import type { Retriever } from "../retrieve/retriever.ts"
 import type { Spelling } from "../retrieve/spelling.ts"
-import { type Answer, type Answerer, type AnswerOptions, notFound } from "./answer.ts"
+import { type Answer, type Answered, type Answerer, type AnswerOptions, notFound } from "./answer.ts"
 import type { Confidence } from "./confidence.ts"
+import { foundNothing } from "./generative-answerer.ts"
 import { newsWish } from "./news-wish.ts"
 
 export interface Asked {
@@ -60,9 +61,11 @@ export function createAsk(deps: AskDeps): Ask {
       if (
         answer.kind === "answered" &&
         answer.mode !== "model" &&
-        confidence(asked, found, answer.claims) < threshold
-      )
-        answer = notFound(found, answer.mode)
+        confidence(asked, found, answer.claims) < needed(answer, threshold)
+      ) {
+        const { mode, generation } = answer
+        answer = { ...notFound(found, mode), ...(generation && { generation }) }
+      }
       if (answer.kind === "answered") break
     }
     answer ??= await answerer.answer(question, [], rest())
@@ -74,6 +77,18 @@ export function createAsk(deps: AskDeps): Ask {
       ms: { retrieve: retrieveMs, answer: totalMs - retrieveMs, total: totalMs },
     }
   }
+}
+
+/** How many times as often a model finds nothing in passages that hold no answer as in passages that do. */
+const SILENCE = 7
+
+/**
+ * The threshold, or where a model read the same passages and found no answer, the confidence that is the same odds
+ * after that (Bayes' rule; the confidence taken for a probability): .55 becomes .9.
+ */
+function needed({ generation }: Answered, threshold: number): number {
+  if (!foundNothing(generation)) return threshold
+  return (SILENCE * threshold) / (1 - threshold + SILENCE * threshold)
 }
 
 /** Headlines are the archive's own words: no model is asked for them. */

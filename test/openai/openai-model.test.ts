@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events"
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
-import { type CallOptions, ModelError } from "../../src/models.ts"
+import { type GenerateOptions, ModelError } from "../../src/models.ts"
 import { createOpenAiModel } from "../../src/openai/openai-model.ts"
 import * as fake from "../fixtures/fake-openai.ts"
 
@@ -28,7 +28,7 @@ interface Outcome {
 
 async function run(
   behaviours: readonly fake.Behaviour[],
-  options: CallOptions = {},
+  options: GenerateOptions = {},
   its = model(),
 ): Promise<Outcome> {
   server.play(...behaviours)
@@ -60,7 +60,7 @@ describe("what each failure is, and how often it is tried", () => {
     ["429 beyond the deadline", "unavailable", 1, fake.rateLimited(3600), whole],
     ["quota spent", "quota", 1, fake.quotaSpent, whole],
     ["bad key", "unavailable", 1, fake.badKey, whole],
-    ["too long", "unavailable", 1, fake.errorStatus(400, { code: "context_length_exceeded" }), whole],
+    ["too long", "too-long", 1, fake.errorStatus(400, { code: "context_length_exceeded" }), whole],
     ["no choices once", "none", 2, fake.noChoices, whole],
     ["no choices always", "rubbish", 2, fake.noChoices],
     ["only blanks", "rubbish", 2, fake.onlyBlanks],
@@ -82,7 +82,7 @@ describe("what each failure is, and how often it is tried", () => {
 })
 
 describe("every wait has a limit", () => {
-  const cases: [name: string, fake.Behaviour, CallOptions, typeof LIMITS, message: string][] = [
+  const cases: [name: string, fake.Behaviour, GenerateOptions, typeof LIMITS, message: string][] = [
     ["first piece", fake.stallsAtOnce, {}, { ...LIMITS, firstPieceMs: 80 }, "no first piece within 80 ms"],
     ["gap", fake.stallsMidway, {}, { ...LIMITS, gapMs: 80 }, "nothing more within 80 ms"],
     ["deadline, at once", fake.stallsAtOnce, { deadlineMs: 80 }, LIMITS, "no complete reply within 80 ms"],
