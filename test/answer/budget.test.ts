@@ -22,7 +22,10 @@ function budgetOf(tokens: number) {
       left -= wanted
       const call: Spent = { reserved: wanted, readerId }
       calls.push(call)
-      return { kind: "reserved", settle: (used) => void (call.settled = used) }
+      const settle = (used: number) => {
+        call.settled = used
+      }
+      return { kind: "reserved", settle }
     },
   }
   return { budget, calls }
