@@ -5,13 +5,15 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import type { Logger } from "pino"
 import type { Answer } from "./answer/answer.ts"
+import type { AnswerCache } from "./answer/answer-cache.ts"
 import { type Ask, createAsk } from "./answer/ask.ts"
+import { type Budget, withinBudget } from "./answer/budget.ts"
 import { createConfidence, REFUSAL_THRESHOLD } from "./answer/confidence.ts"
 import { createExtractiveAnswerer } from "./answer/extractive-answerer.ts"
 import { createGenerativeAnswerer } from "./answer/generative-answerer.ts"
 import { createHot, type FindHot } from "./answer/hot.ts"
 import type { Ledger } from "./answer/ledger.ts"
-import { recordedModel, replay } from "./answer/replay.ts"
+import { replay } from "./answer/replay.ts"
 import type { Trace } from "./answer/trace.ts"
 import type { World } from "./answer/world.ts"
 import type { Config, ModelConfig } from "./config.ts"
@@ -43,6 +45,7 @@ import { createFeedStates } from "./sqlite/feed-states.ts"
 import { lockFolder } from "./sqlite/folder-lock.ts"
 import { createLedger } from "./sqlite/ledger.ts"
 import { createMeta } from "./sqlite/meta.ts"
+import { createTokenSpending } from "./sqlite/token-spending.ts"
 import { createExtractiveSummarizer } from "./summarize/extractive-summarizer.ts"
 import { createGenerativeSummarizer } from "./summarize/generative-summarizer.ts"
 import type { Summarizer } from "./summarize/summary.ts"
@@ -134,7 +137,12 @@ export async function openArchive(
     await indexes.follow(store)
     await vectorLeg.follow()
     const weight = (term: string) => rarity(indexes.lexical, term)
-    const answering = chooseAnswering(config, onFault)
+    const ledger = createLedger(db)
+    const answering = chooseAnswering(config, {
+      onFault,
+      budgeted: (model) => withinBudget(model, budgetOf(config, db), () => new Date(), note),
+      cache: { find: ledger.cached },
+    })
     const spelling = createSpelling(indexes.lexical)
     const retriever = createRetriever({
       spelling,
@@ -154,7 +162,6 @@ export async function openArchive(
       threshold: REFUSAL_THRESHOLD,
     }
     const askIn = (world: World) => createAsk({ world, archive: store, timeZone: config.timeZone })
-    const ledger = createLedger(db)
     const { embed } = vectorLeg
     const ingestion = ingestInto(store, db, { config, embed, ended: createBaseline(db) })
     return {
@@ -165,7 +172,7 @@ export async function openArchive(
       askWithoutModel: askIn({ ...world, answering: answering.extractive }),
       summarizer: answering.summarizer,
       ledger,
-      replay: (answer, trace) => replay(trace, store, answering.recorded(answer)),
+      replay: (answer, trace) => replay(answer, trace, store, answering.extractive),
       related: createRelated({ store, lexical: indexes.lexical }),
       hot: createHot({ ledger, articles: store }),
       embedderId: embedder.id,
@@ -262,48 +269,46 @@ export function openModel(config: ModelConfig): LanguageModel {
   return createOpenAiModel({ ...access(config), model: config.model })
 }
 
-function chooseAnswering({ model: config }: Config, onFault: (kind: ModelFault["kind"]) => void) {
-  const prompts = loadPrompts(PROMPTS)
-  const summarizer = createExtractiveSummarizer()
+function budgetOf({ model, timeZone }: Config, db: Db): Budget {
+  return createTokenSpending(db, {
+    perReaderDay: model?.tokensPerReaderDay ?? 0,
+    perDay: model?.tokensPerDay ?? 0,
+    timeZone,
+  })
+}
+
+interface ModelUse {
+  readonly onFault: (kind: ModelFault["kind"]) => void
+  readonly budgeted: (model: LanguageModel) => LanguageModel
+  readonly cache: AnswerCache
+}
+
+function chooseAnswering({ model: config }: Config, { onFault, budgeted, cache }: ModelUse) {
   const extractive: World["answering"] = (weight) => ({
     answerer: createExtractiveAnswerer({ weight }),
     confidence: createConfidence(weight),
   })
+  const summarizer = createExtractiveSummarizer()
+  if (!config) return { extractive, asConfigured: extractive, summarizer }
+  const prompts = loadPrompts(PROMPTS)
   const shared = {
+    model: budgeted(openModel(config)),
     deadlineMs: ANSWER_MS,
-    maxTokens: config?.tokensPerAnswer ?? 0,
+    maxTokens: config.tokensPerAnswer,
     newMark: () => randomBytes(6).toString("hex"),
+    // That a budget is spent is said once, by itself.
+    onFault: ({ kind }: ModelFault) => kind !== "budget" && onFault(kind),
   }
-  const generative =
-    (model: LanguageModel, onFault?: (fault: ModelFault) => void): World["answering"] =>
-    (weight) => {
-      const { answerer: fallback, confidence } = extractive(weight)
-      const template = prompts.answer
-      return {
-        answerer: createGenerativeAnswerer({
-          ...shared,
-          model,
-          template,
-          fallback,
-          ...(onFault && { onFault }),
-        }),
-        confidence,
-      }
-    }
-  /** As the answer was made, its model's reply included. */
-  const recorded = (answer: Answer): World["answering"] =>
-    "generation" in answer && answer.generation ? generative(recordedModel(answer.generation)) : extractive
-  if (!config) return { extractive, recorded, asConfigured: extractive, summarizer }
-  const model = openModel(config)
-  const noteFault = ({ kind }: ModelFault) => onFault(kind)
+  const asConfigured: World["answering"] = (weight) => {
+    const { answerer: fallback, confidence } = extractive(weight)
+    const answerer = createGenerativeAnswerer({ ...shared, template: prompts.answer, fallback, cache })
+    return { answerer, confidence }
+  }
   return {
     extractive,
-    recorded,
-    asConfigured: generative(model, noteFault),
+    asConfigured,
     summarizer: createGenerativeSummarizer({
       ...shared,
-      model,
-      onFault: noteFault,
       template: prompts.summarize,
       fallback: summarizer,
     }),

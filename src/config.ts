@@ -7,6 +7,8 @@ export interface ModelConfig {
   readonly baseURL: string | undefined
   readonly model: string
   readonly tokensPerAnswer: number
+  readonly tokensPerReaderDay: number
+  readonly tokensPerDay: number
   readonly embedding: { readonly model: string; readonly dimensions: number | undefined } | undefined
 }
 
@@ -53,11 +55,10 @@ const NOT_BUILT: Readonly<Record<string, string | undefined>> = {
   DIGEST_UNAPPROVED: "skip",
   DIGEST_CARD: "off",
   REFUSAL_THRESHOLD: undefined,
-  TOKENS_PER_READER_DAY: undefined,
-  TOKENS_PER_DAY: undefined,
 }
 
 const MOST_FEEDS = 100
+const MOST_TOKENS = 999_999_999
 
 const url = z.string().refine((text) => /^https?:$/.test(protocol(text)), "an http or https address")
 const count = (least: number, most: number) =>
@@ -83,6 +84,8 @@ const VARIABLES = {
     "a model's folder, beginning with / or ., or the name of a model on the hub such as owner/model",
   ),
   TOKENS_PER_ANSWER: entry(count(100, 100_000), "a whole number from 100 to 100000"),
+  TOKENS_PER_READER_DAY: entry(count(0, MOST_TOKENS), `a whole number from 0 to ${MOST_TOKENS}`),
+  TOKENS_PER_DAY: entry(count(0, MOST_TOKENS), `a whole number from 0 to ${MOST_TOKENS}`),
   EDITOR_IDS: entry(
     z
       .string()
@@ -169,6 +172,8 @@ function modelConfig(values: Values): ModelConfig {
     baseURL: values.OPENAI_BASE_URL,
     model: values.OPENAI_MODEL ?? "gpt-4.1-mini",
     tokensPerAnswer: values.TOKENS_PER_ANSWER ?? 1_000,
+    tokensPerReaderDay: values.TOKENS_PER_READER_DAY ?? 200_000,
+    tokensPerDay: values.TOKENS_PER_DAY ?? 2_000_000,
     embedding: values.OPENAI_EMBEDDING_MODEL
       ? { model: values.OPENAI_EMBEDDING_MODEL, dimensions: values.OPENAI_EMBEDDING_DIMENSIONS }
       : undefined,

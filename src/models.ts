@@ -4,7 +4,23 @@ export interface CallOptions {
   readonly signal?: AbortSignal
   /** Whole time the call may take, retries included. */
   readonly deadlineMs?: number
+  /** Whose budget pays for a language model; nobody's in particular without it. */
+  readonly readerId?: number
+}
+
+/** The JSON object that a reply is to be. A service that cannot hold a model to it is asked by the prompt alone. */
+export interface ReplyShape {
+  readonly name: string
+  /** JSON Schema, within what strict structured outputs take: every property required, none beside them. */
+  readonly schema: Readonly<Record<string, unknown>>
+}
+
+export interface GenerateOptions extends CallOptions {
+  /** Of the reply. */
   readonly maxTokens?: number
+  readonly shape?: ReplyShape
+  /** Called with the tokens of each request, prompt and reply, that the service counted. */
+  readonly onUsage?: (tokens: number) => void
 }
 
 export interface Prompt {
@@ -12,14 +28,22 @@ export interface Prompt {
   readonly user: string
 }
 
-export const MODEL_ERRORS = ["quota", "timeout", "cut-off", "refused", "unavailable", "rubbish"] as const
-export type ModelErrorKind = (typeof MODEL_ERRORS)[number]
-
-/** Why a model gave nothing that can be used. Thrown by `generate` and `embed`; callers fall back. */
+/**
+ * Why a model gave nothing that can be used. Thrown by `generate` and `embed`; callers fall back. too-long: less text
+ * might do. budget: ours, not the service's (quota).
+ */
 export class ModelError extends Error {
   override readonly name = "ModelError"
-  readonly kind: ModelErrorKind
-  constructor(kind: ModelErrorKind, message: string) {
+  readonly kind:
+    | "budget"
+    | "quota"
+    | "timeout"
+    | "cut-off"
+    | "refused"
+    | "too-long"
+    | "unavailable"
+    | "rubbish"
+  constructor(kind: ModelError["kind"], message: string) {
     super(message)
     this.kind = kind
   }
@@ -28,7 +52,7 @@ export class ModelError extends Error {
 export interface LanguageModel {
   readonly id: string
   /** Pieces of the reply in order. Throws ModelError; a reply that was cut off throws after its last piece. */
-  generate(prompt: Prompt, options?: CallOptions): AsyncIterable<string>
+  generate(prompt: Prompt, options?: GenerateOptions): AsyncIterable<string>
 }
 
 export interface Embedder {

@@ -21,7 +21,7 @@ export class PromptError extends Error {
  */
 export function loadPrompts(folder: string): Prompts {
   return {
-    answer: load<AnswerHole>(join(folder, "answer.md"), ["now", "question", "passages", "mark"]),
+    answer: load<AnswerHole>(join(folder, "answer.md"), ["now", "question", "passages", "mark", "language"]),
     summarize: load<SummaryHole>(join(folder, "summarize.md"), ["style", "passages", "mark"]),
   }
 }

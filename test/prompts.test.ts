@@ -20,7 +20,7 @@ function load(answer: string) {
   return loadPrompts(folder)
 }
 
-const VALUES = { now: "现在", question: "问题", passages: "片段", mark: "标记" }
+const VALUES = { now: "现在", question: "问题", passages: "片段", mark: "标记", language: "语言" }
 
 test("our own prompts load and render without a placeholder left", () => {
   const { answer, summarize } = loadPrompts(OURS)
@@ -66,11 +66,13 @@ test("the version follows what is sent, not the note above it nor the line ends"
 })
 
 test("what a value holds is never read as a placeholder or a pattern", () => {
-  const { answer } = load("# System\n{{mark}}\n# User\n{{now}}|{{question}}|{{passages}}|{{question}}")
+  const { answer } = load(
+    "# System\n{{mark}}\n# User\n{{now}}|{{question}}|{{passages}}|{{question}}{{language}}",
+  )
   const hostile = fc.oneof(fc.string(), fc.constantFrom("{{mark}}", "{{passages}}", "$&", "$1", "# User"))
   fc.assert(
     fc.property(hostile, hostile, hostile, hostile, (now, question, passages, mark) => {
-      const prompt = answer.render({ now, question, passages, mark })
+      const prompt = answer.render({ now, question, passages, mark, language: "" })
       expect(prompt).toEqual({ system: mark, user: `${now}|${question}|${passages}|${question}` })
     }),
   )

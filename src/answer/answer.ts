@@ -1,4 +1,5 @@
 import type { ArticleId, Claim, Evidence } from "../corpus.ts"
+import type { ModelFault } from "../gate/model-claims.ts"
 import type { CallOptions } from "../models.ts"
 import type { Question } from "../retrieve/question.ts"
 import type { RankedArticle } from "../retrieve/retriever.ts"
@@ -18,6 +19,8 @@ export interface Answered {
   readonly mode: Mode
   readonly promptVersion?: string
   readonly generation?: Generation
+  /** Under which the answer can be given again: see `answer/answer-cache.ts`. Of whole replies of a model alone. */
+  readonly cacheKey?: string
 }
 
 export interface NotFound {
@@ -31,11 +34,16 @@ export interface NotFound {
 export interface Generation {
   readonly model: string
   readonly promptVersion: string
-  /** As far as it came. */
+  readonly language: Language
+  /** What it was given to read, as it was numbered, from 1. */
+  readonly passages: readonly PassageAddress[]
+  /** As far as it came: `replayClaims` of `gate/model-claims.ts` makes the claims of it again. */
   readonly reply: string
-  /** A sentence that did not pass each, or why there was no reply. */
-  readonly faults: readonly { readonly kind: string; readonly detail: string }[]
+  /** Why there was no reply, a sentence that did not pass each, or "empty": the model read and found no answer. */
+  readonly faults: readonly ModelFault[]
 }
+
+export type PassageAddress = Pick<Evidence, "articleId" | "version" | "field" | "start" | "end">
 
 /** The question takes for granted what the archive says otherwise. */
 export interface Contradicted {
@@ -91,8 +99,6 @@ export interface NearestArticle {
 export interface AnswerOptions extends CallOptions {
   /** In which a model answers; zh-CN without it. Quotes are never translated. */
   readonly language?: Language
-  /** Whose budget pays for a model. */
-  readonly readerId?: number
   /** Called with each claim of a model's as it passes the gate, in order, before the answer is whole. */
   readonly onClaim?: (claim: Claim) => void
 }
@@ -105,7 +111,7 @@ export interface Answerer {
   answer(
     question: Question,
     found: readonly RankedArticle[],
-    options?: CallOptions,
+    options?: AnswerOptions,
   ): Promise<Answered | NotFound>
 }
 

@@ -1,9 +1,10 @@
 import type { ArticleStore, Claim } from "../corpus.ts"
 import { attempts, goesBeyond, type Question, readQuestion } from "../retrieve/question.ts"
 import { withoutInstructions } from "../text/instructions.ts"
-import { type Answer, type AnswerOptions, notFound } from "./answer.ts"
+import { type Answer, type Answered, type AnswerOptions, notFound } from "./answer.ts"
 import { attribute } from "./attribute.ts"
 import { wholeQuestion } from "./follow-up.ts"
+import { foundNothing } from "./generative-answerer.ts"
 import { guarded, withoutOrders } from "./guard.ts"
 import { newsWish } from "./news-wish.ts"
 import { createPremiseCheck } from "./premise.ts"
@@ -91,9 +92,11 @@ export async function conclude(
     if (
       answer.kind === "answered" &&
       answer.mode !== "model" &&
-      confidence(asked, found, answer.claims) < world.threshold
-    )
-      answer = notFound(found, answer.mode)
+      confidence(asked, found, answer.claims) < needed(answer, world.threshold)
+    ) {
+      const { mode, generation } = answer
+      answer = { ...notFound(found, mode), ...(generation && { generation }) }
+    }
     if (answer.kind === "answered") break
   }
   answer ??= await answerer.answer(question, [], rest())
@@ -102,6 +105,18 @@ export async function conclude(
     answer: attribute(answer, world.article),
     ms: { retrieve: retrieveMs, answer: totalMs - retrieveMs, total: totalMs },
   }
+}
+
+/** How many times as often a model finds nothing in passages that hold no answer as in passages that do. */
+const SILENCE = 7
+
+/**
+ * The threshold, or where a model read the same passages and found no answer, the confidence that is the same odds
+ * after that (Bayes' rule; the confidence taken for a probability): .55 becomes .9.
+ */
+function needed({ generation }: Answered, threshold: number): number {
+  if (!foundNothing(generation)) return threshold
+  return (SILENCE * threshold) / (1 - threshold + SILENCE * threshold)
 }
 
 /** Headlines are the archive's own words: no model is asked for them. */

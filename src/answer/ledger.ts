@@ -1,5 +1,5 @@
 import type { ArticleId, Claim } from "../corpus.ts"
-import type { Answer, Mode } from "./answer.ts"
+import type { Answer, Answered, Mode } from "./answer.ts"
 import type { Concluded } from "./ask.ts"
 import type { Trace } from "./trace.ts"
 import type { Turn } from "./turn.ts"
@@ -64,6 +64,8 @@ export interface Ledger {
   /** The turn of which a message is the answer; undefined for one that answers nothing. */
   turnOf(chatId: number, messageId: number): Turn | undefined
   find(id: number): KeptEntry | undefined
+  /** The newest answer of a model under the key. */
+  cached(key: string): Answered | undefined
   /** Takes out what is older; returns how many entries. */
   prune(before: Date): number
 }

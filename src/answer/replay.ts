@@ -1,34 +1,46 @@
 import type { ArticleStore } from "../corpus.ts"
-import { type LanguageModel, MODEL_ERRORS, ModelError, type ModelErrorKind } from "../models.ts"
-import type { Answer, Generation } from "./answer.ts"
+import { passageEvidence } from "../gate/field-evidence.ts"
+import { replayClaims } from "../gate/model-claims.ts"
+import type { Answer, Answerer, Generation } from "./answer.ts"
 import { conclude } from "./ask.ts"
+import { MOST_CLAIMS } from "./generative-answerer.ts"
 import { type Trace, tracedWorld } from "./trace.ts"
 import type { World } from "./world.ts"
 
-/** The answer made again from what it was made from: neither search nor network. */
+/** The answer made again from what it was made from, the model's words included: neither search nor network. */
 export async function replay(
+  answer: Answer,
   trace: Trace,
   articles: Pick<ArticleStore, "get">,
-  answering: World["answering"],
+  extractive: World["answering"],
 ): Promise<Answer> {
   const question = { ...trace.question, now: new Date(trace.question.now) }
+  const generation = "generation" in answer ? answer.generation : undefined
+  const answering: World["answering"] = (weight) => {
+    const { answerer, confidence } = extractive(weight)
+    return { answerer: generation ? answersAgain(generation, articles, answerer) : answerer, confidence }
+  }
   return (await conclude(question, tracedWorld(trace, articles, answering), {})).answer
 }
 
-/** A model that says again what it said then, and fails as it failed then. */
-export function recordedModel({ model, reply, faults }: Generation): LanguageModel {
-  const error = faults.find(({ kind }) => isModelError(kind))
+/** Answers by what passes the gate of what the model said then, else as it fell back then. */
+function answersAgain(
+  generation: Generation,
+  articles: Pick<ArticleStore, "get">,
+  fallback: Answerer,
+): Answerer {
+  const { promptVersion, language, passages, reply } = generation
+  const evidence = passages.flatMap((passage) => {
+    const article = articles.get(passage.articleId, passage.version)
+    return article ? [passageEvidence(article, passage, 0)] : []
+  })
   return {
-    id: model,
-    async *generate() {
-      if (reply !== "") yield reply
-      if (error && isModelError(error.kind)) throw new ModelError(error.kind, error.detail)
+    async answer(question, found, options) {
+      const { claims } = replayClaims(reply, evidence, { maxClaims: MOST_CLAIMS, language })
+      if (claims.length > 0) return { kind: "answered", claims, mode: "model", promptVersion, generation }
+      return { ...(await fallback.answer(question, found, options)), mode: "fallback", generation }
     },
   }
-}
-
-function isModelError(kind: string): kind is ModelErrorKind {
-  return (MODEL_ERRORS as readonly string[]).includes(kind)
 }
 
 /** Whether two answers tell a reader the same: in kind, sentences, and the spans that these stand on. */

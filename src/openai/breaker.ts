@@ -9,7 +9,7 @@ export interface Breaker {
   /** Throws ModelError, without asking the service, while the breaker is open. */
   enter(): void
   succeeded(): void
-  /** A refusal says nothing about the service, and is not counted. */
+  /** That a prompt was refused or too long says nothing about the service, and is not counted. */
   failed(kind: ModelError["kind"]): void
 }
 
@@ -42,7 +42,7 @@ export function createBreaker(clock: () => number): Breaker {
       onTrial = false
     },
     failed(kind) {
-      if (kind === "refused") return
+      if (kind === "refused" || kind === "too-long") return
       if (kind === "quota") return open("quota", QUOTA_OPEN_MS)
       const now = clock()
       // Calls that were under way when the breaker opened do not prolong it.

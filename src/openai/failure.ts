@@ -30,6 +30,8 @@ const SPENT = new Set([
   "billing_hard_limit_reached",
 ])
 
+const MOST_WORDS = 1000
+
 /**
  * Names the failure by status and code only: a service's own message may hold the key, or the reader's question.
  */
@@ -53,8 +55,30 @@ function explainStatus(error: APIError): Failure {
   )
   const said = [status ?? "error in the stream", code].filter(Boolean).join(" ")
   if ([error.code, error.type].some((name) => SPENT.has(String(name)))) return failure("quota", said, 0)
+  if (isTooLong(error)) return failure("too-long", said, 0)
+  if (isFiltered(error)) return failure("refused", said, 0)
   if (status === 429) return { ...failure("unavailable", said, 2), retryAfterMs: retryAfterMs(error.headers) }
   return failure("unavailable", said, status === undefined || status === 408 || status >= 500 ? 2 : 0)
+}
+
+/** Whether a refused request may be taken with other parameters, for all that the service says. */
+export function isCurable(error: APIError): boolean {
+  return !isTooLong(error) && !isFiltered(error) && !SPENT.has(String(error.code))
+}
+
+/** In the words of OpenAI, vLLM, llama.cpp and those who speak like them. */
+function isTooLong({ status, code, type, message }: APIError): boolean {
+  if (status === 413) return true
+  if (status !== 400 && status !== 422) return false
+  const words = `${code} ${type} ${message.slice(0, MOST_WORDS)}`
+  return /context_length_exceeded|exceed_context_size|context[ _](?:length|window|size)|maximum context|too many tokens/i.test(
+    words,
+  )
+}
+
+/** The service will not read the prompt, or not answer it. */
+function isFiltered({ code, type }: APIError): boolean {
+  return /content_?filter|content_?policy|inspection_?failed|moderation/i.test(`${code} ${type}`)
 }
 
 export function failure(kind: ModelError["kind"], message: string, repeats: number): Failure {

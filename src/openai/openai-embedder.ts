@@ -1,9 +1,10 @@
 import { APIError } from "openai"
 import { type Billing, type CallOptions, type Embedder, ModelError } from "../models.ts"
+import { estimateTokens } from "../text/tokens.ts"
 import { createBreaker } from "./breaker.ts"
 import { type Call, startCall } from "./call.ts"
 import { createClient, isOpenAi, type OpenAiAccess } from "./client.ts"
-import { batches, estimateTokens, fit } from "./embedding-batches.ts"
+import { batches, fit } from "./embedding-batches.ts"
 import { explain, failure, RequestFailed, withRepeats } from "./failure.ts"
 
 const DEADLINE_MS = 60_000
@@ -117,7 +118,7 @@ function idOf({ model }: EmbedderAccess, dimensions: number): string {
 /** Another service may ask another price for a model of the same name. */
 function billingOf(access: EmbedderAccess): Billing {
   const dollars = isOpenAi(access) ? KNOWN_MODELS[access.model]?.dollars : undefined
-  return { tokens: estimateTokens, dollarsPerMillion: dollars }
+  return { tokens: (text) => estimateTokens(fit(text)), dollarsPerMillion: dollars }
 }
 
 /**

@@ -1,12 +1,9 @@
-import OpenAI from "openai"
-import type {
-  ChatCompletionChunk,
-  ChatCompletionCreateParamsStreaming,
-} from "openai/resources/chat/completions"
-import { type CallOptions, type LanguageModel, ModelError, type Prompt } from "../models.ts"
+import type { ChatCompletionChunk } from "openai/resources/chat/completions"
+import { type GenerateOptions, type LanguageModel, ModelError, type Prompt } from "../models.ts"
 import { createBreaker } from "./breaker.ts"
 import { type Call, startCall } from "./call.ts"
-import { createClient, isOpenAi, type OpenAiAccess } from "./client.ts"
+import { createChatRequests } from "./chat-requests.ts"
+import { createClient, type OpenAiAccess } from "./client.ts"
 import { explain, failure, RequestFailed, withRepeats } from "./failure.ts"
 
 const DEADLINE_MS = 30_000
@@ -18,12 +15,11 @@ export interface ModelLimits {
   readonly gapMs: number
   /** Wait before the first repeat, where the service names none; doubles with each. */
   readonly backoffMs: number
+  /** How long the count of tokens may come after the reply. */
+  readonly usageMs: number
 }
 
-const LIMITS: ModelLimits = { firstPieceMs: 10_000, gapMs: 10_000, backoffMs: 250 }
-
-/** Parameters that some servers refuse; one that is refused is left out from then on. */
-type Optional = "temperature" | "max_tokens" | "max_completion_tokens" | "store"
+const LIMITS: ModelLimits = { firstPieceMs: 10_000, gapMs: 10_000, backoffMs: 250, usageMs: 500 }
 
 /** A stream whose first piece has come. */
 interface Begun {
@@ -33,62 +29,58 @@ interface Begun {
 
 interface Delta {
   readonly text: string
-  readonly finished: boolean
+  /** How the reply ended, with this piece. */
+  readonly end?: "stop" | ModelError
+  readonly tokens?: number | undefined
 }
 
 /**
- * A chat model behind any OpenAI-compatible service. A call takes at most `deadlineMs` (30 s), three requests, 10 s to
- * the first chunk and 10 s between chunks; nothing is asked again once a piece was handed out. A reply that does not
- * end with `finish_reason: "stop"` throws. Errors hold neither the key nor the service's own words.
+ * A chat model behind any OpenAI-compatible service. A call takes at most `deadlineMs` (30 s), three requests beside
+ * those in which it learns what the server takes, 10 s to the first chunk and 10 s between chunks; nothing is asked
+ * again once a piece was handed out. A reply that does not end with `finish_reason: "stop"` throws. Errors hold
+ * neither the key nor the service's own words.
  */
 export function createOpenAiModel(
   access: OpenAiAccess,
-  limits: ModelLimits = LIMITS,
+  given: Partial<ModelLimits> = {},
   clock: () => number = () => performance.now(),
 ): LanguageModel {
+  const limits = { ...LIMITS, ...given }
   const client = createClient(access)
   const breaker = createBreaker(clock)
-  const refused = new Set<string>()
+  const requests = createChatRequests(access)
 
-  async function begin(prompt: Prompt, options: CallOptions, call: Call): Promise<Begun> {
-    const body = request(access, prompt, options, refused)
-    return call.within(limits.firstPieceMs, "no first piece", async () => {
-      const { data, response } = await client.chat.completions
-        .create(body, { signal: call.signal })
-        .withResponse()
-      if (response.headers.get("content-type")?.startsWith("text/html")) {
-        data.controller.abort()
-        throw new RequestFailed(failure("unavailable", "a web page instead of a reply", 2))
-      }
-      const rest = data[Symbol.asyncIterator]()
-      for (;;) {
-        const first = await next(rest)
-        if (first === undefined) throw new RequestFailed(failure("rubbish", "an empty reply", 1))
-        if (first.text.trim() !== "") return { first, rest }
-        if (first.finished) throw new RequestFailed(failure("rubbish", "an empty reply", 1))
-      }
-    })
+  function begin(prompt: Prompt, options: GenerateOptions, call: Call): Promise<Begun> {
+    return requests.negotiate(prompt, options, (body) =>
+      call.within(limits.firstPieceMs, "no first piece", async () => {
+        const { data, response } = await client.chat.completions
+          .create(body, { signal: call.signal })
+          .withResponse()
+        if (response.headers.get("content-type")?.startsWith("text/html")) {
+          data.controller.abort()
+          throw new RequestFailed(failure("unavailable", "a web page instead of a reply", 2))
+        }
+        const rest = data[Symbol.asyncIterator]()
+        for (;;) {
+          const first = await next(rest)
+          if (first?.text.trim()) return { first, rest }
+          if (first?.end instanceof ModelError) throw first.end
+          if (first === undefined || first.end) {
+            throw new RequestFailed(failure("rubbish", "an empty reply", 1))
+          }
+        }
+      }),
+    )
   }
 
-  async function beginTolerantly(prompt: Prompt, options: CallOptions, call: Call): Promise<Begun> {
-    try {
-      return await begin(prompt, options, call)
-    } catch (error) {
-      const name = refusedParameter(error)
-      if (name === undefined || refused.has(name)) throw error
-      refused.add(name)
-      throw new RequestFailed(failure("unavailable", `400 ${name} is not supported`, 2))
-    }
-  }
-
-  async function* generate(prompt: Prompt, options: CallOptions = {}): AsyncGenerator<string> {
+  async function* generate(prompt: Prompt, options: GenerateOptions = {}): AsyncGenerator<string> {
     breaker.enter()
     const call = startCall(options.deadlineMs ?? DEADLINE_MS, options.signal)
     try {
-      const { first, rest } = await withRepeats(call, limits.backoffMs, () =>
-        beginTolerantly(prompt, options, call),
-      )
-      yield* pieces(first, rest, call, limits.gapMs)
+      const begun = await withRepeats(call, limits.backoffMs, () => begin(prompt, options, call))
+      const last = yield* pieces(begun, call, limits.gapMs)
+      if (options.onUsage) await readUsage(last, begun.rest, options.onUsage)
+      if (last.end instanceof ModelError) throw last.end
       breaker.succeeded()
     } catch (error) {
       const reason = explain(error, call).error
@@ -99,15 +91,37 @@ export function createOpenAiModel(
     }
   }
 
+  /** Most services count in a chunk of its own, behind the last piece. */
+  async function readUsage(
+    last: Delta,
+    rest: AsyncIterator<ChatCompletionChunk>,
+    onUsage: (tokens: number) => void,
+  ): Promise<void> {
+    if (last.tokens !== undefined) return onUsage(last.tokens)
+    const late = after(limits.usageMs)
+    try {
+      for (;;) {
+        const delta = await Promise.race([late.passed, next(rest)])
+        if (delta === "late") return requests.forget("stream_options")
+        if (delta === undefined) return
+        if (delta.tokens !== undefined) return onUsage(delta.tokens)
+      }
+    } catch {
+      // The reply is whole: only its count is lost.
+    } finally {
+      late.cancel()
+    }
+  }
+
   return { id: access.model, generate }
 }
 
+/** Returns the last one. */
 async function* pieces(
-  first: Delta,
-  rest: AsyncIterator<ChatCompletionChunk>,
+  { first, rest }: Begun,
   call: Call,
   gapMs: number,
-): AsyncGenerator<string> {
+): AsyncGenerator<string, Delta, undefined> {
   let delta: Delta | undefined = first
   let length = 0
   while (delta !== undefined) {
@@ -115,7 +129,7 @@ async function* pieces(
     if (length > LONGEST_REPLY)
       throw new ModelError("rubbish", `a reply of more than ${LONGEST_REPLY} characters`)
     if (delta.text !== "") yield delta.text
-    if (delta.finished) return
+    if (delta.end) return delta
     delta = await call
       .within(gapMs, "nothing more", () => next(rest))
       .catch((error: unknown) => {
@@ -126,45 +140,34 @@ async function* pieces(
   throw new ModelError("cut-off", "the reply ended without a finish reason")
 }
 
-/** The next chunk, or undefined at the end of the stream. Throws ModelError for refusals and cut replies. */
+/** The next chunk, or undefined at the end of the stream. */
 async function next(chunks: AsyncIterator<ChatCompletionChunk>): Promise<Delta | undefined> {
   const step = await chunks.next()
   if (step.done) return undefined
   const choice = step.value?.choices?.[0]
-  if (choice?.delta?.refusal) throw new ModelError("refused", "the model refused")
-  const reason = choice?.finish_reason
-  if (reason === "content_filter") throw new ModelError("refused", "the service filtered the reply")
-  if (reason && reason !== "stop") throw new ModelError("cut-off", `the reply ended by ${reason}`)
   const content: unknown = choice?.delta?.content
-  return { text: typeof content === "string" ? content : "", finished: reason === "stop" }
-}
-
-function request(
-  access: OpenAiAccess,
-  prompt: Prompt,
-  { maxTokens }: CallOptions,
-  refused: ReadonlySet<string>,
-): ChatCompletionCreateParamsStreaming {
-  const optional: Partial<Pick<ChatCompletionCreateParamsStreaming, Optional>> = { temperature: 0 }
-  if (isOpenAi(access)) {
-    optional.store = false
-    if (maxTokens !== undefined) optional.max_completion_tokens = maxTokens
-  } else if (maxTokens !== undefined) optional.max_tokens = maxTokens
-  for (const name of Object.keys(optional) as Optional[]) if (refused.has(name)) delete optional[name]
+  const tokens: unknown = step.value?.usage?.total_tokens
+  const end = choice?.delta?.refusal
+    ? new ModelError("refused", "the model refused")
+    : endOf(choice?.finish_reason)
   return {
-    model: access.model,
-    stream: true,
-    messages: [
-      { role: "system", content: prompt.system },
-      { role: "user", content: prompt.user },
-    ],
-    ...optional,
+    text: typeof content === "string" ? content : "",
+    ...(end && { end }),
+    ...(typeof tokens === "number" && Number.isFinite(tokens) && { tokens }),
   }
 }
 
-/** The optional parameter that a 400 names. */
-function refusedParameter(error: unknown): Optional | undefined {
-  if (!(error instanceof OpenAI.APIError) || error.status !== 400) return undefined
-  const names: readonly Optional[] = ["temperature", "max_tokens", "max_completion_tokens", "store"]
-  return names.find((name) => name === error.param)
+function endOf(reason: string | null | undefined): Delta["end"] {
+  if (!reason) return undefined
+  if (reason === "stop") return "stop"
+  if (reason === "content_filter") return new ModelError("refused", "the service filtered the reply")
+  return new ModelError("cut-off", `the reply ended by ${reason}`)
+}
+
+function after(ms: number) {
+  let timer: NodeJS.Timeout | undefined
+  const passed = new Promise<"late">((resolve) => {
+    timer = setTimeout(() => resolve("late"), ms)
+  })
+  return { passed, cancel: () => clearTimeout(timer) }
 }

@@ -1,12 +1,12 @@
-import type { Answer } from "../answer/answer.ts"
+import type { Answer, Answered } from "../answer/answer.ts"
 import type { KeptEntry, Ledger, LedgerEntry, Telling } from "../answer/ledger.ts"
 import { type Turn, turnOf } from "../answer/turn.ts"
 import type { Db } from "./database.ts"
 
 export function createLedger(db: Db): Ledger {
   const addAnswer = db.prepare(
-    `INSERT INTO ledger (at, chat_id, thread_id, reader_id, question, kind, mode, prompt_version, answer, trace)
-     VALUES (@at, @chatId, @threadId, @readerId, @question, @kind, @mode, @promptVersion, @answer, @made)`,
+    `INSERT INTO ledger (at, chat_id, thread_id, reader_id, question, kind, mode, prompt_version, answer, trace, cache_key)
+     VALUES (@at, @chatId, @threadId, @readerId, @question, @kind, @mode, @promptVersion, @answer, @made, @cacheKey)`,
   )
   const addCitation = db.prepare(
     "INSERT INTO ledger_citations (ledger_id, article_id, version, field, start, end) VALUES (?, ?, ?, ?, ?, ?)",
@@ -22,6 +22,7 @@ export function createLedger(db: Db): Ledger {
       promptVersion: "promptVersion" in answer ? (answer.promptVersion ?? null) : null,
       answer: JSON.stringify(answer),
       made: made ? JSON.stringify(made) : null,
+      cacheKey: (answer.kind === "answered" && answer.mode === "model" && answer.cacheKey) || null,
     }
     const id = Number(addAnswer.run(row).lastInsertRowid)
     const citations = "claims" in answer ? answer.claims.flatMap((claim) => claim.citations) : []
@@ -59,6 +60,9 @@ export function createLedger(db: Db): Ledger {
     `${turn} JOIN ledger_messages m ON m.ledger_id = l.id
      WHERE l.chat_id = ? AND m.message_id = ? AND l.kind <> 'summary' ORDER BY l.id DESC LIMIT 1`,
   )
+  const cached = db
+    .prepare<[string], string>("SELECT answer FROM ledger WHERE cache_key = ? ORDER BY id DESC LIMIT 1")
+    .pluck()
   const prune = db.prepare("DELETE FROM ledger WHERE at < ?")
   return {
     record,
@@ -77,6 +81,10 @@ export function createLedger(db: Db): Ledger {
     find(id) {
       const row = entry.get(id)
       return row && kept(row)
+    },
+    cached(key) {
+      const answer = cached.get(key) as string | undefined
+      return answer === undefined ? undefined : (JSON.parse(answer) as Answered)
     },
     prune: (before) => prune.run(before.toISOString()).changes,
   }

@@ -43,13 +43,14 @@ export function createGenerativeSummarizer(options: GenerativeSummarizerOptions)
       if (evidence.length > 0) {
         const mark = newMark()
         const prompt = template.render({ style, mark, passages: fence(article, evidence, mark) })
-        const claims = await modelClaims(model, prompt, evidence, {
+        const { claims, faults } = await modelClaims(model, prompt, evidence, {
           deadlineMs: deadlineMs - Math.min(RESERVE_MS, deadlineMs / 5),
           maxTokens,
           maxClaims: SHAPES[style].most,
           signal: call.signal,
-          onFault,
+          readerId: call.readerId,
         })
+        for (const fault of faults) onFault?.(fault)
         const kept = shape(claims, style)
         const least = Math.min(SHAPES[style].least, sentences(article.text).length)
         if (kept.length >= least) {

@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import type { Answerer } from "../../src/answer/answer.ts"
 import { createGenerativeAnswerer } from "../../src/answer/generative-answerer.ts"
 import type { Evidence } from "../../src/corpus.ts"
+import { claimsReply, createModelDouble, passagesOf, questionOf } from "../../src/evaluate/model-doubles.ts"
 import { quoteClaim } from "../../src/gate/gate.ts"
-import { type ModelFault, parseClaims } from "../../src/gate/model-claims.ts"
+import type { ModelFault } from "../../src/gate/model-claims.ts"
 import type { LanguageModel } from "../../src/models.ts"
 import { createOpenAiModel } from "../../src/openai/openai-model.ts"
 import { loadPrompts } from "../../src/prompts.ts"
@@ -86,7 +87,7 @@ function says(reply: string): LanguageModel {
   }
 }
 
-const claim = (text: string, quote: string, source = 1) => fake.claimsReply([{ text, quote, source }])
+const claim = (text: string, quote: string, source = 1) => claimsReply([{ text, quote, source }])
 
 let server: fake.FakeOpenAi
 beforeAll(async () => {
@@ -122,7 +123,7 @@ describe("whatever the service does, the reader gets the fallback's claims in ti
     ["denial put in", "negation", fake.replies(claim("青河大桥没有合龙。", "青河大桥10月12日合龙"))],
     ["expectation as fact", "modality", fake.replies(claim("市交通局明年5月通车。", "明年5月通车"))],
     ["another name", "name", fake.replies(claim("白石大桥10月12日合龙。", "青河大桥10月12日合龙"))],
-    ["obeys an injection", "address", fake.replies(fake.obeyingReply)],
+    ["obeys an injection", "address", fake.speaks(createModelDouble("obeying"))],
     [
       "an address in the sentence",
       "address",
@@ -132,13 +133,13 @@ describe("whatever the service does, the reader gets the fallback's claims in ti
     ["a quote of another passage", "quote-not-found", fake.replies(claim("全长1280米。", "全长1280米", 2))],
     ["an empty list", "empty", fake.replies('{"claims":[]}')],
     ["prose", "unparsable", fake.replies("青河大桥全长1280米。")],
-    ["broken JSON", "unparsable", fake.replies(truth.slice(0, -2))],
-    ["claims of another shape", "empty", fake.replies('{"claims":[{"text":1},"全长1280米",null]}')],
+    ["broken JSON", "unparsable", fake.replies(truth.slice(0, -5))],
+    ["claims of another shape", "unparsable", fake.replies('{"claims":[{"text":1},"全长1280米",null]}')],
     ["a web page, 502", "unavailable", fake.htmlPage(502)],
     ["a web page, 200", "unavailable", fake.htmlPage(200)],
     ["breaks at once", "unavailable", fake.breaksAtOnce],
-    ["ends without a reason", "cut-off", fake.endsBy(undefined, () => truth)],
-    ["cut by length", "cut-off", fake.endsBy("length", () => truth)],
+    ["ends without a reason", "cut-off", fake.endsBy(undefined, () => truth.slice(0, -5))],
+    ["cut by length", "cut-off", fake.endsBy("length", () => truth.slice(0, -5))],
     ["429 beyond the deadline", "unavailable", fake.rateLimited(60)],
     ["quota spent", "quota", fake.quotaSpent],
     ["no choices", "rubbish", fake.noChoices],
@@ -164,7 +165,10 @@ describe("whatever the service does, the reader gets the fallback's claims in ti
     const { answer, kinds, tookMs } = await ask(behaviours, QUESTION, limits)
     const expected = await fallback.answer(QUESTION, FOUND)
     expect(kinds).toContainEqual(typeof fault === "string" ? fault : expect.stringMatching(fault))
-    expect(answer).toEqual({ ...expected, mode: "fallback" })
+    expect(answer).toEqual({ ...expected, mode: "fallback", generation: expect.anything() })
+    expect(answer.kind === "answered" && answer.generation?.faults.map(({ kind }) => kind)).toContainEqual(
+      kinds[0],
+    )
     expect(tookMs).toBeLessThan(DEADLINE_MS)
   }
 })
@@ -193,7 +197,7 @@ test("a true sentence stays where a false one is dropped; three at most, none tw
     { text: "比去年多23家。", quote: "比去年多23家", source: 2 },
     { text: "青河大桥10月12日合龙。", quote: "青河大桥10月12日合龙", source: 1 },
   ]
-  const { answer } = await ask([fake.replies(fake.claimsReply(drafts))])
+  const { answer } = await ask([fake.replies(claimsReply(drafts))])
   expect(answer.kind === "answered" && answer.claims.map(({ text }) => text)).toEqual([
     whole,
     MARKET,
@@ -210,8 +214,10 @@ test("the prompt fences off passages and question, and reads no placeholder in t
   const question = { ...QUESTION, text: "{{passages}} 全长多少？" }
   await ask([fake.replies('{"claims":[]}')], question)
   const [request] = server.requests
-  expect(request && fake.questionOf(request)).toBe(question.text)
-  expect(request && fake.passagesOf(request)).toEqual(TEXTS.map((text, i) => ({ source: i + 1, text })))
+  expect(request && questionOf(fake.promptOf(request))).toBe(question.text)
+  expect(request && passagesOf(fake.promptOf(request))).toEqual(
+    TEXTS.map((text, i) => ({ source: i + 1, text })),
+  )
   expect(request?.body.messages?.[0]?.content).toContain(MARK)
   expect(request?.body.messages?.[1]?.content).toContain("2025年10月14日")
 })
@@ -226,7 +232,7 @@ test("at most twelve passages, of the first articles most", async () => {
   server.requests.length = 0
   await answerer(createOpenAiModel({ baseURL: server.baseURL, model: "fake" }, LIMITS)).answer(QUESTION, many)
   const texts = server.requests[0]
-    ? fake.passagesOf(server.requests[0]).map(({ text }) => text.slice(1, 5))
+    ? passagesOf(fake.promptOf(server.requests[0])).map(({ text }) => text.slice(1, 5))
     : []
   expect(texts.join(" ")).toBe(
     "0篇第0 1篇第0 1篇第1 1篇第2 1篇第3 1篇第4 2篇第0 2篇第1 2篇第2 3篇第0 3篇第1 4篇第0",
@@ -260,7 +266,7 @@ test.each([
     id: "asks",
     async *generate(_, options) {
       given.push(options?.deadlineMs)
-      yield ""
+      yield '{"claims":[]}'
     },
   }
   await answerer(model, [], deadlineMs).answer(QUESTION, FOUND, callerMs ? { deadlineMs: callerMs } : {})
@@ -331,37 +337,4 @@ test("no claim comes out whose quote is not verbatim in the evidence, whatever t
     { numRuns: 300, seed: 20251014 },
   )
   expect(passed).toBeGreaterThan(0)
-})
-
-describe("parseClaims", () => {
-  const draft = { text: "全长1280米。", quote: "全长1280米", source: 1 }
-  const plain = fake.claimsReply([draft])
-  const cases: [name: string, reply: string, expected: unknown][] = [
-    ["alone", plain, [draft]],
-    ["in a fence", `\`\`\`json\n${plain}\n\`\`\``, [draft]],
-    ["with prose that has braces", `好的 {见下}：${plain} {完}`, [draft]],
-    ["after thoughts", `<think>{"claims":[]} 不对</think>${plain}`, [draft]],
-    ["a broken one before", `{"claims":[} ${plain}`, [draft]],
-    ["source as a string", plain.replace(":1}", ':"1"}'), [draft]],
-    ["a brace in a string", fake.claimsReply([{ ...draft, text: '}"{' }]), [{ ...draft, text: '}"{' }]],
-    [
-      "hidden characters",
-      fake.claimsReply([{ ...draft, text: "全长\u202e1280\n米。" }]),
-      [{ ...draft, text: "全长1280 米。" }],
-    ],
-    ["a sentence too long", fake.claimsReply([{ ...draft, text: "长".repeat(301) }]), []],
-    ["too many", fake.claimsReply(new Array(99).fill(draft)), new Array(20).fill(draft)],
-    ["empty", '{"claims":[]}', []],
-    ["a trailing comma", '{"claims":[],}', undefined],
-    ["no object", '"claims"', undefined],
-    ["nothing", "", undefined],
-  ]
-  test.each(cases)("%s", (_, reply, expected) => expect(parseClaims(reply)).toEqual(expected))
-
-  test("is linear", () => {
-    const startedAt = performance.now()
-    parseClaims('{"claims":'.repeat(5000))
-    parseClaims(`${"{".repeat(25_000)}"claims"${"}".repeat(20_000)}`)
-    expect(performance.now() - startedAt).toBeLessThan(1000)
-  })
 })

@@ -1,12 +1,13 @@
 import fc from "fast-check"
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { ModelError } from "../../src/models.ts"
-import { batches, estimateTokens, fit } from "../../src/openai/embedding-batches.ts"
+import { batches, fit } from "../../src/openai/embedding-batches.ts"
 import {
   createOpenAiEmbedder,
   type EmbedderAccess,
   identifyEmbedder,
 } from "../../src/openai/openai-embedder.ts"
+import { estimateTokens } from "../../src/text/tokens.ts"
 import { testEmbedder } from "../contract/embedder.ts"
 import * as fake from "../fixtures/fake-openai.ts"
 
@@ -169,7 +170,7 @@ test("fit cuts to the estimate, between whole characters, and leaves nothing bla
 })
 
 test.each([
-  ["", 1.26],
+  ["", 0],
   ["渡口的新船下水了。", 9 * 1.26],
   ["a".repeat(100), 42],
 ])("estimates the tokens of %j", (text, tokens) => {

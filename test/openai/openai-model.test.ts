@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events"
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
-import { type CallOptions, ModelError } from "../../src/models.ts"
-import { createOpenAiModel } from "../../src/openai/openai-model.ts"
+import { type GenerateOptions, ModelError } from "../../src/models.ts"
+import { createOpenAiModel, type ModelLimits } from "../../src/openai/openai-model.ts"
 import * as fake from "../fixtures/fake-openai.ts"
 
 const KEY = "sk-canary-4711"
@@ -17,7 +17,7 @@ beforeEach(() => {
 })
 afterAll(() => server.close())
 
-function model(limits = LIMITS, clock?: () => number) {
+function model(limits: Partial<ModelLimits> = LIMITS, clock?: () => number) {
   return createOpenAiModel({ apiKey: KEY, baseURL: server.baseURL, model: "fake" }, limits, clock)
 }
 
@@ -28,7 +28,7 @@ interface Outcome {
 
 async function run(
   behaviours: readonly fake.Behaviour[],
-  options: CallOptions = {},
+  options: GenerateOptions = {},
   its = model(),
 ): Promise<Outcome> {
   server.play(...behaviours)
@@ -60,7 +60,7 @@ describe("what each failure is, and how often it is tried", () => {
     ["429 beyond the deadline", "unavailable", 1, fake.rateLimited(3600), whole],
     ["quota spent", "quota", 1, fake.quotaSpent, whole],
     ["bad key", "unavailable", 1, fake.badKey, whole],
-    ["too long", "unavailable", 1, fake.errorStatus(400, { code: "context_length_exceeded" }), whole],
+    ["too long", "too-long", 1, fake.errorStatus(400, { code: "context_length_exceeded" }), whole],
     ["no choices once", "none", 2, fake.noChoices, whole],
     ["no choices always", "rubbish", 2, fake.noChoices],
     ["only blanks", "rubbish", 2, fake.onlyBlanks],
@@ -82,7 +82,7 @@ describe("what each failure is, and how often it is tried", () => {
 })
 
 describe("every wait has a limit", () => {
-  const cases: [name: string, fake.Behaviour, CallOptions, typeof LIMITS, message: string][] = [
+  const cases: [name: string, fake.Behaviour, GenerateOptions, typeof LIMITS, message: string][] = [
     ["first piece", fake.stallsAtOnce, {}, { ...LIMITS, firstPieceMs: 80 }, "no first piece within 80 ms"],
     ["gap", fake.stallsMidway, {}, { ...LIMITS, gapMs: 80 }, "nothing more within 80 ms"],
     ["deadline, at once", fake.stallsAtOnce, { deadlineMs: 80 }, LIMITS, "no complete reply within 80 ms"],
@@ -137,6 +137,123 @@ test("a lesser server gets known parameters only; a refused one is left out from
   const sent = server.requests.map(({ body }) => Object.keys(body).sort().join(" "))
   const bare = "max_tokens messages model stream"
   expect(sent).toEqual(["max_tokens messages model stream temperature", bare, bare])
+})
+
+describe("structured output: what a server refuses is done without, then and afterwards", () => {
+  const shape = { name: "claims", schema: { type: "object" } }
+  const format = (body: fake.RecordedRequest["body"]) =>
+    (body.response_format as { type?: string } | undefined)?.type ?? "none"
+  const whole = fake.replies("好的")
+  const noSchema = (body: fake.RecordedRequest["body"]) => format(body) === "json_schema"
+  const noFormat = (body: fake.RecordedRequest["body"]) => format(body) !== "none"
+  const named = { param: "response_format", code: "invalid_value" }
+  const told = { message: "'response_format.type' must be 'json_object' or 'text'", code: "invalid_request" }
+  const cases: [name: string, fake.Behaviour, first: string[], later: string][] = [
+    ["a server that takes all", whole, ["json_schema"], "json_schema"],
+    ["no schemas", fake.refusesWhere(noSchema, named, whole), ["json_schema", "json_object"], "json_object"],
+    [
+      "no schemas, said in words",
+      fake.refusesWhere(noSchema, told, whole),
+      ["json_schema", "json_object"],
+      "json_object",
+    ],
+    ["no formats", fake.refusesWhere(noFormat, named, whole), ["json_schema", "json_object", "none"], "none"],
+    [
+      "no formats, without a word",
+      fake.refusesWhere(noFormat, {}, whole, 422),
+      ["json_schema", "json_object", "none"],
+      "none",
+    ],
+  ]
+  test.each(cases)("%s", async (_, behaviour, first, later) => {
+    const its = model()
+    expect(text(await run([behaviour], { shape }, its))).toBe("好的")
+    expect(text(await run([behaviour], { shape }, its))).toBe("好的")
+    expect(server.requests.map(({ body }) => format(body))).toEqual([...first, later])
+  })
+
+  test("everything refused, one after the other", async () => {
+    const fussy = fake.refusesWhere(
+      noFormat,
+      named,
+      fake.refusesWhere(
+        (body) => body.temperature !== undefined,
+        { param: "temperature" },
+        fake.refusesWhere(
+          (body) => body.stream_options !== undefined,
+          { message: "unknown field stream_options" },
+          whole,
+        ),
+      ),
+    )
+    const its = model()
+    const options = { shape, maxTokens: 9, onUsage: () => {} }
+    expect(text(await run([fussy], options, its))).toBe("好的")
+    server.requests.length = 0
+    expect(text(await run([fussy], options, its))).toBe("好的")
+    expect(server.requests.map(({ body }) => Object.keys(body).sort().join(" "))).toEqual([
+      "max_tokens messages model stream",
+    ])
+  })
+
+  const incurable: [name: string, kind: ModelError["kind"], error: object, status?: number][] = [
+    ["too long, as OpenAI says it", "too-long", { code: "context_length_exceeded" }],
+    [
+      "too long, as vLLM says it",
+      "too-long",
+      { message: "This model's maximum context length is 4096 tokens." },
+    ],
+    ["too long, as llama.cpp says it", "too-long", { type: "exceed_context_size_error" }],
+    ["too long for the web server", "too-long", {}, 413],
+    ["a prompt that is filtered", "refused", { code: "content_filter" }],
+    ["a prompt that is filtered, elsewhere", "refused", { code: "data_inspection_failed" }],
+    ["a bad key", "unavailable", { code: "invalid_api_key" }, 401],
+    ["no such model", "unavailable", { code: "model_not_found" }, 404],
+  ]
+  test.each(incurable)("%s is asked once", async (_, kind, error, status = 400) => {
+    const its = model()
+    const { error: thrown } = await run([fake.errorStatus(status, { ...error })], { shape }, its)
+    expect(thrown?.kind).toBe(kind)
+    expect(server.requests).toHaveLength(1)
+    await run([whole], { shape }, its)
+    expect(server.requests.map(({ body }) => format(body))).toEqual(["json_schema", "json_schema"])
+  })
+
+  test("a 400 that nothing cures teaches nothing", async () => {
+    const its = model()
+    expect((await run([fake.errorStatus(400, {})], { shape }, its)).error?.kind).toBe("unavailable")
+    await run([whole], { shape }, its)
+    expect(format(server.requests.at(-1)?.body as fake.RecordedRequest["body"])).toBe("json_schema")
+  })
+})
+
+describe("tokens, as the service counts them", () => {
+  const counted = async (behaviour: fake.Behaviour, its = model({ ...LIMITS, usageMs: 50 })) => {
+    const usage: number[] = []
+    const outcome = await run([behaviour], { onUsage: (tokens) => usage.push(tokens) }, its)
+    return { usage, ...outcome }
+  }
+
+  test("in a chunk behind the reply", async () => {
+    expect(await counted(fake.replies("好的", 77))).toMatchObject({ usage: [77], pieces: ["好的"] })
+  })
+  test("of a reply that was cut by length, too", async () => {
+    const { usage, error } = await counted(fake.endsBy("length", () => "半", 33))
+    expect([usage, error?.kind]).toEqual([[33], "cut-off"])
+  })
+  test("not at all", async () => {
+    expect(await counted(fake.replies("好的"))).toMatchObject({ usage: [], pieces: ["好的"] })
+  })
+  test("a server that keeps the line open without a count is not asked for one again", async () => {
+    const its = model({ ...LIMITS, usageMs: 50 })
+    expect(text(await counted(fake.staysOpen("好的"), its))).toBe("好的")
+    expect(text(await counted(fake.replies("好的", 77), its))).toBe("好的")
+    expect(server.requests.map(({ body }) => body.stream_options !== undefined)).toEqual([true, false])
+  })
+  test("are not asked for where nobody wants them", async () => {
+    await run([fake.replies("好的", 77)])
+    expect(server.requests[0]?.body.stream_options).toBeUndefined()
+  })
 })
 
 test("a base URL alone is enough", async () => {

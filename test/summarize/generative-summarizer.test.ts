@@ -2,6 +2,7 @@ import { join } from "node:path"
 import fc from "fast-check"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import type { Block, Claim, StoredArticle } from "../../src/corpus.ts"
+import { claimsReply, createModelDouble, passagesOf } from "../../src/evaluate/model-doubles.ts"
 import type { ModelFault } from "../../src/gate/model-claims.ts"
 import type { LanguageModel } from "../../src/models.ts"
 import { createOpenAiModel } from "../../src/openai/openai-model.ts"
@@ -76,7 +77,7 @@ async function summarize(
   return { summary, kinds: faults.map(({ kind }) => kind), tookMs: performance.now() - startedAt }
 }
 
-const claim = (text: string, quote: string, source = 1) => fake.claimsReply([{ text, quote, source }])
+const claim = (text: string, quote: string, source = 1) => claimsReply([{ text, quote, source }])
 
 function checkCitations(article: StoredArticle, { sentences }: Summary): void {
   for (const { citations } of sentences) {
@@ -101,12 +102,12 @@ describe("whatever the service does, the reader gets the fallback's summary in t
       fake.replies(claim("目前压级压价被发现。", "发现压级压价", 2)),
     ],
     ["expectation as fact", "modality", fake.replies(claim("今年稻谷收购4.2万吨。", "收购稻谷4.2万吨"))],
-    ["obeys an injection", "address", fake.replies(fake.obeyingReply)],
+    ["obeys an injection", "address", fake.speaks(createModelDouble("obeying"))],
     ["an empty list", "empty", fake.replies('{"claims":[]}')],
     ["prose", "unparsable", fake.replies("秋粮收购启动。")],
     ["a web page, 502", "unavailable", fake.htmlPage(502)],
-    ["ends without a reason", "cut-off", fake.endsBy(undefined, () => truth)],
-    ["cut by length", "cut-off", fake.endsBy("length", () => truth)],
+    ["ends without a reason", "cut-off", fake.endsBy(undefined, () => truth.slice(0, -5))],
+    ["cut by length", "cut-off", fake.endsBy("length", () => truth.slice(0, -5))],
     ["429 beyond the deadline", "unavailable", fake.rateLimited(60)],
     ["quota spent", "quota", fake.quotaSpent],
     ["no choices", "rubbish", fake.noChoices],
@@ -155,7 +156,7 @@ test("the prompt holds the paragraphs without sub-headings, and the style", asyn
   await summarize(fake.replies("{}"), { style: "points" })
   const [request] = server.requests
   const paragraphTexts = BODY.flatMap((block) => ("text" in block ? [block.text] : []))
-  expect(request && fake.passagesOf(request).map(({ text }) => text)).toEqual(paragraphTexts)
+  expect(request && passagesOf(fake.promptOf(request)).map(({ text }) => text)).toEqual(paragraphTexts)
   expect(request?.body.messages?.[1]?.content).toContain("points")
 })
 
