@@ -2,27 +2,23 @@ import { randomBytes } from "node:crypto"
 import { existsSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
 import type { Logger } from "pino"
 import type { Answer } from "./answer/answer.ts"
-import type { AnswerCache } from "./answer/answer-cache.ts"
 import { type Ask, createAsk } from "./answer/ask.ts"
-import { type Budget, withinBudget } from "./answer/budget.ts"
-import { createConfidence, REFUSAL_THRESHOLD } from "./answer/confidence.ts"
-import { createExtractiveAnswerer } from "./answer/extractive-answerer.ts"
-import { createGenerativeAnswerer } from "./answer/generative-answerer.ts"
+import { REFUSAL_THRESHOLD } from "./answer/confidence.ts"
 import { createHot, type FindHot } from "./answer/hot.ts"
 import type { Ledger } from "./answer/ledger.ts"
 import { replay } from "./answer/replay.ts"
 import type { Trace } from "./answer/trace.ts"
 import type { World } from "./answer/world.ts"
-import type { Config, ModelConfig } from "./config.ts"
+import { chooseAnswering } from "./answering.ts"
+import type { Config } from "./config.ts"
 import type { Article } from "./corpus.ts"
 import { systemClock } from "./digest/clock.ts"
 import { createDelivery } from "./digest/delivery.ts"
 import { createDigest, type Digest } from "./digest/digest.ts"
 import type { Transport } from "./digest/outbox.ts"
-import { access, billedEmbedder, chooseEmbedder, chooseWeights, createVectorLeg } from "./embedding.ts"
+import { billedEmbedder, chooseEmbedder, chooseWeights, createVectorLeg } from "./embedding.ts"
 import { createFeeds, type Feeds } from "./feeds/feeds.ts"
 import type { ModelFault } from "./gate/model-claims.ts"
 import { openIndexes } from "./indexes.ts"
@@ -30,8 +26,6 @@ import type { IngestRuns } from "./ingest/ingest-run.ts"
 import { createLocator } from "./ingest/locator.ts"
 import { createBaseline, ingestInto, knownPaths } from "./ingestion.ts"
 import { ABSENT_EMBEDDER, type LanguageModel } from "./models.ts"
-import { createOpenAiModel } from "./openai/openai-model.ts"
-import { loadPrompts } from "./prompts.ts"
 import { describeWork } from "./retrieve/embed-passages.ts"
 import { createRetriever } from "./retrieve/hybrid-retriever.ts"
 import type { LexicalIndex } from "./retrieve/lexical-index.ts"
@@ -46,8 +40,6 @@ import { lockFolder } from "./sqlite/folder-lock.ts"
 import { createLedger } from "./sqlite/ledger.ts"
 import { createMeta } from "./sqlite/meta.ts"
 import { createTokenSpending } from "./sqlite/token-spending.ts"
-import { createExtractiveSummarizer } from "./summarize/extractive-summarizer.ts"
-import { createGenerativeSummarizer } from "./summarize/generative-summarizer.ts"
 import type { Summarizer } from "./summarize/summary.ts"
 import { articleLinks } from "./telegram/article-link.ts"
 import { renderDigest } from "./telegram/render-digest.ts"
@@ -77,6 +69,8 @@ export interface Archive {
   readonly ask: Ask
   /** By the extractive answerer, whatever is configured: costs nothing. */
   readonly askWithoutModel: Ask
+  /** By this model, whatever is configured: to see what comes of its conduct. */
+  readonly askThrough: (model: LanguageModel) => Ask
   readonly summarizer: Summarizer
   readonly ledger: Ledger
   /** Makes an answer again from what it was made from, with the model's words that are kept: asks nobody. */
@@ -101,10 +95,6 @@ export interface Archive {
   quickCheck(): boolean
   close(): Promise<void>
 }
-
-/** How long a model may take, all in all, before the reader gets the extractive answer. */
-const ANSWER_MS = 30_000
-const PROMPTS = fileURLToPath(new URL("../prompts", import.meta.url))
 
 /** Throws AnotherProcessError where the folder is to be held and is not free, Error with one line for what else is wrong. */
 export async function openArchive(
@@ -139,9 +129,10 @@ export async function openArchive(
     const weight = (term: string) => rarity(indexes.lexical, term)
     const ledger = createLedger(db)
     const answering = chooseAnswering(config, {
-      onFault,
-      budgeted: (model) => withinBudget(model, budgetOf(config, db), () => new Date(), note),
+      budget: (limits) => createTokenSpending(db, limits),
       cache: { find: ledger.cached },
+      note,
+      onFault,
     })
     const spelling = createSpelling(indexes.lexical)
     const retriever = createRetriever({
@@ -170,6 +161,7 @@ export async function openArchive(
       retriever,
       ask: askIn(world),
       askWithoutModel: askIn({ ...world, answering: answering.extractive }),
+      askThrough: (model) => askIn({ ...world, answering: answering.through(model) }),
       summarizer: answering.summarizer,
       ledger,
       replay: (answer, trace) => replay(answer, trace, store, answering.extractive),
@@ -263,56 +255,6 @@ function archiveId(db: Db): string {
 
 function nothingIngested(): Error {
   return new Error("nothing ingested yet: newsroom ingest")
-}
-
-export function openModel(config: ModelConfig): LanguageModel {
-  return createOpenAiModel({ ...access(config), model: config.model })
-}
-
-function budgetOf({ model, timeZone }: Config, db: Db): Budget {
-  return createTokenSpending(db, {
-    perReaderDay: model?.tokensPerReaderDay ?? 0,
-    perDay: model?.tokensPerDay ?? 0,
-    timeZone,
-  })
-}
-
-interface ModelUse {
-  readonly onFault: (kind: ModelFault["kind"]) => void
-  readonly budgeted: (model: LanguageModel) => LanguageModel
-  readonly cache: AnswerCache
-}
-
-function chooseAnswering({ model: config }: Config, { onFault, budgeted, cache }: ModelUse) {
-  const extractive: World["answering"] = (weight) => ({
-    answerer: createExtractiveAnswerer({ weight }),
-    confidence: createConfidence(weight),
-  })
-  const summarizer = createExtractiveSummarizer()
-  if (!config) return { extractive, asConfigured: extractive, summarizer }
-  const prompts = loadPrompts(PROMPTS)
-  const shared = {
-    model: budgeted(openModel(config)),
-    deadlineMs: ANSWER_MS,
-    maxTokens: config.tokensPerAnswer,
-    newMark: () => randomBytes(6).toString("hex"),
-    // That a budget is spent is said once, by itself.
-    onFault: ({ kind }: ModelFault) => kind !== "budget" && onFault(kind),
-  }
-  const asConfigured: World["answering"] = (weight) => {
-    const { answerer: fallback, confidence } = extractive(weight)
-    const answerer = createGenerativeAnswerer({ ...shared, template: prompts.answer, fallback, cache })
-    return { answerer, confidence }
-  }
-  return {
-    extractive,
-    asConfigured,
-    summarizer: createGenerativeSummarizer({
-      ...shared,
-      template: prompts.summarize,
-      fallback: summarizer,
-    }),
-  }
 }
 
 /** What sends messages, and to which channel. */

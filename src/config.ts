@@ -58,6 +58,8 @@ const NOT_BUILT: Readonly<Record<string, string | undefined>> = {
 }
 
 const MOST_FEEDS = 100
+/** Of a model's reply, where nothing else is said. */
+export const TOKENS_PER_ANSWER = 1_000
 const MOST_TOKENS = 999_999_999
 
 const url = z.string().refine((text) => /^https?:$/.test(protocol(text)), "an http or https address")
@@ -171,7 +173,7 @@ function modelConfig(values: Values): ModelConfig {
     apiKey: values.OPENAI_API_KEY ?? "none",
     baseURL: values.OPENAI_BASE_URL,
     model: values.OPENAI_MODEL ?? "gpt-4.1-mini",
-    tokensPerAnswer: values.TOKENS_PER_ANSWER ?? 1_000,
+    tokensPerAnswer: values.TOKENS_PER_ANSWER ?? TOKENS_PER_ANSWER,
     tokensPerReaderDay: values.TOKENS_PER_READER_DAY ?? 200_000,
     tokensPerDay: values.TOKENS_PER_DAY ?? 2_000_000,
     embedding: values.OPENAI_EMBEDDING_MODEL

@@ -1,0 +1,89 @@
+import { randomBytes } from "node:crypto"
+import { fileURLToPath } from "node:url"
+import type { AnswerCache } from "./answer/answer-cache.ts"
+import { type Budget, withinBudget } from "./answer/budget.ts"
+import { createConfidence } from "./answer/confidence.ts"
+import { createExtractiveAnswerer } from "./answer/extractive-answerer.ts"
+import { createGenerativeAnswerer } from "./answer/generative-answerer.ts"
+import type { World } from "./answer/world.ts"
+import { type Config, type ModelConfig, TOKENS_PER_ANSWER } from "./config.ts"
+import { access } from "./embedding.ts"
+import type { ModelFault } from "./gate/model-claims.ts"
+import type { LanguageModel } from "./models.ts"
+import { createOpenAiModel } from "./openai/openai-model.ts"
+import { loadPrompts } from "./prompts.ts"
+import { createExtractiveSummarizer } from "./summarize/extractive-summarizer.ts"
+import { createGenerativeSummarizer } from "./summarize/generative-summarizer.ts"
+import type { Summarizer } from "./summarize/summary.ts"
+
+/** How long a model may take, all in all, before the reader gets the extractive answer. */
+const ANSWER_MS = 30_000
+const PROMPTS = fileURLToPath(new URL("../prompts", import.meta.url))
+
+export interface ModelUse {
+  readonly budget: (limits: BudgetLimits) => Budget
+  readonly cache: AnswerCache
+  /** A line for the operator. */
+  readonly note: (line: string) => void
+  /** Why a reply of the model did not reach a reader. */
+  readonly onFault: (kind: ModelFault["kind"]) => void
+}
+
+interface BudgetLimits {
+  readonly perReaderDay: number
+  readonly perDay: number
+  readonly timeZone: string
+}
+
+/** Who answers and who summarizes. */
+export interface AnsweringParts {
+  readonly asConfigured: World["answering"]
+  /** Without a model. */
+  readonly extractive: World["answering"]
+  /** By this model, without budget and cache. */
+  readonly through: (model: LanguageModel) => World["answering"]
+  readonly summarizer: Summarizer
+}
+
+/** Throws PromptError where a prompt cannot be used. */
+export function chooseAnswering(config: Config, use: ModelUse): AnsweringParts {
+  const prompts = loadPrompts(PROMPTS)
+  const shared = {
+    deadlineMs: ANSWER_MS,
+    maxTokens: config.model?.tokensPerAnswer ?? TOKENS_PER_ANSWER,
+    newMark: () => randomBytes(6).toString("hex"),
+    // That a budget is spent is said once, by itself.
+    onFault: ({ kind }: ModelFault) => kind !== "budget" && use.onFault(kind),
+  }
+  const extractive: World["answering"] = (weight) => ({
+    answerer: createExtractiveAnswerer({ weight }),
+    confidence: createConfidence(weight),
+  })
+  const through = (model: LanguageModel, cache?: AnswerCache): World["answering"] => {
+    const parts = { ...shared, model, template: prompts.answer, ...(cache && { cache }) }
+    return (weight) => {
+      const { answerer: fallback, confidence } = extractive(weight)
+      return { answerer: createGenerativeAnswerer({ ...parts, fallback }), confidence }
+    }
+  }
+  const summarizer = createExtractiveSummarizer()
+  if (!config.model) return { asConfigured: extractive, extractive, through, summarizer }
+  const { tokensPerReaderDay: perReaderDay, tokensPerDay: perDay } = config.model
+  const budget = use.budget({ perReaderDay, perDay, timeZone: config.timeZone })
+  const model = withinBudget(openModel(config.model), budget, () => new Date(), use.note)
+  return {
+    asConfigured: through(model, use.cache),
+    extractive,
+    through,
+    summarizer: createGenerativeSummarizer({
+      ...shared,
+      model,
+      template: prompts.summarize,
+      fallback: summarizer,
+    }),
+  }
+}
+
+export function openModel(config: ModelConfig): LanguageModel {
+  return createOpenAiModel({ ...access(config), model: config.model })
+}
