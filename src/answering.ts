@@ -4,7 +4,7 @@ import type { AnswerCache } from "./answer/answer-cache.ts"
 import { type Budget, withinBudget } from "./answer/budget.ts"
 import { createConfidence } from "./answer/confidence.ts"
 import { createExtractiveAnswerer } from "./answer/extractive-answerer.ts"
-import { createGenerativeAnswerer } from "./answer/generative-answerer.ts"
+import { createGenerativeAnswerer, type GenerativeAnswererOptions } from "./answer/generative-answerer.ts"
 import type { World } from "./answer/world.ts"
 import { type Config, type ModelConfig, TOKENS_PER_ANSWER } from "./config.ts"
 import { access } from "./embedding.ts"
@@ -40,10 +40,12 @@ export interface AnsweringParts {
   readonly asConfigured: World["answering"]
   /** Without a model. */
   readonly extractive: World["answering"]
-  /** By this model, without budget and cache. */
+  /** By this model, without budget and cache; its faults are noted nowhere. */
   readonly through: (model: LanguageModel) => World["answering"]
   readonly summarizer: Summarizer
 }
+
+type Watched = Pick<GenerativeAnswererOptions, "cache" | "onFault">
 
 /** Throws PromptError where a prompt cannot be used. */
 export function chooseAnswering(config: Config, use: ModelUse): AnsweringParts {
@@ -52,15 +54,13 @@ export function chooseAnswering(config: Config, use: ModelUse): AnsweringParts {
     deadlineMs: ANSWER_MS,
     maxTokens: config.model?.tokensPerAnswer ?? TOKENS_PER_ANSWER,
     newMark: () => randomBytes(6).toString("hex"),
-    // That a budget is spent is said once, by itself.
-    onFault: ({ kind }: ModelFault) => kind !== "budget" && use.onFault(kind),
   }
   const extractive: World["answering"] = (weight) => ({
     answerer: createExtractiveAnswerer({ weight }),
     confidence: createConfidence(weight),
   })
-  const through = (model: LanguageModel, cache?: AnswerCache): World["answering"] => {
-    const parts = { ...shared, model, template: prompts.answer, ...(cache && { cache }) }
+  const through = (model: LanguageModel, watched: Watched = {}): World["answering"] => {
+    const parts = { ...shared, ...watched, model, template: prompts.answer }
     return (weight) => {
       const { answerer: fallback, confidence } = extractive(weight)
       return { answerer: createGenerativeAnswerer({ ...parts, fallback }), confidence }
@@ -70,14 +70,17 @@ export function chooseAnswering(config: Config, use: ModelUse): AnsweringParts {
   if (!config.model) return { asConfigured: extractive, extractive, through, summarizer }
   const { tokensPerReaderDay: perReaderDay, tokensPerDay: perDay } = config.model
   const budget = use.budget({ perReaderDay, perDay, timeZone: config.timeZone })
+  // That a budget is spent is said once, by itself.
+  const onFault = ({ kind }: ModelFault) => kind !== "budget" && use.onFault(kind)
   const model = withinBudget(openModel(config.model), budget, () => new Date(), use.note)
   return {
-    asConfigured: through(model, use.cache),
+    asConfigured: through(model, { cache: use.cache, onFault }),
     extractive,
     through,
     summarizer: createGenerativeSummarizer({
       ...shared,
       model,
+      onFault,
       template: prompts.summarize,
       fallback: summarizer,
     }),

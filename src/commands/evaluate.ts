@@ -7,6 +7,7 @@ import { replaceFile } from "../files.ts"
 import { fileReason } from "../ingest/source-files.ts"
 import { compareSavedRuns } from "./compare-runs.ts"
 import { type Corpus, type CorpusOptions, withArchiveOf } from "./corpus-archive.ts"
+import { answersHead, evaluateAnswers, evaluateFalsified } from "./evaluate-answers.ts"
 import { evaluateExtraction, hasExtractionSets } from "./evaluate-extraction.ts"
 import { evaluateSafety, hasSafetySets } from "./evaluate-safety.ts"
 import { type Examined, evaluateSet, type NamedSet, readSet, type SetOptions } from "./evaluate-set.ts"
@@ -14,6 +15,8 @@ import { tableHead } from "./figure-table.ts"
 import { type CommandContext, Failure } from "./terminal.ts"
 
 interface Options extends SetOptions, CorpusOptions {
+  /** What readers would see, in every mode, instead of the figures of retrieval. */
+  readonly answers?: boolean
   readonly sets?: string
   readonly extraction?: string
   readonly safety?: string
@@ -51,11 +54,15 @@ export async function evaluate(
   const saved: string[] = []
   const run = async (examined: Examined, several: readonly NamedSet[]) => {
     for (const set of several) {
+      if (options.answers) {
+        await evaluateAnswers(examined, set)
+        continue
+      }
       const results = await evaluateSet(examined, set, options)
       saved.push(...results.map((result) => `${JSON.stringify(savedQuestion(set.label, result))}\n`))
     }
   }
-  if (!terminal.json) terminal.print(tableHead())
+  if (!terminal.json) terminal.print(options.answers ? answersHead() : tableHead())
   if (named.length > 0)
     await overDataFolder(context, options, (archive) => run({ archive, ...context }, named))
   const overCorpus = (corpus: MeasuredCorpus, how: CorpusOptions) =>
@@ -63,6 +70,10 @@ export async function evaluate(
   const { keep: _, ...thrownAway } = options
   for (const corpus of own) await overCorpus(corpus, thrownAway)
   for (const corpus of others) await overCorpus(corpus, options)
+  if (options.answers) {
+    for (const { name, corpusDir } of others) evaluateFalsified(name, corpusDir, terminal)
+    return
+  }
   if (options.save !== undefined) replaceFile(options.save, [Buffer.from(saved.join(""))])
   if (folder !== undefined && hasExtractionSets(folder)) await evaluateExtraction(folder, terminal)
   const safety = folder === undefined ? undefined : join(folder, "safety")
@@ -71,7 +82,7 @@ export async function evaluate(
 
 /** Which options go together. */
 function checkWords(sets: readonly string[], options: Options): void {
-  const { sets: folder, extraction, safety, compare, save, keep, misses, explain } = options
+  const { answers, sets: folder, extraction, safety, compare, save, keep, misses, explain } = options
   const wrong = (words: string) => new Failure(`eval: ${words}`, 2)
   const several = [sets.length > 0, ...[folder, extraction, safety, compare].map((one) => one !== undefined)]
   if (extraction !== undefined && several.filter(Boolean).length > 1)
@@ -83,6 +94,8 @@ function checkWords(sets: readonly string[], options: Options): void {
   if (save !== undefined && [extraction, safety, compare].some((one) => one !== undefined))
     throw wrong("--save FILE goes with question sets")
   if (keep !== undefined && folder === undefined) throw wrong("--keep DIR goes with --sets DIR")
+  if (answers && [save, extraction, compare].some((option) => option !== undefined))
+    throw wrong("--answers goes with question sets and --sets DIR")
   if (explain && !misses) throw wrong("--explain goes with --misses")
 }
 
