@@ -11,6 +11,8 @@ export type Places = readonly { readonly path: readonly string[] }[]
 
 const END = /[\s。！？!?.,，；;~～…]+$/u
 const PLACE_BY_KIND = /(?<=^|[\s\p{P}在从到去和与为]|年|月|日|天)[\p{Script=Han}]{2,3}?[县市镇乡村区]/u
+/** Archives name places with and without it. */
+const KIND_BEHIND = /^[县市镇乡区](?![场域间])/u
 const DEPENDENT =
   /(?:的|了|过|着|是|有|在|为|到|于|将|会|要|能|可以|可能|已经|已|正在|还|都|也|共|达|达到|花|花费|用|用了|需要|分别|由|被|和|与|跟|对|从|给|把|拟|准备|计划|预计|什么|今年内|建设|现在|目前)$/u
 /** Tags of jieba for words that say what happens. */
@@ -30,7 +32,10 @@ export function timeIn(text: string, now: Date): string | undefined {
 
 /** The place that a text names, in its words. */
 export function placeIn(text: string, places: Places): string | undefined {
-  return placeInText(text, places)?.words ?? PLACE_BY_KIND.exec(fold(text))?.[0]
+  const named = placeInText(text, places)
+  if (!named) return PLACE_BY_KIND.exec(fold(text))?.[0]
+  const after = text.slice(text.indexOf(named.words) + named.words.length)
+  return named.full ? named.words : named.words + (KIND_BEHIND.exec(after)?.[0] ?? "")
 }
 
 /** Persons that a text names, in order. */

@@ -177,4 +177,24 @@ describe("ask", () => {
     expect(ms.answer).toBeGreaterThanOrEqual(0)
     expect(ms.total).toBeCloseTo(ms.retrieve + ms.answer, 6)
   })
+
+  it("reads a follow-up after the turns, and leaves out what was told where more is asked for", async () => {
+    const turn = {
+      at: NOW,
+      question: "汐江二桥什么时候合龙？",
+      kind: "answered" as const,
+      claims: ["汐江二桥昨日合龙。"],
+      articles: [{ id: "a1", title: "合龙" }],
+    }
+    const other = ranked([evidence("汐江二桥合龙仪式举行。", { id: "a2" })])
+    const { ask, asked, limits } = scene({ found: [[...FOUND, ...other]] })
+    const whole = await ask("有多长？", { now: NOW, turns: [turn] })
+    expect([whole.question.text, whole.understoodAs]).toEqual(["汐江二桥有多长？", "汐江二桥有多长？"])
+    expect(whole.trace.searches[0]?.map(({ id }) => id)).toEqual(["a1", "a2"])
+    const more = await ask("还有别的吗", { now: NOW, turns: [turn] })
+    expect(more.understoodAs).toBe(turn.question)
+    expect(more.trace.searches[0]?.map(({ id }) => id)).toEqual(["a2"])
+    expect([asked.at(-1)?.text, limits]).toEqual([turn.question, [8, 9]])
+    expect("understoodAs" in (await ask("大桥有多长？", { now: NOW, turns: [turn] }))).toBe(false)
+  })
 })

@@ -5,9 +5,10 @@ import type { Turn } from "../../src/answer/turn.ts"
 import { type Dialogue, FIRST, HELD_OUT } from "./dialogues.ts"
 
 const NOW = new Date("2025-11-03T02:00:00Z")
-const PLACES = ["青屏县", "白渡县", "禾溪县", "云岭县"].map((county) => ({
-  path: ["海岳省", "汐川市", county],
-}))
+const COUNTIES = ["青屏县", "白渡县", "禾溪县", "云岭县"]
+const PLACES = COUNTIES.map((county) => ({ path: ["海岳省", "汐川市", county] }))
+/** Archives name places with and without their kind. */
+const SHORT_PLACES = COUNTIES.map((county) => ({ path: ["海岳", "汐川", county.slice(0, -1)] }))
 
 function turnsOf(before: string): Turn[] {
   const told = before === "" ? [] : before.split(" | ")
@@ -25,7 +26,11 @@ function turnsOf(before: string): Turn[] {
 }
 
 function check([before, says, whole]: Dialogue) {
-  const { question, from } = wholeQuestion(says, turnsOf(before), NOW, PLACES)
+  const [full, short] = [PLACES, SHORT_PLACES].map((places) =>
+    wholeQuestion(says, turnsOf(before), NOW, places),
+  )
+  expect(short).toEqual(full)
+  const { question, from } = full ?? {}
   const expected = whole === "=" ? says : whole.replace(/^\+/, "")
   const kind = whole === "=" ? "self" : whole.startsWith("+") ? "more" : "follow-up"
   expect({ question, from }).toEqual({ question: expected, from: kind })
