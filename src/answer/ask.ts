@@ -1,6 +1,8 @@
 import type { ArticleStore, Claim } from "../corpus.ts"
-import { attempts, goesBeyond, type Question, readQuestion } from "../retrieve/question.ts"
+import { attempts, type Question, readQuestion } from "../retrieve/question.ts"
+import { annotate } from "./annotate.ts"
 import { type Answer, type AnswerOptions, notFound } from "./answer.ts"
+import { type Freshness, freshness } from "./freshness.ts"
 import { newsWish } from "./news-wish.ts"
 import { createRecorder, type Trace } from "./trace.ts"
 import type { World } from "./world.ts"
@@ -12,8 +14,7 @@ export interface Concluded {
 
 export interface Asked extends Concluded {
   readonly question: Question
-  /** The newest day of the archive, where the question asks for days after it. */
-  readonly archiveEnds?: string
+  readonly freshness: Freshness
   readonly trace: Trace
 }
 
@@ -38,11 +39,10 @@ export function createAsk({ world, archive, timeZone }: AskDeps): Ask {
     const question = readQuestion(text, { now, timeZone, archive, ...(place && { place }) })
     const recorder = createRecorder(question, world)
     const concluded = await conclude(question, recorder.world, options)
-    const { newestDay } = question
     return {
       question,
       ...concluded,
-      ...(goesBeyond(question) && newestDay !== null ? { archiveEnds: newestDay } : {}),
+      freshness: freshness(question, concluded.answer),
       trace: recorder.trace(),
     }
   }
@@ -79,7 +79,7 @@ export async function conclude(
       answer = notFound(found, answer.mode)
     if (answer.kind === "answered") break
   }
-  answer ??= await answerer.answer(question, [], rest())
+  answer = annotate(answer ?? (await answerer.answer(question, [], rest())), world.article)
   const totalMs = performance.now() - started
   return { answer, ms: { retrieve: retrieveMs, answer: totalMs - retrieveMs, total: totalMs } }
 }

@@ -59,7 +59,7 @@ function printingsJson(printings: readonly Printing[]): object {
 }
 
 export function askJson(
-  { question, answer, archiveEnds, ms }: Asked,
+  { question, answer, freshness, ms }: Asked,
   text: string,
   ledgerId: number | null,
 ): object {
@@ -77,7 +77,8 @@ export function askJson(
     nearest,
     ...(answer.kind === "contradicted" ? { premise: answer.premise } : {}),
     ...(answer.kind === "clarify" ? { about: answer.about, choices: answer.choices } : {}),
-    ...(archiveEnds ? { archiveEnds } : {}),
+    ...(freshness.beyond ? { archiveEnds: freshness.archiveEnds } : {}),
+    freshness,
     mode: answer.mode,
     ms: rounded,
   }

@@ -1,3 +1,4 @@
+import { textWithDates } from "../answer/annotate.ts"
 import type { DigestItem, Edition } from "../digest/edition.ts"
 import { type ArticleLink, OWN_ADDRESSES } from "./article-link.ts"
 import { bold, joined, linked, type Message, oneLine } from "./message.ts"
@@ -39,7 +40,7 @@ export function renderDigest(
     const name = oneLine(place, NAME_UNITS)
     const again = bold(texts.say("digest-continued", { name }))
     items.forEach((item, index) => {
-      const block = renderItem(item, link)
+      const block = renderItem(item, edition.date, link)
       if (index > 0) add(block, again)
       else add(joined([bold(name), block], "\n"), undefined)
     })
@@ -56,10 +57,12 @@ function head(date: string, paperName: string | undefined, texts: Texts): Messag
   return bold(texts.say("digest-head", { paper: paperName ?? texts.say("paper-unnamed"), day }))
 }
 
-function renderItem(item: DigestItem, link: ArticleLink): Message {
+function renderItem(item: DigestItem, today: string, link: ArticleLink): Message {
   const { title, line } = item
   const heading = joined(["• ", linked(oneLine(title, TITLE_UNITS), link(item))])
-  return line.text === title ? heading : joined([heading, oneLine(line.text, LINE_UNITS)], "\n")
+  return line.text === title
+    ? heading
+    : joined([heading, oneLine(textWithDates(line, today), LINE_UNITS)], "\n")
 }
 
 function fits(blocks: readonly Message[], limits: MessageLimits): boolean {

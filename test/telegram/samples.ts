@@ -1,4 +1,5 @@
 import type { Asked } from "../../src/answer/ask.ts"
+import { freshness } from "../../src/answer/freshness.ts"
 import type { Trace } from "../../src/answer/trace.ts"
 import type { Citation, Claim, StoredArticle } from "../../src/corpus.ts"
 import { type Question, readQuestion } from "../../src/retrieve/question.ts"
@@ -42,6 +43,7 @@ export function asked(answer: Asked["answer"], change: Partial<Asked> = {}): Ask
   return {
     question,
     answer,
+    freshness: freshness(question, answer),
     trace: emptyTrace(question),
     ms: { retrieve: 0, answer: 0, total: 0 },
     ...change,
