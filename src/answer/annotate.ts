@@ -80,24 +80,39 @@ const YEAR = /(?:19|20)\d{2}(?=年)/gu
 export function textWithDates({ text, dates = [] }: Claim, today: string): string {
   const told = new Set<string>()
   let [shown, at, year, month] = ["", 0, "", ""]
-  for (const date of dates) {
+  for (const [index, date] of dates.entries()) {
+    if (date.shown === "" || repeatedBehind(text, date, dates[index + 1])) continue
     const words = text.slice(date.start, date.end)
     const days = `${date.from}..${date.to}`
     year = text.slice(at, date.start).match(YEAR)?.at(-1) ?? year
     const yearless = YEARLESS.test(words) && date.from.slice(0, 4) === date.to.slice(0, 4)
-    const follows = yearless
-      ? year === date.from.slice(0, 4)
-      : MONTHLESS.test(words) && month === date.from.slice(0, 7)
-    const known = told.has(days) || text.includes(date.shown) || understood(words, date, today)
-    if (date.shown === "") continue
+    const known =
+      told.has(days) ||
+      text.includes(date.shown) ||
+      (yearless && year === date.from.slice(0, 4)) ||
+      (MONTHLESS.test(words) && month === date.from.slice(0, 7)) ||
+      understood(words, date, today)
     told.add(days)
     month = date.from.slice(0, 7)
-    if (follows || known) continue
+    if (known) continue
     year = date.from.slice(0, 4)
-    shown += `${text.slice(at, date.end)}（${yearless ? `${year}年` : date.shown}）`
+    shown += text.slice(at, date.end) + inserted(text, date, yearless ? `${year}年` : date.shown)
     at = date.end
   }
   return shown + text.slice(at)
+}
+
+/** 昨日（8月4日） */
+function repeatedBehind(text: string, date: ResolvedDate, next: ResolvedDate | undefined): boolean {
+  return next !== undefined && next.from === date.from && next.start === date.end + 1 && bracketed(text, next)
+}
+
+function inserted(text: string, date: ResolvedDate, words: string): string {
+  return bracketed(text, date) ? `，${words}` : `（${words}）`
+}
+
+function bracketed(text: string, { start, end }: ResolvedDate): boolean {
+  return /[（(]/u.test(text.charAt(start - 1)) && /[）)]/u.test(text.charAt(end))
 }
 
 /** What goes on until now ends a little later for a reader of the same week. */
