@@ -1,9 +1,11 @@
 import type { ArticleStore, Claim } from "../corpus.ts"
-import { attempts, goesBeyond, type Question, readQuestion } from "../retrieve/question.ts"
+import { attempts, type Question, readQuestion } from "../retrieve/question.ts"
 import { withoutInstructions } from "../text/instructions.ts"
+import { annotate } from "./annotate.ts"
 import { type Answer, type Answered, type AnswerOptions, notFound } from "./answer.ts"
 import { attribute } from "./attribute.ts"
 import { wholeQuestion } from "./follow-up.ts"
+import { type Freshness, freshness } from "./freshness.ts"
 import { foundNothing } from "./generative-answerer.ts"
 import { guarded, withoutOrders } from "./guard.ts"
 import { newsWish } from "./news-wish.ts"
@@ -21,8 +23,7 @@ export interface Asked extends Concluded {
   readonly question: Question
   /** The whole question, where the reader's words were a follow-up. */
   readonly understoodAs?: string
-  /** The newest day of the archive, where the question asks for days after it. */
-  readonly archiveEnds?: string
+  readonly freshness: Freshness
   readonly trace: Trace
 }
 
@@ -51,12 +52,11 @@ export function createAsk({ world, archive, timeZone }: AskDeps): Ask {
     const question = readQuestion(whole.question, { now, timeZone, archive, ...(place && { place }) })
     const recorder = createRecorder(question, without(whole.exclude ?? [], world))
     const concluded = await conclude(question, recorder.world, options)
-    const { newestDay } = question
     return {
       question,
       ...concluded,
       ...(whole.from === "self" ? {} : { understoodAs: whole.question }),
-      ...(goesBeyond(question) && newestDay !== null ? { archiveEnds: newestDay } : {}),
+      freshness: freshness(question, concluded.answer),
       trace: recorder.trace(),
     }
   }
@@ -99,7 +99,7 @@ export async function conclude(
     }
     if (answer.kind === "answered") break
   }
-  answer ??= await answerer.answer(question, [], rest())
+  answer = annotate(answer ?? (await answerer.answer(question, [], rest())), world.article)
   const totalMs = performance.now() - started
   return {
     answer: attribute(answer, world.article),

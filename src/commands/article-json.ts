@@ -59,7 +59,7 @@ function printingsJson(printings: readonly Printing[]): object {
 }
 
 export function askJson(
-  { question, answer, understoodAs, archiveEnds, ms }: Asked,
+  { question, answer, understoodAs, freshness, ms }: Asked,
   text: string,
   ledgerId: number | null,
 ): object {
@@ -78,7 +78,8 @@ export function askJson(
     nearest,
     ...(answer.kind === "contradicted" ? { premise: answer.premise } : {}),
     ...(answer.kind === "clarify" ? { about: answer.about, choices: answer.choices } : {}),
-    ...(archiveEnds ? { archiveEnds } : {}),
+    ...(freshness.beyond ? { archiveEnds: freshness.archiveEnds } : {}),
+    freshness,
     mode: answer.mode,
     ms: rounded,
   }

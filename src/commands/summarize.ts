@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs"
+import { textWithDates, withDates } from "../answer/annotate.ts"
 import { openArchive } from "../app.ts"
 import { articleText, type StoredArticle } from "../corpus.ts"
 import { readItems } from "../ingest/read-items.ts"
 import { sourceFiles } from "../ingest/source-files.ts"
 import { SUMMARY_STYLES, type SummaryStyle } from "../summarize/summary.ts"
+import { dayIn } from "../text/dates.ts"
 import { claimJson } from "./article-json.ts"
 import { type CommandContext, Failure } from "./terminal.ts"
 
@@ -21,10 +23,14 @@ export async function summarize(
   try {
     const article = archive.store.get(which) ?? (existsSync(which) ? await readArticleFile(which) : undefined)
     if (!article) throw new Failure(`summarize: no article ${which}`)
-    const { sentences, mode } = await archive.summarizer.summarize(article, style)
+    const { sentences: told, mode } = await archive.summarizer.summarize(article, style)
+    const sentences = told.map((claim) => withDates(claim, () => article))
     if (terminal.json) {
       terminal.printJson({ id: article.id, style, sentences: sentences.map(claimJson), mode })
-    } else for (const { text } of sentences) terminal.print(text)
+    } else {
+      const today = dayIn(terminal.now(), config.timeZone)
+      for (const claim of sentences) terminal.print(textWithDates(claim, today))
+    }
   } finally {
     await archive.close()
   }

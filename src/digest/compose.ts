@@ -1,4 +1,5 @@
 import PQueue from "p-queue"
+import { withDates } from "../answer/annotate.ts"
 import type { Claim, StoredArticle } from "../corpus.ts"
 import { fieldEvidence } from "../gate/field-evidence.ts"
 import { quoteClaim } from "../gate/gate.ts"
@@ -41,7 +42,13 @@ async function composeItem(
     fits[0] ??
     told[0] ??
     quoteClaim(fieldEvidence(article, "title"), 0, article.title.length)
-  return { articleId: article.id, version: article.version, title: article.title, url: article.url, line }
+  return {
+    articleId: article.id,
+    version: article.version,
+    title: article.title,
+    url: article.url,
+    line: withDates(line, () => article),
+  }
 }
 
 /** Letters and digits only, so that a title with other punctuation is seen as the same. */

@@ -1,7 +1,9 @@
+import { textWithDates, withDates } from "../answer/annotate.ts"
 import type { Answer, Clarify } from "../answer/answer.ts"
 import type { Asked } from "../answer/ask.ts"
 import type { ArticleReference, Citation, Claim, StoredArticle } from "../corpus.ts"
 import type { Summary } from "../summarize/summary.ts"
+import { dayIn } from "../text/dates.ts"
 import { type ArticleLink, OWN_ADDRESSES } from "./article-link.ts"
 import {
   bold,
@@ -13,6 +15,7 @@ import {
   oneLine,
   type Piece,
 } from "./message.ts"
+import { freshnessLine, freshnessNotes } from "./render-freshness.ts"
 import { headline } from "./render-list.ts"
 import type { Texts } from "./texts.ts"
 
@@ -44,10 +47,15 @@ export function renderAnswer(asked: Asked, texts: Texts, link: ArticleLink = OWN
   return { ...rendered, message: joined([line, rendered.message], "\n\n") }
 }
 
-function renderUnderstood({ answer, archiveEnds }: Asked, texts: Texts, link: ArticleLink): NumberedMessage {
-  const note = archiveEnds === undefined ? [] : [texts.say("archive-ends", { day: archiveEnds })]
-  if (answer.kind === "not-found") return renderNotFound(answer, note, texts, link)
+function renderUnderstood(
+  { question, answer, freshness }: Asked,
+  texts: Texts,
+  link: ArticleLink,
+): NumberedMessage {
   if (answer.kind === "clarify") return renderClarify(answer, texts)
+  const note = freshnessNotes(freshness, texts)
+  const line = freshnessLine(freshness, texts)
+  if (answer.kind === "not-found") return renderNotFound(answer, note, line, texts, link)
   const head =
     answer.kind === "contradicted"
       ? [texts.say("contradicted", { premise: texts.inScript(answer.premise) })]
@@ -55,13 +63,13 @@ function renderUnderstood({ answer, archiveEnds }: Asked, texts: Texts, link: Ar
   const sources = citedArticles(answer.claims)
   if (answer.claims.every(isHeadline)) {
     const list = joined([texts.say("headlines"), ...renderSources(sources, texts, link)], "\n")
-    return { message: joined([list, ...note], "\n\n"), articles: [...sources.keys()] }
+    return { message: joined([list, ...note, ...line], "\n\n"), articles: [...sources.keys()] }
   }
   const blocks: Piece[] = [
     ...head,
-    renderClaims(answer.claims, sources, texts, link),
+    renderClaims(answer.claims, sources, dayIn(question.now, question.timeZone), texts, link),
     ...note,
-    joined([bold(texts.say("sources")), ...renderSources(sources, texts, link)], "\n"),
+    joined([bold(texts.say("sources")), ...renderSources(sources, texts, link), ...line], "\n"),
     ...renderQuotes(answer.claims, sources, texts),
   ]
   const articles = [...sources.keys()]
@@ -72,13 +80,20 @@ export function renderSummary(
   article: StoredArticle,
   summary: Summary,
   texts: Texts,
+  today: string,
   link: ArticleLink = OWN_ADDRESSES,
 ): Message {
   const head = renderHead(article, texts, link)
   if (summary.sentences.length === 0) return joined([head, texts.say("summary-empty")], "\n\n")
   const bullet = summary.style === "points" ? "• " : ""
   const separator = summary.style === "points" ? "\n" : ""
-  const body = summary.sentences.map((claim) => `${bullet}${texts.inScript(claim.text)}`).join(separator)
+  const told = summary.sentences.map((claim) =>
+    textWithDates(
+      withDates(claim, () => article),
+      today,
+    ),
+  )
+  const body = told.map((text) => `${bullet}${texts.inScript(text)}`).join(separator)
   return joined([head, body, ...quotesOf(summary.sentences, () => "", texts)], "\n\n")
 }
 
@@ -112,6 +127,7 @@ function renderHead(article: StoredArticle, texts: Texts, link: ArticleLink): Me
 function renderNotFound(
   answer: Extract<Answer, { kind: "not-found" }>,
   note: readonly Piece[],
+  line: readonly Piece[],
   texts: Texts,
   link: ArticleLink,
 ): NumberedMessage {
@@ -119,7 +135,7 @@ function renderNotFound(
   const list = nearest.map((article, index) => headline(index + 1, article, texts, link))
   const blocks: Piece[] = [texts.say("not-found"), ...note]
   if (list.length > 0) blocks.push(joined([texts.say("nearest"), ...list], "\n"))
-  blocks.push(texts.say("not-found-hint"))
+  blocks.push(texts.say("not-found-hint"), ...line)
   return { message: joined(blocks, "\n\n"), articles: nearest.map((article) => article.articleId) }
 }
 
@@ -148,14 +164,20 @@ function citedArticles(claims: readonly Claim[]): Sources {
   return sources
 }
 
-function renderClaims(claims: readonly Claim[], sources: Sources, texts: Texts, link: ArticleLink): Message {
+function renderClaims(
+  claims: readonly Claim[],
+  sources: Sources,
+  today: string,
+  texts: Texts,
+  link: ArticleLink,
+): Message {
   const lines = claims.map((claim) => {
     const cited = new Set(claim.citations.map((citation) => citation.articleId))
     const marks = [...cited].flatMap((id) => {
       const source = sources.get(id)
       return source ? [linked(`[${source.number}]`, link(source.citation))] : []
     })
-    return joined([texts.inScript(claim.text), ...marks])
+    return joined([texts.inScript(textWithDates(claim, today)), ...marks])
   })
   return joined(lines, "\n")
 }

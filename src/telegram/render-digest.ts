@@ -1,3 +1,4 @@
+import { textWithDates } from "../answer/annotate.ts"
 import type { DigestItem, Edition } from "../digest/edition.ts"
 import { type ArticleLink, OWN_ADDRESSES } from "./article-link.ts"
 import { bold, joined, linked, type Message, oneLine } from "./message.ts"
@@ -39,7 +40,7 @@ export function renderDigest(
     const name = oneLine(texts.inScript(place), NAME_UNITS)
     const again = bold(texts.say("digest-continued", { name }))
     items.forEach((item, index) => {
-      const block = renderItem(item, texts, link)
+      const block = renderItem(item, edition.date, texts, link)
       if (index > 0) add(block, again)
       else add(joined([bold(name), block], "\n"), undefined)
     })
@@ -56,12 +57,12 @@ function head(date: string, paperName: string | undefined, texts: Texts): Messag
   return bold(texts.say("digest-head", { paper: paperName ?? texts.say("paper-unnamed"), day }))
 }
 
-function renderItem(item: DigestItem, texts: Texts, link: ArticleLink): Message {
+function renderItem(item: DigestItem, today: string, texts: Texts, link: ArticleLink): Message {
   const { title, line } = item
   const heading = joined(["• ", linked(oneLine(texts.inScript(title), TITLE_UNITS), link(item))])
   return line.text === title
     ? heading
-    : joined([heading, oneLine(texts.inScript(line.text), LINE_UNITS)], "\n")
+    : joined([heading, oneLine(texts.inScript(textWithDates(line, today)), LINE_UNITS)], "\n")
 }
 
 function fits(blocks: readonly Message[], limits: MessageLimits): boolean {

@@ -1,6 +1,7 @@
 import type { Context } from "grammy"
 import type { StoredArticle } from "../corpus.ts"
 import type { Summary } from "../summarize/summary.ts"
+import { dayIn } from "../text/dates.ts"
 import { articleLinks } from "./article-link.ts"
 import type { DeskDeps } from "./deps.ts"
 import { askerOf } from "./identity.ts"
@@ -15,7 +16,7 @@ export async function replySummary(
   summary: Summary,
   deps: DeskDeps,
 ): Promise<void> {
-  const { ledger, now } = deps
+  const { ledger, now, timeZone } = deps
   const texts = deps.textsFor(ctx)
   const { articleId, style, sentences: claims, mode } = summary
   const entry = ledger.record({
@@ -24,6 +25,12 @@ export async function replySummary(
     question: ctx.message?.text ?? "",
     answer: { kind: "summary", articleId, style, claims, mode },
   })
-  const message = renderSummary(article, summary, texts, articleLinks(ctx.me.username))
+  const message = renderSummary(
+    article,
+    summary,
+    texts,
+    dayIn(now(), timeZone),
+    articleLinks(ctx.me.username),
+  )
   ledger.delivered(entry, await reply(ctx, message, moreButton(articleId, texts, deps)))
 }

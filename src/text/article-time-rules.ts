@@ -32,7 +32,7 @@ import {
 export interface ArticleClock extends Clock {
   /** Words beside these say that the time is to come: 将于, 计划. */
   readonly ahead: boolean
-  /** The only day that the paragraph has named, or undefined: 当天, 次日. */
+  /** The only day that this sentence and the one before have named: 当天, 次日. */
   readonly anchor: string | undefined
   /** YYYY-MM of the last day that the sentence has named. */
   readonly month: string | undefined

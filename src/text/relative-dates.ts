@@ -21,9 +21,8 @@ interface Told {
   yearSentence: number
   yearByNumber: boolean
   yearOpensClause: boolean
-  /** Days named in the paragraph. */
-  days: Set<string>
-  daySentence: number
+  /** Days with their sentences. */
+  readonly days: { readonly day: string; readonly sentence: number }[]
   month: string | undefined
   monthSentence: number
 }
@@ -54,8 +53,7 @@ export function relativeDates(text: string, publishedDay: string): ResolvedDate[
   for (const match of matches) {
     if (match.start < done) continue
     const between = compact.slice(done, match.start)
-    sentence += (between.match(/[。!?\n]/gu) ?? []).length
-    if (between.includes("\n")) told.days.clear()
+    sentence += (between.match(/[。!?]\n?|\n/gu) ?? []).length
     const clock = clockAt(compact, match, publishedDay, told, sentence)
     const reading = match.rule.read(match.groups, clock)
     done = match.end
@@ -115,7 +113,7 @@ function clockAt(
   return {
     today,
     ahead,
-    anchor: told.days.size === 1 && sentence - told.daySentence <= 1 ? [...told.days][0] : undefined,
+    anchor: onlyDay(told.days.filter((one) => sentence - one.sentence <= 1)),
     month: told.monthSentence === sentence ? told.month : undefined,
     yearless,
     nearest: (inYear) => nearestReturn(today, ahead, inYear),
@@ -184,11 +182,16 @@ function nothingTold(): Told {
     yearSentence: -1,
     yearByNumber: false,
     yearOpensClause: false,
-    days: new Set(),
-    daySentence: -1,
+    days: [],
     month: undefined,
     monthSentence: -1,
   }
+}
+
+/** The day, where it is one only. */
+function onlyDay(days: Told["days"]): string | undefined {
+  const [first] = days
+  return first && days.every(({ day }) => day === first.day) ? first.day : undefined
 }
 
 function remember(
@@ -208,8 +211,7 @@ function remember(
     told.yearOpensClause = /(?:^|[\s,、;:(。!?于在从自])$/u.test(before)
   }
   if (reading.from !== reading.to || reading.precision === "vague") return
-  told.days.add(reading.from)
-  told.daySentence = sentence
+  told.days.push({ day: reading.from, sentence })
   told.month = reading.from.slice(0, 7)
   told.monthSentence = sentence
 }

@@ -34,6 +34,8 @@ function checkAnswer(given: Asked, expected: readonly string[], articles: readon
 
 const A1 = "https://paper.example/a1"
 const A2 = "https://paper.example/a2"
+/** The archive ends with the article, and later days are asked for. */
+const BEYOND = { asOf: "2025-10-24", undated: 0, archiveEnds: "2025-10-24", beyond: true, oldDays: null }
 const SOURCE_1 = `1. <a ${A1}>新桥通车</a> — 青江日报 · 2025-10-24`
 
 describe("renderAnswer", () => {
@@ -134,7 +136,7 @@ describe("renderAnswer", () => {
 
   it("says where the archive ends", () => {
     checkAnswer(
-      answered([verbatim("昨天通车。")], { archiveEnds: "2025-10-24" }),
+      answered([verbatim("昨天通车。")], { freshness: BEYOND }),
       [
         `昨天通车。<a ${A1}>[1]</a>`,
         "",
@@ -147,11 +149,39 @@ describe("renderAnswer", () => {
     )
   })
 
+  it("says as of when the answer is, and shows the dates of words of time by the day of reading", () => {
+    const date = {
+      start: 0,
+      end: 2,
+      from: "2025-10-23",
+      to: "2025-10-23",
+      precision: "day",
+      shown: "2025年10月23日",
+    } as const
+    const freshness = { ...BEYOND, beyond: false, archiveEnds: "2025-10-25" }
+    checkAnswer(
+      answered([{ ...verbatim("昨天通车。"), dates: [date] }], { freshness }),
+      [
+        `昨天（2025年10月23日）通车。<a ${A1}>[1]</a>`,
+        "",
+        "<b>出处</b>",
+        SOURCE_1,
+        "截至 2025-10-24 · 库里文章到 2025-10-25",
+      ],
+      ["a1"],
+    )
+    checkAnswer(
+      asked({ kind: "not-found", nearest: [], mode: "keyless" }, { freshness: { ...freshness, asOf: null } }),
+      ["在报纸的文章里没有找到答案。", "", texts.say("not-found-hint"), "", "库里文章到 2025-10-25"],
+      [],
+    )
+  })
+
   it("lists headlines once, where the answer is nothing else", () => {
     const headline = verbatim("新桥通车", { field: "title" })
     const second = verbatim("造价公布", { field: "title", articleId: "a2", title: "造价公布", source: null })
     checkAnswer(
-      answered([headline, second], { archiveEnds: "2025-10-24" }),
+      answered([headline, second], { freshness: BEYOND }),
       [
         "相关的报道：",
         SOURCE_1,
@@ -223,8 +253,14 @@ describe("renderSummary", () => {
     ["brief", [], ["这篇文章太短，没有可以摘出的句子。"]],
   ] as const)("%s", (style, chosen, body) => {
     const summary = { articleId: "a1", version: 1, style, sentences: chosen, mode: "keyless" as const }
-    const text = shown(renderSummary(article(), summary, texts))
+    const text = shown(renderSummary(article(), summary, texts, "2025-10-24"))
     expect(text).toBe([...head, ...body].join("\n"))
+  })
+
+  it("shows the dates of words of time", () => {
+    const summary = { articleId: "a1", version: 1, style: "brief", sentences, mode: "keyless" } as const
+    const told = renderSummary(article(), summary, texts, "2025-12-01").text
+    expect(told).toContain("昨天（2025年10月23日）通车。")
   })
 })
 

@@ -1,4 +1,5 @@
 import type { Asked } from "../../src/answer/ask.ts"
+import type { Freshness } from "../../src/answer/freshness.ts"
 import type { Trace } from "../../src/answer/trace.ts"
 import type { Citation, Claim, StoredArticle } from "../../src/corpus.ts"
 import { type Question, readQuestion } from "../../src/retrieve/question.ts"
@@ -42,11 +43,15 @@ export function asked(answer: Asked["answer"], change: Partial<Asked> = {}): Ask
   return {
     question,
     answer,
+    freshness: NO_DAYS,
     trace: emptyTrace(question),
     ms: { retrieve: 0, answer: 0, total: 0 },
     ...change,
   }
 }
+
+/** Of an archive without dates: nothing is said of it. */
+const NO_DAYS: Freshness = { asOf: null, undated: 0, archiveEnds: null, beyond: false, oldDays: null }
 
 /** Of an answer that was made from nothing. */
 function emptyTrace(question: Question): Trace {
