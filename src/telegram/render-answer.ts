@@ -1,6 +1,6 @@
 import type { Answer, Clarify } from "../answer/answer.ts"
 import type { Asked } from "../answer/ask.ts"
-import type { ArticleReference, Citation, Claim, StoredArticle } from "../corpus.ts"
+import type { ArticleReference, Citation, Claim, StoredArticle, TextKind } from "../corpus.ts"
 import type { Summary } from "../summarize/summary.ts"
 import { type ArticleLink, OWN_ADDRESSES } from "./article-link.ts"
 import {
@@ -24,6 +24,12 @@ export interface NumberedMessage {
   readonly about?: string | undefined
 }
 
+/** What is said below a source that is no report. */
+const KINDS: Readonly<Partial<Record<TextKind, string>>> = {
+  abstract: "source-abstract",
+  advertisement: "source-advertisement",
+  opinion: "source-opinion",
+}
 const NEAREST = 3
 const TITLE_UNITS = 120
 const QUOTE_UNITS = 400
@@ -50,7 +56,7 @@ export function renderAnswer(
   }
   const blocks: Piece[] = [
     ...head,
-    renderClaims(answer.claims, sources, link),
+    renderClaims(answer.claims, sources, texts, link),
     ...note,
     joined([bold(texts.say("sources")), ...renderSources(sources, texts, link)], "\n"),
     ...renderQuotes(answer.claims, sources, texts),
@@ -132,16 +138,26 @@ function citedArticles(claims: readonly Claim[]): Sources {
   return sources
 }
 
-function renderClaims(claims: readonly Claim[], sources: Sources, link: ArticleLink): Message {
+function renderClaims(claims: readonly Claim[], sources: Sources, texts: Texts, link: ArticleLink): Message {
   const lines = claims.map((claim) => {
     const cited = new Set(claim.citations.map((citation) => citation.articleId))
     const marks = [...cited].flatMap((id) => {
       const source = sources.get(id)
       return source ? [linked(`[${source.number}]`, link(source.citation))] : []
     })
-    return joined([claim.text, ...marks])
+    return joined([withSpeaker(claim, claim.text, texts), ...marks])
   })
   return joined(lines, "\n")
+}
+
+/** The words of a claim behind the name of whoever says them; the very words in quotation marks, whole again. */
+function withSpeaker({ speaker, citations }: Claim, words: string, texts: Texts): string {
+  if (speaker === undefined) return words
+  if (citations.some(({ kind }) => kind !== "quotation"))
+    return texts.say("claim-reported", { speaker, words })
+  const open = /^[“「『"]/u.test(words) ? "" : "“"
+  const close = /[”」』"]$/u.test(words) ? "" : "”"
+  return texts.say("claim-said", { speaker, words: `${open}${words}${close}` })
 }
 
 /** One line an article, and below it what a reader has to know before trusting it. */
@@ -152,13 +168,15 @@ function renderSources(sources: Sources, texts: Texts, link: ArticleLink): Messa
 }
 
 function remarks(citation: Citation, texts: Texts, link: ArticleLink): Piece[] {
-  const { incomplete, corrections, updates } = citation
+  const { incomplete, corrections, updates, kind } = citation
+  const what = kind && KINDS[kind]
   const later = (said: string, { id, title, url, publishedAt }: ArticleReference) => {
     const day = publishedAt === null ? "" : ` (${publishedAt.slice(0, 10)})`
     const name = linked(oneLine(title, TITLE_UNITS), link({ articleId: id, url }))
     return joined([texts.say(said), " ", name, day])
   }
   return [
+    ...(what ? [texts.say(what)] : []),
     ...(incomplete ? [texts.say("source-incomplete")] : []),
     ...corrections.slice(0, MOST_REMARKS).map((one) => later("source-corrected", one)),
     ...updates.slice(0, MOST_REMARKS).map((one) => later("source-updated", one)),

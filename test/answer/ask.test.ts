@@ -46,7 +46,7 @@ function scene({ newestDay = "2025-10-07", found = [FOUND], answers = [SOMETHING
       },
     },
     answerer,
-    archive: { list: () => [], state: () => state, places: () => [] },
+    archive: { get: () => undefined, list: () => [], state: () => state, places: () => [] },
     confidence: () => confidence,
     threshold: 0.5,
     timeZone: "Asia/Shanghai",
