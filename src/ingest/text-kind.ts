@@ -26,7 +26,7 @@ const FIRST_PERSON = /(?:^|[。！？，；\n])(?:我|我们|笔者|本人)(?:[^
 const REPORTED = /(?:本报讯|日电|记者[^。]{0,12}(?:从|获悉|采访|了解到)|(?:表示|介绍|说|称)[，：])/gu
 const BYLINE_LINE = /^(?:本报|本网|特约|首席)?评论员/u
 
-const ADVERTISEMENT = 4
+const ADVERTISEMENT = 3.5
 const OPINION = 3
 /** Texts longer than this are no advertisement by one list of offers. */
 const LONG = 1200
@@ -70,11 +70,11 @@ function isOpinion({ section, title, bylines, source }: Judged, text: string): b
   if (OPINION_SECTION.test(name) && !NO_OPINION_SECTION.test(name)) return true
   if (OPINION_TITLE.test(title) || OPINION_TAIL.test(title)) return true
   if (bylines.some((byline) => BYLINE_LINE.test(byline.name)) || /评论$/u.test(source ?? "")) return true
-  const plain = fold(text)
+  const plain = unquoted(fold(text))
   const argues = new Set([...plain.matchAll(ARGUES)].map(([word]) => word)).size
   const first = count(plain, FIRST_PERSON) > 0 ? 1 : 0
   const signed = COMMENTATOR.test(`${plain.slice(0, 60)}\n${plain.slice(-60)}`) ? 2 : 0
-  return argues + first + signed - count(unquoted(plain), REPORTED) >= OPINION
+  return argues + first + signed - count(plain, REPORTED) >= OPINION
 }
 
 /** Speech of others argues too: it is no opinion of the paper. */

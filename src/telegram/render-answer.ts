@@ -1,7 +1,7 @@
 import { textWithDates, withDates } from "../answer/annotate.ts"
 import type { Answer, Clarify } from "../answer/answer.ts"
 import type { Asked } from "../answer/ask.ts"
-import type { ArticleReference, Citation, Claim, StoredArticle } from "../corpus.ts"
+import type { ArticleReference, Citation, Claim, StoredArticle, TextKind } from "../corpus.ts"
 import type { Summary } from "../summarize/summary.ts"
 import { dayIn } from "../text/dates.ts"
 import { type ArticleLink, OWN_ADDRESSES } from "./article-link.ts"
@@ -27,6 +27,12 @@ export interface NumberedMessage {
   readonly about?: string | undefined
 }
 
+/** What is said below a source that is no report. */
+const KINDS: Readonly<Partial<Record<TextKind, string>>> = {
+  abstract: "source-abstract",
+  advertisement: "source-advertisement",
+  opinion: "source-opinion",
+}
 const NEAREST = 3
 const QUESTION_UNITS = 100
 const TITLE_UNITS = 120
@@ -177,9 +183,19 @@ function renderClaims(
       const source = sources.get(id)
       return source ? [linked(`[${source.number}]`, link(source.citation))] : []
     })
-    return joined([texts.inScript(textWithDates(claim, today)), ...marks])
+    return joined([texts.inScript(withSpeaker(claim, textWithDates(claim, today), texts)), ...marks])
   })
   return joined(lines, "\n")
+}
+
+/** The words of a claim behind the name of whoever says them; the very words in quotation marks, whole again. */
+function withSpeaker({ speaker, citations }: Claim, words: string, texts: Texts): string {
+  if (speaker === undefined) return words
+  if (citations.some(({ kind }) => kind !== "quotation"))
+    return texts.say("claim-reported", { speaker, words })
+  const open = /^[“「『"]/u.test(words) ? "" : "“"
+  const close = /[”」』"]$/u.test(words) ? "" : "”"
+  return texts.say("claim-said", { speaker, words: `${open}${words}${close}` })
 }
 
 /** One line an article, and below it what a reader has to know before trusting it. */
@@ -193,13 +209,15 @@ function renderSources(sources: Sources, texts: Texts, link: ArticleLink): Messa
 }
 
 function remarks(citation: Citation, texts: Texts, link: ArticleLink): Piece[] {
-  const { incomplete, corrections, updates } = citation
+  const { incomplete, corrections, updates, kind } = citation
+  const what = kind && KINDS[kind]
   const later = (said: string, { id, title, url, publishedAt }: ArticleReference) => {
     const day = publishedAt === null ? "" : ` (${publishedAt.slice(0, 10)})`
     const name = linked(oneLine(texts.inScript(title), TITLE_UNITS), link({ articleId: id, url }))
     return joined([texts.say(said), " ", name, day])
   }
   return [
+    ...(what ? [texts.say(what)] : []),
     ...(incomplete ? [texts.say("source-incomplete")] : []),
     ...corrections.slice(0, MOST_REMARKS).map((one) => later("source-corrected", one)),
     ...updates.slice(0, MOST_REMARKS).map((one) => later("source-updated", one)),

@@ -82,8 +82,8 @@ export function advertisingScore(text: string): number {
   return Math.max(0, score)
 }
 
-/** Enough signs for a single sentence to be an offer: two that sell, or a line to order by and one that sells. */
-const SENTENCE = 2.5
+/** Enough signs for a single sentence to be an offer: three that sell, or a line to order by and one that sells. */
+const SENTENCE = 3
 
 /** Whether a sentence sells something to its reader. */
 export function isAdvertising(sentence: string): boolean {

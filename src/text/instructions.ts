@@ -37,6 +37,9 @@ const FOREIGN_ORDER =
 const FOREIGN_QUESTION =
   /^[“"'(*\s-]*(?:can|could|would|will) you\b.*\?|^[“"'(*\s-]*(?:what|what's|how|who|why|when|where|which|is|are|do|does)\b.*\?/u
 const FEWEST_WORDS = 4
+/** A row of words of another script, which nothing encloses: no title, no name, nobody's words. */
+const FOREIGN_RUN =
+  /(?<![“《「『（("'\w\s])[A-Za-z][^\p{Script=Han}，。！？；：、“”「」『』《》（）\n]{18,}[.?!](?![A-Za-z])/gu
 const HAN = /\p{Script=Han}/u
 const INVISIBLE = /[\p{Cf}\u{E0000}-\u{E007F}]/gu
 /** Characters that show nothing and can spell: nobody prints a row of them. */
@@ -56,18 +59,29 @@ function isForeignOrder(plain: string): boolean {
   return FOREIGN_ORDER.test(plain) || FOREIGN_QUESTION.test(plain)
 }
 
-/** The sentences of a text that are instructions; what is in quotation marks stays with its sentence. */
+/**
+ * The sentences of a text that are instructions; what is in quotation marks stays with its sentence. Of a sentence that
+ * goes over into another language only the foreign words.
+ */
 export function instructionSpans(text: string): Span[] {
-  return wholeSentences(text).filter(({ start, end }) => isInstruction(text.slice(start, end)))
+  return wholeSentences(text).flatMap(({ start, end }) => {
+    const sentence = text.slice(start, end)
+    if (isInstruction(sentence)) return [{ start, end }]
+    return [...sentence.matchAll(FOREIGN_RUN)]
+      .filter(([run]) => isForeignOrder(fold(run).trim()))
+      .map(({ index, 0: run }) => ({ start: start + index, end: start + index + run.length }))
+  })
 }
 
 /** Sentences, joined where quotation marks that one opens are closed in another of the same paragraph. */
 function wholeSentences(text: string): Span[] {
   const joined: { start: number; end: number }[] = []
+  const lastClosed = Math.max(text.lastIndexOf("”"), text.lastIndexOf("」"), text.lastIndexOf("』"))
   let open = 0
   for (const { start, end } of sentences(text)) {
     const last = joined.at(-1)
-    if (last && open > 0 && !text.slice(last.end, start).includes("\n")) last.end = end
+    const goesOn = open > 0 || /^[，,、；;：:]/u.test(text[start] ?? "")
+    if (last && goesOn && !text.slice(last.end, start).includes("\n")) last.end = end
     else {
       joined.push({ start, end })
       open = 0
@@ -76,13 +90,9 @@ function wholeSentences(text: string): Span[] {
       if ("“「『".includes(char)) open++
       else if ("”」』".includes(char)) open = Math.max(0, open - 1)
     }
-    if (text.indexOf(closing(text, start), end) === -1) open = 0
+    if (end > lastClosed) open = 0
   }
   return joined
-}
-
-function closing(text: string, start: number): string {
-  return /[「『]/u.test(text[start] ?? "") ? "」" : "”"
 }
 
 /** A question without what tells the machine how to answer; as it is where nothing else would be left. */

@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { Asked } from "../../src/answer/ask.ts"
+import type { Citation, Claim, TextKind } from "../../src/corpus.ts"
 import type { Message } from "../../src/telegram/message.ts"
 import { renderAnswer, renderArticle, renderSummary } from "../../src/telegram/render-answer.ts"
 import { afterTitle, renderList } from "../../src/telegram/render-list.ts"
@@ -80,6 +81,39 @@ describe("renderAnswer", () => {
       ],
       ["a1"],
     )
+  })
+
+  it.each<[string, Partial<Claim>, Partial<Citation>, string]>([
+    ["nobody's words", {}, {}, "新桥长115米。"],
+    ["very words", { speaker: "市长田一苇" }, { kind: "quotation" }, "市长田一苇说：“新桥长115米。”"],
+    [
+      "the first of them",
+      { text: "“新桥长115米。", speaker: "田一苇" },
+      { kind: "quotation" },
+      "田一苇说：“新桥长115米。”",
+    ],
+    [
+      "the last of them",
+      { text: "新桥长115米。”", speaker: "田一苇" },
+      { kind: "quotation" },
+      "田一苇说：“新桥长115米。”",
+    ],
+    ["reported words", { speaker: "市长田一苇" }, { kind: "report" }, "据市长田一苇：新桥长115米。"],
+    ["an opinion's", { speaker: "田一苇" }, { kind: "opinion" }, "据田一苇：新桥长115米。"],
+  ])("says whose words a sentence is: %s", (_, claim, from, expected) => {
+    const given = answered([{ ...verbatim("新桥长115米。", from), ...claim }])
+    expect(renderAnswer(given, texts).message.text.split("[1]")[0]).toBe(expected)
+  })
+
+  it.each<[TextKind, string]>([
+    ["report", ""],
+    ["quotation", ""],
+    ["abstract", "引自文章的摘要"],
+    ["advertisement", "此文为广告"],
+    ["opinion", "此文为评论"],
+  ])("says below its source what the text is: %s", (kind, expected) => {
+    const given = answered([verbatim("新桥长115米。", { kind })])
+    expect(renderAnswer(given, texts).message.text.split("2025-10-24")[1]?.trim()).toBe(expected)
   })
 
   it("says below its source what came later, and which other papers printed the story", () => {
