@@ -8,7 +8,7 @@ import type { Answer } from "./answer/answer.ts"
 import type { AnswerCache } from "./answer/answer-cache.ts"
 import { type Ask, createAsk } from "./answer/ask.ts"
 import { type Budget, withinBudget } from "./answer/budget.ts"
-import { createConfidence, REFUSAL_THRESHOLD } from "./answer/confidence.ts"
+import { createConfidence } from "./answer/confidence.ts"
 import { createExtractiveAnswerer } from "./answer/extractive-answerer.ts"
 import { createGenerativeAnswerer } from "./answer/generative-answerer.ts"
 import { createHot, type FindHot } from "./answer/hot.ts"
@@ -159,7 +159,7 @@ export async function openArchive(
       correct: spelling.correct,
       weight,
       answering: answering.asConfigured,
-      threshold: REFUSAL_THRESHOLD,
+      threshold: config.refusalThreshold,
     }
     const askIn = (world: World) => createAsk({ world, archive: store, timeZone: config.timeZone })
     const { embed } = vectorLeg

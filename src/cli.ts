@@ -164,6 +164,10 @@ function addChecks(command: AddCommand): void {
       "--safety <dir>",
       "only what was written to spoil answers: saferag.json and BIPIA's strings of a folder",
     )
+    .option(
+      "--refusal",
+      "how well what the archive can answer is told from what it cannot, and what a threshold gives",
+    )
     .option("--types", "figures of each type of question, too")
     .option("--misses", "list the questions whose article did not come first")
     .option("--explain", "with --misses: rank and score of the first and the gold article in each leg")

@@ -8,6 +8,7 @@ import { fileReason } from "../ingest/source-files.ts"
 import { compareSavedRuns } from "./compare-runs.ts"
 import { type Corpus, type CorpusOptions, withArchiveOf } from "./corpus-archive.ts"
 import { evaluateExtraction, hasExtractionSets } from "./evaluate-extraction.ts"
+import { evaluateRefusal, refusalHead } from "./evaluate-refusal.ts"
 import { evaluateSafety, hasSafetySets } from "./evaluate-safety.ts"
 import { type Examined, evaluateSet, type NamedSet, readSet, type SetOptions } from "./evaluate-set.ts"
 import { tableHead } from "./figure-table.ts"
@@ -17,6 +18,8 @@ interface Options extends SetOptions, CorpusOptions {
   readonly sets?: string
   readonly extraction?: string
   readonly safety?: string
+  /** Whether what can be answered is told from what cannot, instead of the figures of answers. */
+  readonly refusal?: boolean
   /** Where each question's scores go. */
   readonly save?: string
   /** Two files that were saved. */
@@ -50,12 +53,13 @@ export async function evaluate(
 
   const saved: string[] = []
   const run = async (examined: Examined, several: readonly NamedSet[]) => {
+    if (options.refusal) return evaluateRefusal(examined, several)
     for (const set of several) {
       const results = await evaluateSet(examined, set, options)
       saved.push(...results.map((result) => `${JSON.stringify(savedQuestion(set.label, result))}\n`))
     }
   }
-  if (!terminal.json) terminal.print(tableHead())
+  if (!terminal.json) terminal.print(options.refusal ? refusalHead() : tableHead())
   if (named.length > 0)
     await overDataFolder(context, options, (archive) => run({ archive, ...context }, named))
   const overCorpus = (corpus: MeasuredCorpus, how: CorpusOptions) =>
@@ -63,6 +67,7 @@ export async function evaluate(
   const { keep: _, ...thrownAway } = options
   for (const corpus of own) await overCorpus(corpus, thrownAway)
   for (const corpus of others) await overCorpus(corpus, options)
+  if (options.refusal) return
   if (options.save !== undefined) replaceFile(options.save, [Buffer.from(saved.join(""))])
   if (folder !== undefined && hasExtractionSets(folder)) await evaluateExtraction(folder, terminal)
   const safety = folder === undefined ? undefined : join(folder, "safety")
@@ -71,7 +76,7 @@ export async function evaluate(
 
 /** Which options go together. */
 function checkWords(sets: readonly string[], options: Options): void {
-  const { sets: folder, extraction, safety, compare, save, keep, misses, explain } = options
+  const { sets: folder, extraction, safety, refusal, compare, save, keep, misses, explain } = options
   const wrong = (words: string) => new Failure(`eval: ${words}`, 2)
   const several = [sets.length > 0, ...[folder, extraction, safety, compare].map((one) => one !== undefined)]
   if (extraction !== undefined && several.filter(Boolean).length > 1)
@@ -83,6 +88,10 @@ function checkWords(sets: readonly string[], options: Options): void {
   if (save !== undefined && [extraction, safety, compare].some((one) => one !== undefined))
     throw wrong("--save FILE goes with question sets")
   if (keep !== undefined && folder === undefined) throw wrong("--keep DIR goes with --sets DIR")
+  if (refusal && (misses || options.types || save !== undefined))
+    throw wrong("--refusal prints figures of its own: without --types, --misses and --save")
+  if (refusal && [extraction, safety, compare].some((one) => one !== undefined))
+    throw wrong("--refusal goes with question sets")
   if (explain && !misses) throw wrong("--explain goes with --misses")
 }
 

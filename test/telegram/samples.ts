@@ -43,6 +43,7 @@ export function asked(answer: Asked["answer"], change: Partial<Asked> = {}): Ask
     question,
     answer,
     trace: emptyTrace(question),
+    judged: [],
     ms: { retrieve: 0, answer: 0, total: 0 },
     ...change,
   }
