@@ -5,7 +5,6 @@ import { join } from "node:path"
 import type { Logger } from "pino"
 import type { Answer } from "./answer/answer.ts"
 import { type Ask, createAsk } from "./answer/ask.ts"
-import { REFUSAL_THRESHOLD } from "./answer/confidence.ts"
 import { createHot, type FindHot } from "./answer/hot.ts"
 import type { Ledger } from "./answer/ledger.ts"
 import { replay } from "./answer/replay.ts"
@@ -150,7 +149,7 @@ export async function openArchive(
       correct: spelling.correct,
       weight,
       answering: answering.asConfigured,
-      threshold: REFUSAL_THRESHOLD,
+      threshold: config.refusalThreshold,
     }
     const askIn = (world: World) => createAsk({ world, archive: store, timeZone: config.timeZone })
     const { embed } = vectorLeg

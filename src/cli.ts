@@ -168,6 +168,10 @@ function addChecks(command: AddCommand): void {
       "--answers",
       "what readers would see, keyless and through models that are honest, lie, obey or break",
     )
+    .option(
+      "--refusal",
+      "how well what the archive can answer is told from what it cannot, and what a threshold gives",
+    )
     .option("--types", "figures of each type of question, too")
     .option("--misses", "list the questions whose article did not come first")
     .option("--explain", "with --misses: rank and score of the first and the gold article in each leg")

@@ -29,6 +29,8 @@ export interface Config {
   readonly corpusDir: string
   readonly dataDir: string
   readonly paperName: string | undefined
+  /** What is answered with less confidence than this, from 0 to 1, is refused. */
+  readonly refusalThreshold: number
   /** How long answers, and who got them, are kept. */
   readonly ledgerDays: number
   /** Addresses of feeds. */
@@ -54,7 +56,6 @@ const NOT_BUILT: Readonly<Record<string, string | undefined>> = {
   DIGEST_APPROVAL_UNTIL: "09:00",
   DIGEST_UNAPPROVED: "skip",
   DIGEST_CARD: "off",
-  REFUSAL_THRESHOLD: undefined,
 }
 
 const MOST_FEEDS = 100
@@ -108,6 +109,14 @@ const VARIABLES = {
       .refine((parts) => parts.length <= MOST_FEEDS && parts.every(isFeedAddress)),
     `at most ${MOST_FEEDS} http or https addresses without passwords, comma-separated`,
   ),
+  REFUSAL_THRESHOLD: entry(
+    z
+      .string()
+      .regex(/^(?:0?\.\d{1,6}|[01](?:\.\d{1,6})?)$/)
+      .transform(Number)
+      .refine((value) => value <= 1),
+    "a number from 0 (answers always) to 1 (nearly never)",
+  ),
   LEDGER_DAYS: entry(count(1, 36_500), "a whole number of days from 1 to 36500"),
   PAPER_NAME: entry(z.string().max(64), "a name of at most 64 characters"),
   LOG_LEVEL: entry(z.enum(["debug", "info", "warn", "error"]), "debug, info, warn or error"),
@@ -155,6 +164,7 @@ export function readConfig(overrides: Overrides = {}, env: NodeJS.ProcessEnv = p
     corpusDir: resolve(overrides.corpusDir ?? values.CORPUS_DIR ?? "corpus"),
     dataDir: resolve(overrides.dataDir ?? values.DATA_DIR ?? "data"),
     paperName: values.PAPER_NAME,
+    refusalThreshold: values.REFUSAL_THRESHOLD ?? 0.5,
     ledgerDays: values.LEDGER_DAYS ?? 365,
     feeds: values.FEEDS ?? [],
     logLevel: values.LOG_LEVEL ?? "info",

@@ -12,10 +12,18 @@ import { newsWish } from "./news-wish.ts"
 import { createPremiseCheck } from "./premise.ts"
 import { createRecorder, type Trace } from "./trace.ts"
 import type { Turn } from "./turn.ts"
-import { type World, without } from "./world.ts"
+import { type Narrowed, narrow, type World, without } from "./world.ts"
+
+/** What one search gave, and how sure it is that this answers the question. */
+export interface Judged {
+  readonly confidence: number
+  readonly claims: readonly Claim[]
+}
 
 export interface Concluded {
   readonly answer: Answer
+  /** Of each search in order, up to the one whose answer is told; empty where nothing had to be judged. */
+  readonly judged: readonly Judged[]
   readonly ms: { readonly retrieve: number; readonly answer: number; readonly total: number }
 }
 
@@ -32,6 +40,8 @@ export interface AskOptions extends AnswerOptions {
   readonly place?: string
   /** What was said before in the same chat, oldest first: a follow-up is read after it. */
   readonly turns?: readonly Turn[]
+  /** For measuring. */
+  readonly narrowed?: Narrowed
 }
 
 export type Ask = (text: string, options: AskOptions) => Promise<Asked>
@@ -47,10 +57,10 @@ export const ARTICLES_READ = 8
 
 /** From a reader's words to an answer that has passed the gate. All steps together take at most `deadlineMs`. */
 export function createAsk({ world, archive, timeZone }: AskDeps): Ask {
-  return async (text, { now, place, turns = [], ...options }) => {
+  return async (text, { now, place, turns = [], narrowed, ...options }) => {
     const whole = wholeQuestion(withoutInstructions(text), turns, now, archive.places())
     const question = readQuestion(whole.question, { now, timeZone, archive, ...(place && { place }) })
-    const recorder = createRecorder(question, without(whole.exclude ?? [], world))
+    const recorder = createRecorder(question, without(whole.exclude ?? [], narrow(world, narrowed)))
     const concluded = await conclude(question, recorder.world, options)
     return {
       question,
@@ -78,6 +88,7 @@ export async function conclude(
   const premise = createPremiseCheck(world.weight)
   const headlines = newsWish(question, world.list)
   let answer: Answer | undefined = headlines && fromHeadlines(headlines)
+  const judged: Judged[] = []
   const plainText = world.correct(question.plainText)
   let retrieveMs = 0
   for (const attempt of answer ? [] : attempts(question)) {
@@ -88,35 +99,54 @@ export async function conclude(
     const asked = { ...attempt, plainText }
     answer = premise(asked, found)
     if (answer) break
-    answer = await answerer.answer(asked, found, rest())
-    if (
-      answer.kind === "answered" &&
-      answer.mode !== "model" &&
-      confidence(asked, found, answer.claims) < needed(answer, world.threshold)
-    ) {
-      const { mode, generation } = answer
-      answer = { ...notFound(found, mode), ...(generation && { generation }) }
+    const isSure = (claims: readonly Claim[]) =>
+      confidence(asked, found, claims) >= needed({ mode: "model" }, world.threshold)
+    answer = await answerer.answer(asked, found, streamedWhere(isSure, rest()))
+    if (answer.kind !== "answered") {
+      judged.push({ confidence: 0, claims: [] })
+      continue
     }
-    if (answer.kind === "answered") break
+    const { claims, mode, generation } = answer
+    const sure = confidence(asked, found, claims)
+    judged.push({ confidence: sure, claims })
+    if (sure >= needed(answer, world.threshold)) break
+    answer = { ...notFound(found, mode), ...(generation && { generation }) }
   }
   answer = annotate(answer ?? (await answerer.answer(question, [], rest())), world.article)
   const totalMs = performance.now() - started
   return {
     answer: attribute(answer, world.article),
+    judged,
     ms: { retrieve: retrieveMs, answer: totalMs - retrieveMs, total: totalMs },
+  }
+}
+
+/** What would be refused is not told in the meantime either. */
+function streamedWhere(isSure: (claims: readonly Claim[]) => boolean, options: AnswerOptions): AnswerOptions {
+  const { onClaim } = options
+  if (!onClaim) return options
+  const claims: Claim[] = []
+  return {
+    ...options,
+    onClaim: (claim) => {
+      claims.push(claim)
+      if (isSure(claims)) onClaim(claim)
+    },
   }
 }
 
 /** How many times as often a model finds nothing in passages that hold no answer as in passages that do. */
 const SILENCE = 7
+/** And how many times as seldom it finds there what passes the gate. */
+const FINDING = 10
 
 /**
- * The threshold, or where a model read the same passages and found no answer, the confidence that is the same odds
- * after that (Bayes' rule; the confidence taken for a probability): .55 becomes .9.
+ * The threshold, or where a model read the same passages and found an answer or none, the confidence that is the same
+ * odds after that (Bayes' rule; the confidence is a probability): .5 becomes .09 or .88.
  */
-function needed({ generation }: Answered, threshold: number): number {
-  if (!foundNothing(generation)) return threshold
-  return (SILENCE * threshold) / (1 - threshold + SILENCE * threshold)
+function needed({ mode, generation }: Pick<Answered, "mode" | "generation">, threshold: number): number {
+  const times = mode === "model" ? 1 / FINDING : foundNothing(generation) ? SILENCE : 1
+  return times === 1 ? threshold : (times * threshold) / (1 - threshold + times * threshold)
 }
 
 /** Headlines are the archive's own words: no model is asked for them. */

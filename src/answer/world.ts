@@ -15,8 +15,21 @@ export interface World {
   readonly correct: (text: string) => string
   readonly weight: TermWeight
   readonly answering: (weight: TermWeight) => Answering
-  /** What the extractive answerer gives with less confidence than this, from 0 to 1, is refused. */
+  /** What is given with less confidence than this, from 0 to 1, is refused; a model's words with much less. */
   readonly threshold: number
+}
+
+/** A world to measure in. */
+export interface Narrowed {
+  /** Only articles whose numbers it accepts are found, as if there were no others. */
+  readonly accept?: (article: number) => boolean
+  readonly threshold?: number
+}
+
+export function narrow(world: World, { accept, threshold = world.threshold }: Narrowed = {}): World {
+  const retrieve: World["retrieve"] = (question, limit, options) =>
+    world.retrieve(question, limit, { ...options, ...(accept && { accept }) })
+  return { ...world, threshold, retrieve }
 }
 
 /** The same world where some articles are not found. */

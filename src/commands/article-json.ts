@@ -59,7 +59,7 @@ function printingsJson(printings: readonly Printing[]): object {
 }
 
 export function askJson(
-  { question, answer, understoodAs, freshness, ms }: Asked,
+  { question, answer, understoodAs, freshness, judged, ms }: Asked,
   text: string,
   ledgerId: number | null,
 ): object {
@@ -81,8 +81,15 @@ export function askJson(
     ...(freshness.beyond ? { archiveEnds: freshness.archiveEnds } : {}),
     freshness,
     mode: answer.mode,
+    confidence: confidenceOf(judged),
     ms: rounded,
   }
+}
+
+/** Of the answer, or of the best of what was refused; null where nothing had to be judged. */
+function confidenceOf(judged: Asked["judged"]): number | null {
+  if (judged.length === 0) return null
+  return Math.round(Math.max(...judged.map(({ confidence }) => confidence)) * 1_000) / 1_000
 }
 
 function nearestJson({ articleId, ...rest }: NearestArticle): object {

@@ -126,6 +126,11 @@ export function measuredArchive(archive: Archive, timeZone: string, now: () => D
   }
 }
 
-function readAsked({ q, now: askedAt }: SetQuestion, { store }: Archive, timeZone: string, now: () => Date) {
+export function readAsked(
+  { q, now: askedAt }: SetQuestion,
+  { store }: Archive,
+  timeZone: string,
+  now: () => Date,
+) {
   return readQuestion(q, { now: askedAt ?? now(), timeZone, archive: store })
 }

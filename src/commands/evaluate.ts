@@ -9,6 +9,7 @@ import { compareSavedRuns } from "./compare-runs.ts"
 import { type Corpus, type CorpusOptions, withArchiveOf } from "./corpus-archive.ts"
 import { answersHead, evaluateAnswers, evaluateFalsified } from "./evaluate-answers.ts"
 import { evaluateExtraction, hasExtractionSets } from "./evaluate-extraction.ts"
+import { evaluateRefusal, refusalHead } from "./evaluate-refusal.ts"
 import { evaluateSafety, hasSafetySets } from "./evaluate-safety.ts"
 import { type Examined, evaluateSet, type NamedSet, readSet, type SetOptions } from "./evaluate-set.ts"
 import { tableHead } from "./figure-table.ts"
@@ -20,6 +21,8 @@ interface Options extends SetOptions, CorpusOptions {
   readonly sets?: string
   readonly extraction?: string
   readonly safety?: string
+  /** Whether what can be answered is told from what cannot, instead of the figures of answers. */
+  readonly refusal?: boolean
   /** Where each question's scores go. */
   readonly save?: string
   /** Two files that were saved. */
@@ -53,6 +56,7 @@ export async function evaluate(
 
   const saved: string[] = []
   const run = async (examined: Examined, several: readonly NamedSet[]) => {
+    if (options.refusal) return evaluateRefusal(examined, several)
     for (const set of several) {
       if (options.answers) {
         await evaluateAnswers(examined, set)
@@ -62,7 +66,8 @@ export async function evaluate(
       saved.push(...results.map((result) => `${JSON.stringify(savedQuestion(set.label, result))}\n`))
     }
   }
-  if (!terminal.json) terminal.print(options.answers ? answersHead() : tableHead())
+  const head = options.answers ? answersHead : options.refusal ? refusalHead : tableHead
+  if (!terminal.json) terminal.print(head())
   if (named.length > 0)
     await overDataFolder(context, options, (archive) => run({ archive, ...context }, named))
   const overCorpus = (corpus: MeasuredCorpus, how: CorpusOptions) =>
@@ -70,10 +75,8 @@ export async function evaluate(
   const { keep: _, ...thrownAway } = options
   for (const corpus of own) await overCorpus(corpus, thrownAway)
   for (const corpus of others) await overCorpus(corpus, options)
-  if (options.answers) {
-    for (const { name, corpusDir } of others) evaluateFalsified(name, corpusDir, terminal)
-    return
-  }
+  if (options.answers) for (const { name, corpusDir } of others) evaluateFalsified(name, corpusDir, terminal)
+  if (options.answers || options.refusal) return
   if (options.save !== undefined) replaceFile(options.save, [Buffer.from(saved.join(""))])
   if (folder !== undefined && hasExtractionSets(folder)) await evaluateExtraction(folder, terminal)
   const safety = folder === undefined ? undefined : join(folder, "safety")
@@ -82,7 +85,7 @@ export async function evaluate(
 
 /** Which options go together. */
 function checkWords(sets: readonly string[], options: Options): void {
-  const { answers, sets: folder, extraction, safety, compare, save, keep, misses, explain } = options
+  const { answers, sets: folder, extraction, safety, refusal, compare, save, keep, misses, explain } = options
   const wrong = (words: string) => new Failure(`eval: ${words}`, 2)
   const several = [sets.length > 0, ...[folder, extraction, safety, compare].map((one) => one !== undefined)]
   if (extraction !== undefined && several.filter(Boolean).length > 1)
@@ -94,8 +97,12 @@ function checkWords(sets: readonly string[], options: Options): void {
   if (save !== undefined && [extraction, safety, compare].some((one) => one !== undefined))
     throw wrong("--save FILE goes with question sets")
   if (keep !== undefined && folder === undefined) throw wrong("--keep DIR goes with --sets DIR")
-  if (answers && [save, extraction, compare].some((option) => option !== undefined))
-    throw wrong("--answers goes with question sets and --sets DIR")
+  const own = answers ? "--answers" : refusal ? "--refusal" : undefined
+  if (own && (misses || options.types || save !== undefined))
+    throw wrong(`${own} prints figures of its own: without --types, --misses and --save`)
+  if (own && [extraction, safety, compare].some((one) => one !== undefined))
+    throw wrong(`${own} goes with question sets`)
+  if (answers && refusal) throw wrong("--answers and --refusal go one at a time")
   if (explain && !misses) throw wrong("--explain goes with --misses")
 }
 

@@ -6,7 +6,7 @@ import { type FusedArticle, type FusionWeights, fuse } from "./fuse.ts"
 import { createLexicalLeg, type LexicalHit, type LexicalLegParts } from "./lexical-leg.ts"
 import type { Question } from "./question.ts"
 import { weighedFeatures } from "./rerank.ts"
-import type { Explanation, RankedArticle, Retriever } from "./retriever.ts"
+import type { Explanation, RankedArticle, RetrieveOptions, Retriever } from "./retriever.ts"
 import type { VectorHit, VectorIndex } from "./vector-index.ts"
 
 export interface RetrieverParts extends LexicalLegParts {
@@ -36,12 +36,12 @@ export function createRetriever(parts: RetrieverParts): Retriever {
   const retrieve = async (
     question: Question,
     limit: number,
-    options: CallOptions = {},
+    { accept: wanted, ...options }: RetrieveOptions = {},
   ): Promise<Retrieved> => {
     const { store, vectors, embedder, weights } = parts
     if (limit < 1 || queryTerms(question.searchText).length === 0)
       return { articles: [], found: [], near: [] }
-    const accept = acceptor(store, question)
+    const accept = both(acceptor(store, question), wanted)
     const fusing = weights.vector > 0
     const depth = fusing ? Math.max(DEPTH, limit) : limit
     const embedding = fusing ? embedQuestion(embedder, toSimplified(question.plainText), options) : undefined
@@ -75,6 +75,12 @@ function acceptor(store: RetrieverParts["store"], { days, place }: Question) {
     ...(days && { fromDay: days.from, toDay: days.to }),
     ...(place && { place }),
   })
+}
+
+type Accept = RetrieveOptions["accept"]
+
+function both(a: Accept, b: Accept): Accept {
+  return a && b ? (article) => a(article) && b(article) : (a ?? b)
 }
 
 /** Undefined where the embedder gave nothing in time. */

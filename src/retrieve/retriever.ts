@@ -9,9 +9,14 @@ export interface RankedArticle {
   readonly passages: readonly Evidence[]
 }
 
+export interface RetrieveOptions extends CallOptions {
+  /** Ranks only articles whose numbers it accepts, as if there were no others. */
+  readonly accept?: (article: number) => boolean
+}
+
 export interface Retriever {
   /** At most `limit` articles, best first; empty where nothing shares a term with the question. */
-  retrieve(question: Question, limit: number, options?: CallOptions): Promise<RankedArticle[]>
+  retrieve(question: Question, limit: number, options?: RetrieveOptions): Promise<RankedArticle[]>
   /** The articles that `retrieve` gives, in the same order, and what made it. */
   explain?(question: Question, limit: number): Promise<Explanation[]>
 }
@@ -36,7 +41,7 @@ export function retrieveByDays(
   retriever: Retriever,
   question: Question,
   limit: number,
-  options?: CallOptions,
+  options?: RetrieveOptions,
 ): Promise<RankedArticle[]> {
   return firstFinding(question, (attempt) => retriever.retrieve(attempt, limit, options))
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import type { Answered, Answerer, NotFound } from "../../src/answer/answer.ts"
 import { createAsk } from "../../src/answer/ask.ts"
-import type { ArchiveState } from "../../src/corpus.ts"
+import type { ArchiveState, Claim } from "../../src/corpus.ts"
 import { quoteClaim } from "../../src/gate/gate.ts"
 import type { CallOptions } from "../../src/models.ts"
 import type { Question } from "../../src/retrieve/question.ts"
@@ -21,9 +21,17 @@ interface Scene {
   readonly found?: readonly (readonly RankedArticle[])[]
   readonly answers?: readonly (Answered | NotFound)[]
   readonly confidence?: number
+  readonly streams?: boolean
 }
 
-function scene({ newestDay = "2025-10-07", found = [FOUND], answers = [SOMETHING], confidence = 1 }: Scene) {
+function scene({
+  newestDay = "2025-10-07",
+  found = [FOUND],
+  answers = [SOMETHING],
+  confidence = 1,
+  streams = false,
+}: Scene) {
+  const accepts: unknown[] = []
   const asked: Question[] = []
   const limits: number[] = []
   const calls: (CallOptions | undefined)[] = []
@@ -31,6 +39,8 @@ function scene({ newestDay = "2025-10-07", found = [FOUND], answers = [SOMETHING
   const answerer: Answerer = {
     async answer(_, __, options) {
       calls.push(options)
+      const [first] = SOMETHING.claims
+      if (streams && first) options?.onClaim?.(first)
       return answers[Math.min(answered++, answers.length - 1)] ?? NOTHING
     },
   }
@@ -41,6 +51,7 @@ function scene({ newestDay = "2025-10-07", found = [FOUND], answers = [SOMETHING
       async retrieve(question, limit, options) {
         calls.push(options)
         limits.push(limit)
+        accepts.push(options?.accept)
         asked.push(question)
         return [...(found[Math.min(asked.length, found.length) - 1] ?? [])]
       },
@@ -53,7 +64,7 @@ function scene({ newestDay = "2025-10-07", found = [FOUND], answers = [SOMETHING
     archive: { state: () => state, places: () => [] },
     timeZone: "Asia/Shanghai",
   })
-  return { ask, asked, limits, calls, answers: () => answered }
+  return { ask, asked, accepts, limits, calls, answers: () => answered }
 }
 
 describe("ask", () => {
@@ -146,6 +157,42 @@ describe("ask", () => {
     const { ask, answers } = scene({ found: [FOUND, []], answers: [NOTHING, SOMETHING] })
     expect((await ask("上周的大桥", { now: NOW })).answer).toBe(NOTHING)
     expect(answers()).toBe(1)
+  })
+
+  const claimed = SOMETHING.claims
+  const bars: [
+    name: string,
+    confidence: number,
+    answer: Partial<Answered>,
+    kind: string,
+    streamed: number,
+  ][] = [
+    ["an answer at the threshold stands", 0.5, {}, "answered", 0],
+    ["one below it is refused", 0.49, {}, "not-found", 0],
+    ["what stands in for a model's is judged alike", 0.49, { mode: "fallback" }, "not-found", 0],
+    ["a model's words stand with less", 0.1, { mode: "model" }, "answered", 1],
+    ["but not with next to nothing, and are not streamed then", 0.08, { mode: "model" }, "not-found", 0],
+  ]
+  it.each(bars)("%s", async (_, confidence, change, kind, streamed) => {
+    const { ask } = scene({
+      answers: [{ ...SOMETHING, ...change }],
+      confidence,
+      streams: change.mode === "model",
+    })
+    const seen: Claim[] = []
+    const { answer, judged } = await ask("大桥", { now: NOW, onClaim: (claim) => seen.push(claim) })
+    expect(answer.kind).toBe(kind)
+    expect(judged).toEqual([{ confidence, claims: claimed }])
+    expect(seen).toHaveLength(streamed)
+  })
+
+  it("tells of every search how sure it is, and measures by another threshold without some articles", async () => {
+    const { ask, accepts } = scene({ confidence: 0.7 })
+    const accept = (article: number) => article !== 3
+    const { judged, answer } = await ask("前天大桥合龙了吗", { now: NOW, narrowed: { accept, threshold: 2 } })
+    expect(judged.map(({ confidence }) => confidence)).toEqual([0.7, 0.7])
+    expect(answer.kind).toBe("not-found")
+    expect(accepts).toEqual([accept, accept])
   })
 
   it("hands on place, limit and signal, and no more time than is left", async () => {

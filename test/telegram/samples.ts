@@ -45,6 +45,7 @@ export function asked(answer: Asked["answer"], change: Partial<Asked> = {}): Ask
     answer,
     freshness: NO_DAYS,
     trace: emptyTrace(question),
+    judged: [],
     ms: { retrieve: 0, answer: 0, total: 0 },
     ...change,
   }

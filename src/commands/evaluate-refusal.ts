@@ -1,0 +1,119 @@
+import type { Archive } from "../app.ts"
+import {
+  type CurvePoint,
+  type Reduced,
+  type RefusalFigures,
+  refusalFigures,
+  type Trial,
+  tryQuestion,
+} from "../evaluate/refusal.ts"
+import { retrieveByDays } from "../retrieve/retriever.ts"
+import { type Examined, type NamedSet, readAsked } from "./evaluate-set.ts"
+import type { Terminal } from "./terminal.ts"
+
+/** Which questions are held against which. */
+interface Comparison {
+  readonly label: string
+  readonly answerable: readonly Trial[]
+  readonly unanswerable: readonly Trial[]
+}
+
+const LABEL_WIDTH = 34
+const CELL_WIDTH = 10
+const COLUMNS = ["threshold", "answered", "refused", "contained", "precision"] as const
+
+export function refusalHead(): string {
+  const counts = ["can", "cannot", "AUROC", "ref. at 95"].map((title) => title.padStart(CELL_WIDTH)).join("")
+  return `${"set".padEnd(LABEL_WIDTH)}${counts}${COLUMNS.map((title) => title.padStart(CELL_WIDTH)).join("")}`
+}
+
+/**
+ * Asks the sets of one archive by the extractive answerer, each question with its gold articles and without them. A set
+ * that has no gold at all is held against each set that has answers.
+ */
+export async function evaluateRefusal(examined: Examined, sets: readonly NamedSet[]): Promise<void> {
+  const archive = reducedArchive(examined)
+  const tried: { label: string; trials: readonly Trial[] }[] = []
+  for (const { label, questions } of sets) {
+    const trials: Trial[] = []
+    for (const question of questions) trials.push(...(await tryQuestion(question, archive)))
+    tried.push({ label, trials })
+  }
+  const { terminal, config } = examined
+  for (const { label, answerable, unanswerable } of comparisons(tried)) {
+    const figures = refusalFigures(answerable, unanswerable, config.refusalThreshold)
+    if (terminal.json) terminal.printJson({ set: label, ...figures })
+    else printFigures(label, figures, terminal)
+  }
+}
+
+function comparisons(tried: readonly { label: string; trials: readonly Trial[] }[]): Comparison[] {
+  const of = (trials: readonly Trial[], archive: Trial["archive"]) =>
+    trials.filter((trial) => trial.archive === archive)
+  return tried.flatMap(({ label, trials }): Comparison[] => {
+    const answerable = of(trials, "whole")
+    const unanswerable = of(trials, "without-gold")
+    if (answerable.length > 0) {
+      const removed = { label: `${label}, gold removed`, answerable, unanswerable: of(trials, "removed") }
+      const own = { label: `${label}, without gold`, answerable, unanswerable }
+      return unanswerable.length > 0 ? [removed, own] : [removed]
+    }
+    return tried.flatMap((other) => {
+      const answered = of(other.trials, "whole").filter(({ answers }) => answers.length > 0)
+      return answered.length === 0
+        ? []
+        : [{ label: `${other.label} | ${label}`, answerable: answered, unanswerable }]
+    })
+  })
+}
+
+function printFigures(label: string, figures: RefusalFigures, { print }: Terminal): void {
+  const { answerable, unanswerable, auroc, at95, configured, curve } = figures
+  const counts = [String(answerable), String(unanswerable), figure(auroc), figure(at95?.refused ?? null)]
+  const cells = counts.map((cell) => cell.padStart(CELL_WIDTH)).join("")
+  print(`${label.padEnd(LABEL_WIDTH)}${cells}${pointCells(configured)}`)
+  const indent = " ".repeat(LABEL_WIDTH + counts.length * CELL_WIDTH)
+  for (const point of curve) print(`${indent}${pointCells(point)}`)
+}
+
+function pointCells(point: CurvePoint): string {
+  return COLUMNS.map((name) => figure(point[name]).padStart(CELL_WIDTH)).join("")
+}
+
+function figure(value: number | null): string {
+  return value?.toFixed(3) ?? "-"
+}
+
+/** The archive as `newsroom ask` has it without a model; nothing is refused, so that everything is seen. */
+function reducedArchive({ archive, config, terminal }: Examined): Reduced {
+  const { store, retriever, askWithoutModel } = archive
+  return {
+    async tries(question, without) {
+      const { judged } = await askWithoutModel(question.q, {
+        now: question.now ?? terminal.now(),
+        narrowed: { accept: outside(without), threshold: Number.POSITIVE_INFINITY },
+      })
+      return judged.map(({ confidence, claims }) => ({
+        confidence,
+        reply: claims.map(({ text }) => text).join("\n"),
+      }))
+    },
+    async found(question, without, limit) {
+      const asked = readAsked(question, archive, config.timeZone, terminal.now)
+      const found = await retrieveByDays(retriever, asked, limit, { accept: outside(without) })
+      const numbers = found.flatMap(({ passages }) => passages[0]?.article ?? [])
+      return store.searched(numbers).map(({ title, abstract, text }) => [title, abstract, text].join("\n"))
+    },
+    standingFor: (ids) => standingFor(ids, store),
+  }
+}
+
+function outside(without: ReadonlySet<number>): (article: number) => boolean {
+  return (article) => !without.has(article)
+}
+
+function standingFor(ids: readonly string[], store: Archive["store"]): ReadonlySet<number> {
+  const articles = ids.flatMap((id) => store.get(id) ?? [])
+  const leads = articles.flatMap(({ lead }) => (lead ? (store.get(lead.id) ?? []) : []))
+  return new Set([...articles, ...leads].map(({ number }) => number))
+}

@@ -1,0 +1,148 @@
+import { containsAnswer } from "./figures.ts"
+import type { SetQuestion } from "./question-set.ts"
+
+/** What one search gave: how sure it is that this answers the question, and its sentences. */
+export interface Try {
+  readonly confidence: number
+  readonly reply: string
+}
+
+/** An archive from which articles can be taken out for a question. */
+export interface Reduced {
+  /** Every search that is tried for the question, in order, whatever its confidence. */
+  tries(question: SetQuestion, without: ReadonlySet<number>): Promise<readonly Try[]>
+  /** Title, abstract and text of the best articles. */
+  found(question: SetQuestion, without: ReadonlySet<number>, limit: number): Promise<readonly string[]>
+  /** The numbers of the articles that stand for these ids, whichever of their printings they name. */
+  standingFor(ids: readonly string[]): ReadonlySet<number>
+}
+
+/** A question as it was asked. */
+export interface Trial {
+  /** `whole`: it has gold. `removed`: its gold is out of the archive. `without-gold`: it never had any. */
+  readonly archive: "whole" | "removed" | "without-gold"
+  readonly tries: readonly Try[]
+  readonly answers: readonly string[]
+}
+
+/** Where an answer string still stands in so many of the best articles, the archive can answer without the gold too. */
+const STILL_ANSWERED = 20
+const NOTHING: ReadonlySet<number> = new Set()
+
+/** Asks a question of the whole archive and, where it has gold, of the archive without its gold articles. */
+export async function tryQuestion(question: SetQuestion, archive: Reduced): Promise<Trial[]> {
+  const { gold, answers } = question
+  const tries = await archive.tries(question, NOTHING)
+  if (gold.length === 0) return [{ archive: "without-gold", tries, answers }]
+  const whole: Trial = { archive: "whole", tries, answers }
+  const without = archive.standingFor(gold)
+  const near = answers.length > 0 ? await archive.found(question, without, STILL_ANSWERED) : []
+  if (near.some((text) => answers.some((answer) => containsAnswer(text, answer)))) return [whole]
+  return [whole, { archive: "removed", tries: await archive.tries(question, without), answers }]
+}
+
+/** What a threshold gives. Shares from 0 to 1; null of nothing. */
+export interface CurvePoint {
+  readonly threshold: number
+  /** Of the questions that the archive can answer. */
+  readonly answered: number | null
+  /** Of those that it cannot. */
+  readonly refused: number | null
+  /** Of the questions that it can answer and that have answer strings: whose reply contains one. */
+  readonly contained: number | null
+  /** The same of those that were answered. */
+  readonly precision: number | null
+}
+
+export interface RefusalFigures {
+  readonly answerable: number
+  readonly unanswerable: number
+  /** Chance that a question that can be answered has the higher confidence of two; a tie counts a half. */
+  readonly auroc: number | null
+  /** The highest threshold at which 95 % of the answerable questions are answered. */
+  readonly at95: CurvePoint | null
+  readonly configured: CurvePoint
+  readonly curve: readonly CurvePoint[]
+}
+
+const WANTED_ANSWERED = 0.95
+const CURVE = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
+
+export function refusalFigures(
+  answerable: readonly Trial[],
+  unanswerable: readonly Trial[],
+  threshold: number,
+): RefusalFigures {
+  const positive = answerable.map(surest).sort((a, b) => a - b)
+  const negative = unanswerable.map(surest)
+  const at = (value: number) => pointAt(value, answerable, unanswerable)
+  const lost = Math.floor((1 - WANTED_ANSWERED) * positive.length + TINY)
+  const reached = positive[lost]
+  return {
+    answerable: positive.length,
+    unanswerable: negative.length,
+    auroc: auroc(positive, negative),
+    at95: reached === undefined ? null : at(reached),
+    configured: at(threshold),
+    curve: CURVE.map(at),
+  }
+}
+
+/** 5 % of 20 are 1, whatever the floating point says. */
+const TINY = 1e-9
+
+/** By ranks (Mann and Whitney 1947). `positive` ascending. */
+function auroc(positive: readonly number[], negative: readonly number[]): number | null {
+  if (positive.length === 0 || negative.length === 0) return null
+  let wins = 0
+  for (const value of negative) {
+    const below = lowerBound(positive, value, (a, b) => a < b)
+    const notAbove = lowerBound(positive, value, (a, b) => a <= b)
+    wins += positive.length - notAbove + (notAbove - below) / 2
+  }
+  return wins / (positive.length * negative.length)
+}
+
+/** How many of the ascending values come before. */
+function lowerBound(
+  values: readonly number[],
+  value: number,
+  before: (a: number, b: number) => boolean,
+): number {
+  let [low, high] = [0, values.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (before(values[middle] as number, value)) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** The confidence up to which something is answered. */
+function surest({ tries }: Trial): number {
+  return Math.max(0, ...tries.map(({ confidence }) => confidence))
+}
+
+function pointAt(
+  threshold: number,
+  answerable: readonly Trial[],
+  unanswerable: readonly Trial[],
+): CurvePoint {
+  const reply = ({ tries }: Trial) => tries.find(({ confidence }) => confidence >= threshold)?.reply
+  const judged = answerable
+    .filter(({ answers }) => answers.length > 0)
+    .map((trial) => ({ trial, told: reply(trial) }))
+  const told = judged.flatMap(({ trial, told }) => (told === undefined ? [] : [{ trial, told }]))
+  const right = told.filter(({ trial, told }) => trial.answers.some((answer) => containsAnswer(told, answer)))
+  return {
+    threshold,
+    answered: share(answerable.filter((trial) => reply(trial) !== undefined).length, answerable.length),
+    refused: share(unanswerable.filter((trial) => reply(trial) === undefined).length, unanswerable.length),
+    contained: share(right.length, judged.length),
+    precision: share(right.length, told.length),
+  }
+}
+
+function share(part: number, whole: number): number | null {
+  return whole === 0 ? null : part / whole
+}
