@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url"
 import type { Logger } from "pino"
 import type { Answerer } from "./answer/answer.ts"
 import { type Ask, createAsk } from "./answer/ask.ts"
+import { createAskBack } from "./answer/clarify.ts"
 import { createConfidence, REFUSAL_THRESHOLD } from "./answer/confidence.ts"
 import { createPremiseCheck } from "./answer/premise.ts"
 import { createExtractiveAnswerer } from "./answer/extractive-answerer.ts"
@@ -137,6 +138,7 @@ export async function openArchive(
         spelling,
         retriever,
         answerer,
+        askBack: createAskBack(weight),
         premise: createPremiseCheck(weight),
         confidence: createConfidence(weight),
         threshold: REFUSAL_THRESHOLD,

@@ -3,6 +3,7 @@ import { attempts, goesBeyond, type Question, readQuestion } from "../retrieve/q
 import type { Retriever } from "../retrieve/retriever.ts"
 import type { Spelling } from "../retrieve/spelling.ts"
 import { type Answer, type Answerer, type AnswerOptions, notFound } from "./answer.ts"
+import type { AskBack } from "./clarify.ts"
 import type { Confidence } from "./confidence.ts"
 import { newsWish } from "./news-wish.ts"
 import type { CheckPremise } from "./premise.ts"
@@ -28,6 +29,7 @@ interface AskDeps {
   readonly archive: Pick<ArticleStore, "list" | "state" | "places">
   /** Sentences are measured against the question as it was meant. */
   readonly spelling: Pick<Spelling, "correct">
+  readonly askBack: AskBack
   readonly premise: CheckPremise
   readonly confidence: Confidence
   /** What the extractive answerer gives with less confidence than this, from 0 to 1, is refused. */
@@ -39,7 +41,7 @@ const ARTICLES = 8
 
 /** From a reader's words to an answer that has passed the gate. All steps together take at most `deadlineMs`. */
 export function createAsk(deps: AskDeps): Ask {
-  const { retriever, answerer, archive, spelling, premise, confidence, threshold, timeZone } = deps
+  const { retriever, answerer, archive, spelling, askBack, premise, confidence, threshold, timeZone } = deps
   return async (text, { now, place, deadlineMs, ...options }) => {
     const started = performance.now()
     const rest = (): AnswerOptions =>
@@ -58,9 +60,9 @@ export function createAsk(deps: AskDeps): Ask {
       retrieveMs += performance.now() - before
       if (answer && found.length === 0) break
       const asked = { ...attempt, plainText }
-      answer = premise(asked, found)
-      if (answer) break
-      answer = await answerer.answer(asked, found, rest())
+      answer = askBack(asked, found) ?? premise(asked, found)
+      if (answer && answer.kind !== "not-found") break
+      answer ??= await answerer.answer(asked, found, rest())
       if (
         answer.kind === "answered" &&
         answer.mode !== "model" &&

@@ -119,18 +119,25 @@ function unitLength(after: string): number {
 
 /** A sentence that has another figure for what `asked`, an amount of the question, counts; null where one has it. */
 export function otherFigure(question: string, asked: Amount, matter: Matter): Told | undefined | null {
-  const corrected = matter.told.find(({ evidence, text }) => evidence.correcting && corrects(text, asked))
+  const corrected = matter.corrections.find(({ text }) => corrects(text, asked))
   if (corrected) return corrected
+  if (matter.corrections.some(({ text }) => has(text, asked))) return null
   const key = keyWords(question, asked)
   const counted = matter.told.map((one) => ({ one, found: amounts(one.text) }))
   for (const { found, one } of counted) {
     if (found.some((other) => sameUnit(asked, other) && agrees(asked, other))) return null
     if (derived(asked, found) || one.text.includes(question.slice(asked.start, asked.end))) return null
   }
+  const noun = contentWords(question.slice(asked.end)).find((word) => word.length > 1) ?? ""
+  // 个 alone says nothing: five 方面 are no twenty 国家.
+  const counts = (behind: string) =>
+    asked.unit !== "个" || (noun !== "" && behind.slice(0, NEAR).includes(noun))
   const others = new Map(
     counted.map(({ one, found }) => {
-      const near = found.filter((other) => asked.unit === other.unit)
-      const shared = near.map((other) => sharing(key, around(one.text, other)))
+      const near = found.filter((other) => asked.unit === other.unit && counts(one.text.slice(other.end)))
+      const shared = near.map(
+      (other) => sharing(key, around(one.text, other)) + (likeNoun(noun, one.text.slice(other.end)) ? 2 : 0),
+    )
       return [one, Math.max(0, ...shared)] as const
     }),
   )
@@ -141,12 +148,19 @@ export function otherFigure(question: string, asked: Amount, matter: Matter): To
   })
 }
 
-/** “重186吨”应为“重168吨” */
+/** 14岁的男孩 for 12岁女孩: the same kind of thing is counted. */
+function likeNoun(noun: string, behind: string): boolean {
+  return noun !== "" && behind.slice(0, 4).includes(noun.slice(-1))
+}
+
+/** Whether a correction puts an amount right: “重186吨”应为“重168吨” */
 function corrects(text: string, asked: Amount): boolean {
-  const [wrong, right] = text.split("应为")
-  if (wrong === undefined || right === undefined) return false
-  const has = (part: string) => amounts(part).some((one) => sameUnit(asked, one) && one.value === asked.value)
-  return has(wrong) && !has(right)
+  const [wrong = "", right = ""] = text.split("应为")
+  return has(wrong, asked) && !has(right, asked)
+}
+
+function has(text: string, asked: Amount): boolean {
+  return amounts(text).some((one) => sameUnit(asked, one) && one.value === asked.value)
 }
 
 /** What may also be counted by 个. */

@@ -22,7 +22,12 @@ const TURNS: readonly Turn[] = [
   { one: /收费|收门票/u, other: /免费|不收/u },
   { one: /冠军|夺冠|头名|第一名|金牌/u, other: /亚军|第二名|银牌|季军|第三名/u },
 ]
-const DENIED = /(?:不会再?|没有|没能|未能|并未|尚未|未|没|不再|不|无需|无|免)(?=[\p{Script=Han}])/gu
+/** What denies, and how far, in characters, the denied word may stand behind it. */
+const DENIED: readonly (readonly [mark: RegExp, scope: number])[] = [
+  [/不会再?|没有|没能|未能|并未|尚未|不再|从未/gu, 7],
+  [/不要|不用|不收|不设|无需|免收/gu, 2],
+  [/不|未|没/gu, 0],
+]
 const NONE = /为零|零(?:发生|事故|死亡|伤亡)/u
 const NO_DENIAL =
   /不仅|不但|不断|不少|不同|不久|不过|不管|不论|不只|不止|无论|未来|不足|不到|不超过|不锈钢|不低于|不少于/gu
@@ -32,8 +37,8 @@ const SAME: readonly (readonly string[])[] = [
   ["死亡", "遇难", "伤亡", "受伤", "死伤", "丧生"],
   ["火灾", "火警", "火情", "山火"],
 ]
-const SCOPE = 8
 const SAYS = 0.35
+const SAYS_DENIED = 0.3
 const NO_MEASURE = /^[\d.%]|^(?:今年|去年|明年|万元|亿元|公斤|公里|平方米|结果|情况|时候)$/u
 
 export interface Finding {
@@ -102,28 +107,50 @@ function goesBack(text: string, was: string, is: string): boolean {
   return earlier !== undefined && later !== undefined
 }
 
+/** 不需要 and the like deny nothing that a question takes for done. */
+const GENERAL = /^(?:需要|可以|能够|应当|应该|知道|认为|决定|可能|必须|存在|进行|出现|超过|发生|问题|影响)$/u
+
 /** The archive denies what the question takes for done. */
 export function denied(question: string, matter: Matter): Finding | undefined {
   if (ASKS_NOT.test(question)) return undefined
-  const asked = [...new Set(contentWords(question))].filter((word) => word.length > 1)
+  const asked = [...new Set(contentWords(question))].filter((word) => word.length > 1 && !GENERAL.test(word))
   for (const word of asked) {
     const alike = SAME.find((group) => group.includes(word)) ?? [word]
     const mentions = matter.told.filter(({ text }) => alike.some((one) => text.includes(one)))
     if (mentions.some(({ text }) => alike.some((one) => !deniedIn(text, one)))) continue
-    const told = bestTold(mentions, (one) => (matter.cover(one) > SAYS ? matter.cover(one) : 0))
+    const told = bestTold(mentions, (one) => (matter.cover(one) > SAYS_DENIED ? matter.cover(one) : 0))
     if (told) return { premise: word, told }
   }
   return undefined
 }
+
+/** The archive has done what the question takes for not done: 没有按时开学. */
+export function doneAfterAll(question: string, matter: Matter): Finding | undefined {
+  const match = NOT_DONE.exec(question)
+  const verb = contentWords(match?.groups?.verb ?? "").find((word) => word.length > 1)
+  if (!match || verb === undefined || GENERAL.test(verb) || !match.groups?.verb?.startsWith(verb)) return undefined
+  const mentions = matter.told.filter(({ text }) => text.includes(verb))
+  const undone = ({ text }: Told) => UNDONE.test(text) || deniedIn(text, verb)
+  if (mentions.some(undone)) return undefined
+  const told = bestTold(mentions, (one) => (matter.cover(one) > SAYS_MOST && !PLANNED.test(one.text) ? matter.cover(one) : 0))
+  return told && { premise: match[0], told }
+}
+
+const NOT_DONE = /(?:没有|没能|未能|没|未)(?:按时|如期|按期|准时|及时|能|再)?(?<verb>[\p{Script=Han}]{2,6})/u
+const UNDONE = /推迟|延期|延后|暂停|停止|暂缓|搁置|取消|中断|停(?=[业运课工产])/u
+const PLANNED = /计划|预计|拟|将|有望|争取|力争|明年/u
+const SAYS_MOST = 0.6
 
 /** Whether every mention of a word stands behind a denial of its clause. */
 function deniedIn(text: string, word: string): boolean {
   return clauses(text.replace(NO_DENIAL, "")).every((clause) => {
     const at = clause.indexOf(word)
     if (at === -1 || NONE.test(clause)) return true
-    return [...clause.matchAll(DENIED)].some(({ index, 0: mark }) => {
-      const from = index + mark.length
-      return from <= at && at - from <= SCOPE
-    })
+    return DENIED.some(([mark, scope]) =>
+      [...clause.matchAll(mark)].some(({ index, 0: { length } }) => {
+        const between = at - index - length
+        return between >= 0 && between <= scope
+      }),
+    )
   })
 }

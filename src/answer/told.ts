@@ -3,7 +3,7 @@ import { quoteClaim } from "../gate/gate.ts"
 import type { RankedArticle } from "../retrieve/retriever.ts"
 import { fold } from "../text/scripts.ts"
 import { type Span, sentences } from "../text/sentences.ts"
-import { queryTerms } from "../text/words.ts"
+import { contentWords } from "../text/words.ts"
 import { coverage, saidIn } from "./coverage.ts"
 
 /** A sentence of the archive, as a premise is held against it. */
@@ -20,6 +20,8 @@ export interface Told {
 /** What the articles say that tell of the very thing that is asked about. */
 export interface Matter {
   readonly told: readonly Told[]
+  /** Of corrections, which quote what was wrong. */
+  readonly corrections: readonly Told[]
   /** Of the question that is not the premise, the share that the sentence says together with its headline; from 0 to 1. */
   cover(one: Told): number
   /** The same without the headline. */
@@ -39,7 +41,7 @@ export function readMatter(
   found: readonly RankedArticle[],
   weight: (term: string) => number,
 ): Matter | undefined {
-  const asked = new Map(queryTerms(rest).map((term) => [term, weight(term)] as const))
+  const asked = new Map(contentWords(rest).map((word) => [word, weight(word)] as const))
   if (asked.size === 0) return undefined
   const whole = found.slice(0, ARTICLES).map(({ passages }) => {
     const title = passages[0]?.title ?? ""
@@ -47,12 +49,17 @@ export function readMatter(
   })
   const most = Math.max(0, ...whole.map(({ said }) => said))
   if (most < LEAST) return undefined
-  const told = whole.flatMap(({ passages, said }, article) =>
+  const all = whole.flatMap(({ passages, said }, article) =>
     said < most * NEARLY && !passages.some(({ correcting }) => correcting) ? [] : passages.flatMap((evidence) => sentencesOf(evidence, article)),
   )
+  const [corrections, told] = [all.filter(isCorrection), all.filter((one) => !isCorrection(one))]
   const cover = remembered((one: Told) => coverage(`${one.evidence.title}\n${one.text}`, asked))
   const own = remembered((one: Told) => coverage(one.text, asked))
-  return { told, cover, own }
+  return { told, corrections, cover, own }
+}
+
+function isCorrection({ evidence }: Told): boolean {
+  return evidence.correcting
 }
 
 function remembered(measure: (one: Told) => number): (one: Told) => number {
