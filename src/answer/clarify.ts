@@ -8,7 +8,7 @@ import { sentences } from "../text/sentences.ts"
 import { contentWords } from "../text/words.ts"
 import type { Clarify } from "./answer.ts"
 import { coverage } from "./coverage.ts"
-import { CALLING_BEFORE, NAME } from "./offices.ts"
+import { CALLING_BEFORE, INSTITUTION, NAME } from "./offices.ts"
 
 /** A question back where what is asked about could be two things and the answer would differ; undefined where it is clear. */
 export type AskBack = (question: Question, found: readonly RankedArticle[]) => Clarify | undefined
@@ -92,13 +92,15 @@ function phases(question: string, near: readonly Evidence[]): Doubt | undefined 
 function toldOfPhase(near: readonly Evidence[], phase: string, all: readonly string[]): string[] {
   return near.flatMap((evidence) =>
     spoken(evidence).filter((sentence) => {
-      const named = all.filter((one) => sentence.includes(one))
+      const named = all.filter((one) => sentence.replace(COMPARED, "").includes(one))
       const headline = all.find((one) => fold(evidence.title).includes(one))
       return named.length > 0 ? named[0] === phase : headline === phase
     }),
   )
 }
 
+/** 比一期多一倍 */
+const COMPARED = /[比较于]第?[一二三四五六]期/gu
 const SHORTEST = 3
 
 function longestEnd(thing: string, question: string): string | undefined {
@@ -109,9 +111,6 @@ function longestEnd(thing: string, question: string): string | undefined {
   return undefined
 }
 
-/** What a place has one of, and others too. */
-const INSTITUTION =
-  /(?:第[一二三四五六七八九十]+)?(?:人民医院|中医院|妇幼保健院|实验小学|实验中学|小学|中学|县长|区长|镇长|县委书记|教育局|交通运输局|农业农村局|水利局|财政局|林业局|公安局|高新区|开发区|图书馆|博物馆|体育馆|客运站|汽车站|火车站|敬老院|文化馆)/u
 const PLACE = /[\p{Script=Han}]{1,5}?[县市区镇乡]$/u
 
 /** A house or an office that is asked about without its place, where the archive has it in several. */

@@ -24,9 +24,17 @@ export function otherPerson(
     if (inOffice.some((one) => holdersOf(one, role, office).some((known) => known.startsWith(whole)))) continue
     const told = bestTold(inOffice, (one) => 1 + matter.cover(one))
     if (told) return { premise: office + role + name, told }
+    const deputy = matter.told.find(({ text }) => text.includes(turnedOffice(role) + whole))
+    if (deputy && !matter.told.some(({ text }) => text.includes(role + whole) && !text.includes(`副${role}${whole}`)))
+      return { premise: office + role + name, told: deputy }
     if (!matter.told.some(({ text }) => text.includes(whole))) return { premise: role + name, told }
   }
   return undefined
+}
+
+/** 副局长 for 局长, and 局长 for 副局长. */
+function turnedOffice(role: string): string {
+  return role.startsWith("副") ? role.slice(1) : `副${role}`
 }
 
 /** The words right before an office: 云岭县 in 云岭县县长. */

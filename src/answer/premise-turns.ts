@@ -7,12 +7,14 @@ interface Turn {
   readonly one: RegExp
   readonly other: RegExp
   readonly far?: boolean
+  /** How many words before it may be what it is said of; 1 without it. */
+  readonly words?: number
 }
 
 const TURNS: readonly Turn[] = [
   {
-    one: /(?<![不没未])(?:增加|增长|增至|增产|净增|多出|多了|多(?=\d)|高出|上升|上涨|涨(?!停)|提高|提升|升至|升到|升高|扩大|翻番|回升)/u,
-    other: /(?<![不没未])(?:减少|减至|减到|减产|减掉|少了|少(?=\d)|下降|下跌|跌到|下滑|降低|降到|降至|降为|缩小|缩减|回落)/u,
+    one: /(?<![不没未])(?:增加|增长|增至|增产|净增|多出|多了|多(?=[\d?？]|$)|高出|上升|上涨|涨(?!停)|提高|提升|升至|升到|升高|扩大|翻番|回升)/u,
+    other: /(?<![不没未])(?:减少|减至|减到|减产|减掉|少了|少(?=[\d?？]|$)|下降|下跌|跌到|下滑|降低|降到|降至|降为|缩小|缩减|回落)/u,
   },
   { one: /提高|上调|上涨|涨价|加价|加收|降低|下调|变高|变低|改变/u, other: /不变|没有变|没变|维持原|照旧|一样/u },
   { one: /提前|提早/u, other: /推迟|延期|延后|推后|延迟/u },
@@ -20,7 +22,7 @@ const TURNS: readonly Turn[] = [
   { one: /接受了?|(?<![不未没]|没有)(?:同意|答应)/u, other: /没有答应|不同意|没有同意|拒绝|婉拒|否决|未批准/u, far: true },
   { one: /取消|废除|停办/u, other: /保留|降为|恢复|照常|继续/u },
   { one: /收费|收门票/u, other: /免费|不收/u },
-  { one: /冠军|夺冠|头名|第一名|金牌/u, other: /亚军|第二名|银牌|季军|第三名/u },
+  { one: /冠军|夺冠|头名|第一名|金牌/u, other: /亚军|第二名|银牌|季军|第三名/u, words: 4 },
 ]
 /** What denies, and how far, in characters, the denied word may stand behind it. */
 const DENIED: readonly (readonly [mark: RegExp, scope: number])[] = [
@@ -37,8 +39,7 @@ const SAME: readonly (readonly string[])[] = [
   ["死亡", "遇难", "伤亡", "受伤", "死伤", "丧生"],
   ["火灾", "火警", "火情", "山火"],
 ]
-const SAYS = 0.35
-const SAYS_DENIED = 0.3
+const SAYS = 0.3
 const NO_MEASURE = /^[\d.%]|^(?:今年|去年|明年|万元|亿元|公斤|公里|平方米|结果|情况|时候)$/u
 
 export interface Finding {
@@ -48,14 +49,14 @@ export interface Finding {
 
 /** What goes the other way in the archive than in the question (减少, 推迟). */
 export function otherTurn(question: string, matter: Matter): Finding | undefined {
-  for (const { one, other, far } of TURNS) {
+  for (const { one, other, far, words = far ? 2 : 1 } of TURNS) {
     for (const [asked, contrary] of [
       [one, other],
       [other, one],
     ] as const) {
       const word = asked.exec(question)
       if (!word || contrary.test(question) || /[不没未别]$/u.test(question.slice(0, word.index))) continue
-      const measures = beside(question, word.index, word[0].length, far ? 2 : 1)
+      const measures = beside(question, word.index, word[0].length, words)
       const says = (pattern: RegExp) => (told: Told) =>
         measures.some((measure) => turns(told.text, measure, pattern, far ?? false))
       if (matter.told.some(says(asked))) continue
@@ -97,7 +98,7 @@ export function otherWay(question: string, matter: Matter): Finding | undefined 
   return told && { premise: way.replace(/[?？]+$/u, ""), told }
 }
 
-const BEFORE = /(?:去年|上年|前年|过去|此前|原来|从前|以前|[从由])[^,;。]{0,10}$/u
+const BEFORE = /(?:去年|上年|前年|过去|此前|原来|从前|以前|[从由]|\d{4}年)[^,;。]{0,10}$/u
 
 /** Whether a sentence has `was` as what was before, and `is` beside it. */
 function goesBack(text: string, was: string, is: string): boolean {
@@ -118,7 +119,7 @@ export function denied(question: string, matter: Matter): Finding | undefined {
     const alike = SAME.find((group) => group.includes(word)) ?? [word]
     const mentions = matter.told.filter(({ text }) => alike.some((one) => text.includes(one)))
     if (mentions.some(({ text }) => alike.some((one) => !deniedIn(text, one)))) continue
-    const told = bestTold(mentions, (one) => (matter.cover(one) > SAYS_DENIED ? matter.cover(one) : 0))
+    const told = bestTold(mentions, (one) => (matter.cover(one) > SAYS ? matter.cover(one) : 0))
     if (told) return { premise: word, told }
   }
   return undefined
@@ -127,16 +128,17 @@ export function denied(question: string, matter: Matter): Finding | undefined {
 /** The archive has done what the question takes for not done: 没有按时开学. */
 export function doneAfterAll(question: string, matter: Matter): Finding | undefined {
   const match = NOT_DONE.exec(question)
-  const verb = contentWords(match?.groups?.verb ?? "").find((word) => word.length > 1)
-  if (!match || verb === undefined || GENERAL.test(verb) || !match.groups?.verb?.startsWith(verb)) return undefined
-  const mentions = matter.told.filter(({ text }) => text.includes(verb))
+  const done = contentWords(match?.groups?.done ?? "").filter((word) => word.length > 1)
+  const verb = done.at(-1)
+  if (!match || verb === undefined || done.some((word) => GENERAL.test(word))) return undefined
+  const mentions = matter.told.filter(({ text }) => done.every((word) => text.includes(word)))
   const undone = ({ text }: Told) => UNDONE.test(text) || deniedIn(text, verb)
   if (mentions.some(undone)) return undefined
   const told = bestTold(mentions, (one) => (matter.cover(one) > SAYS_MOST && !PLANNED.test(one.text) ? matter.cover(one) : 0))
   return told && { premise: match[0], told }
 }
 
-const NOT_DONE = /(?:没有|没能|未能|没|未)(?:按时|如期|按期|准时|及时|能|再)?(?<verb>[\p{Script=Han}]{2,6})/u
+const NOT_DONE = /(?:没有|没能|未能|没|未)(?:按时|如期|按期|准时|及时|能|再)?(?<done>[\p{Script=Han}]{2,6})/u
 const UNDONE = /推迟|延期|延后|暂停|停止|暂缓|搁置|取消|中断|停(?=[业运课工产])/u
 const PLANNED = /计划|预计|拟|将|有望|争取|力争|明年/u
 const SAYS_MOST = 0.6

@@ -20,6 +20,8 @@ export interface Told {
 /** What the articles say that tell of the very thing that is asked about. */
 export interface Matter {
   readonly told: readonly Told[]
+  /** With those of the articles that tell less of it. */
+  readonly nearby: readonly Told[]
   /** Of corrections, which quote what was wrong. */
   readonly corrections: readonly Told[]
   /** Of the question that is not the premise, the share that the sentence says together with its headline; from 0 to 1. */
@@ -49,17 +51,25 @@ export function readMatter(
   })
   const most = Math.max(0, ...whole.map(({ said }) => said))
   if (most < LEAST) return undefined
-  const all = whole.flatMap(({ passages, said }, article) =>
-    said < most * NEARLY && !passages.some(({ correcting }) => correcting) ? [] : passages.flatMap((evidence) => sentencesOf(evidence, article)),
+  const nearby = whole.flatMap(({ passages }, article) =>
+    passages.flatMap((evidence) => sentencesOf(evidence, article)),
   )
-  const [corrections, told] = [all.filter(isCorrection), all.filter((one) => !isCorrection(one))]
+  const corrections = nearby.filter(({ evidence }) => evidence.correcting)
+  const phase = PHASE.exec(rest)?.[0]
+  const told = nearby.filter(
+    (one) => !one.evidence.correcting && (whole[one.article]?.said ?? 0) >= most * NEARLY && !ofOther(one, phase),
+  )
   const cover = remembered((one: Told) => coverage(`${one.evidence.title}\n${one.text}`, asked))
   const own = remembered((one: Told) => coverage(one.text, asked))
-  return { told, corrections, cover, own }
+  return { told, nearby, corrections, cover, own }
 }
 
-function isCorrection({ evidence }: Told): boolean {
-  return evidence.correcting
+const PHASE = /第?[一二三四五六]期/u
+
+/** Of a project's phase that is not asked about. */
+function ofOther({ text, evidence }: Told, phase: string | undefined): boolean {
+  if (phase === undefined || text.includes(phase)) return false
+  return PHASE.test(text) || (PHASE.test(evidence.title) && !evidence.title.includes(phase))
 }
 
 function remembered(measure: (one: Told) => number): (one: Told) => number {
