@@ -4,6 +4,7 @@ import { withoutInstructions } from "../text/instructions.ts"
 import { annotate } from "./annotate.ts"
 import { type Answer, type Answered, type AnswerOptions, notFound } from "./answer.ts"
 import { attribute } from "./attribute.ts"
+import { createAskBack } from "./clarify.ts"
 import { wholeQuestion } from "./follow-up.ts"
 import { type Freshness, freshness } from "./freshness.ts"
 import { foundNothing } from "./generative-answerer.ts"
@@ -85,6 +86,7 @@ export async function conclude(
       : { ...options, deadlineMs: Math.max(1, deadlineMs - (performance.now() - started)) }
   const { answerer: plain, confidence } = world.answering(world.weight)
   const answerer = guarded(plain, (...judged) => confidence(...judged) >= world.threshold)
+  const askBack = createAskBack(world.weight)
   const premise = createPremiseCheck(world.weight)
   const headlines = newsWish(question, world.list)
   let answer: Answer | undefined = headlines && fromHeadlines(headlines)
@@ -97,7 +99,8 @@ export async function conclude(
     retrieveMs += performance.now() - before
     if (answer && found.length === 0) break
     const asked = { ...attempt, plainText }
-    answer = premise(asked, found)
+    answer = askBack(asked, found) ?? premise(asked, found)
+    if (answer?.kind === "not-found") continue
     if (answer) break
     const isSure = (claims: readonly Claim[]) =>
       confidence(asked, found, claims) >= needed({ mode: "model" }, world.threshold)

@@ -11,6 +11,10 @@ interface ToldTime extends Days {
 
 const YEAR = /年/u
 const LONG_DAYS = 92
+/** What was planned before says less than what is so now. */
+const FORMERLY = /原计划|原定|原先|此前/u
+const MOST_DAYS = 31
+const PRINTED_DAYS = 3
 const MOST_TIMES = 4
 /** How far from a time the words stand that say what happened then. */
 const NEAR = 14
@@ -35,7 +39,6 @@ export function otherTime(
     times: timesIn(one).filter((time) => isLong(days) || !isLong(time)),
   }))
   for (const { one, times } of dated) {
-    if (one.text.includes(words)) return null
     const supports = (time: ToldTime) =>
       together(days, time, year && time.year) &&
       (tells(key, around(one.text, time)) > 0 || matter.own(one) >= SAYS_IT)
@@ -53,7 +56,8 @@ export function otherTime(
   )
   return bestTold(matter.told, (one) => {
     const value = shared.get(one) ?? 0
-    return value === 0 || matter.cover(one) < SAYS ? 0 : value + matter.cover(one)
+    if (value === 0 || matter.cover(one) < SAYS) return 0
+    return value + matter.cover(one) - (FORMERLY.test(one.text) ? 1 : 0)
   })
 }
 
@@ -68,6 +72,21 @@ export function happened(question: string, words: string): string[] {
 
 /** What belongs to the words of time. */
 const BEHIND = /^(?:起才|起|那天|当天|之?前|以?后|之后|以来|夜里|晚上|晚|早上|才|就|开始|期间|的)+/u
+
+/** Whether nothing in the archive's articles is of that time: neither words of theirs nor the days when they were printed. */
+export function isUntold(words: string, days: Days, matter: Matter): boolean {
+  if (addDays(days.from, MOST_DAYS) <= days.to) return false
+  const year = YEAR.test(words)
+  return !matter.told.some((one) => {
+    const day = dayOf(one)
+    const printed = day !== "" && together(days, { from: addDays(day, -PRINTED_DAYS), to: day }, year)
+    return (
+      printed ||
+      one.text.includes(words) ||
+      timesIn(one).some((time) => together(days, time, year && time.year))
+    )
+  })
+}
 
 function tells(key: readonly string[], text: string): number {
   return key.filter((word) => text.includes(word)).length

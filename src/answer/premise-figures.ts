@@ -65,6 +65,8 @@ const UNITS: readonly (readonly [name: string, words: RegExp])[] = [
   ["度", /^度/u],
   ["倍", /^倍/u],
   ["万千瓦时", /^千瓦时/u],
+  ["种", /^种/u],
+  ["部", /^部(?!分)/u],
   ["个", /^个/u],
 ]
 /** Of names and ranks: 3号楼, 二期, 一中. */
@@ -72,6 +74,8 @@ const NAMES = /^(?:号|路|线|期|中(?!标)|小(?!时)|桥|单元|楼|院|季�
 const ROUGH_BEFORE = /(?:近|约|大约|将近|上|左右|几|数)$/u
 const LEAST_BEFORE = /(?:超过|逾|超|至少|不少于|不低于|突破)$/u
 const MOST_BEFORE = /(?:不足|不到|不超过|至多|最多)$/u
+/** 只办一天: here 一 is a figure. */
+const ONLY = /[只仅][\p{Script=Han}]{0,2}$/u
 const MORE_AFTER = /^(?:多|余|以上)/u
 const LESS_AFTER = /^(?:以下|以内|之内)/u
 const NEAR = 10
@@ -95,7 +99,8 @@ export function amounts(text: string): Amount[] {
     const unit = percent ? "%" : (UNITS.find(([, words]) => words.test(after))?.[0] ?? "")
     if (unit === "" || (unit === "年" && /^\d{4}$/u.test(match[0]))) return []
     if (unit === "天" && /^日/u.test(after) && /月$/u.test(before)) return []
-    const value = figures(match[0] + after.slice(0, 2))[0]?.value
+    const only = match[0] === "一" && ONLY.test(before)
+    const value = only ? "1" : figures(match[0] + after.slice(0, 2))[0]?.value
     if (value === undefined) return []
     return [
       {
@@ -119,34 +124,67 @@ function unitLength(after: string): number {
 
 /** A sentence that has another figure for what `asked`, an amount of the question, counts; null where one has it. */
 export function otherFigure(question: string, asked: Amount, matter: Matter): Told | undefined | null {
-  const corrected = matter.told.find(({ evidence, text }) => evidence.correcting && corrects(text, asked))
+  const corrected = matter.corrections.find(({ text }) => corrects(text, asked))
   if (corrected) return corrected
+  if (matter.corrections.some(({ text }) => has(text, asked))) return null
   const key = keyWords(question, asked)
-  const counted = matter.told.map((one) => ({ one, found: amounts(one.text) }))
-  for (const { found, one } of counted) {
-    if (found.some((other) => sameUnit(asked, other) && agrees(asked, other))) return null
-    if (derived(asked, found) || one.text.includes(question.slice(asked.start, asked.end))) return null
+  const noun = contentWords(question.slice(asked.end)).find((word) => word.length > 1) ?? ""
+  // 个 alone says nothing: five 方面 are no twenty 国家.
+  const counts = (behind: string) =>
+    asked.unit !== "个" || (noun !== "" && behind.slice(0, NEAR).includes(noun))
+  const done = DONE.test(question.slice(Math.max(0, asked.start - NEAR), asked.start))
+  let borne = -1
+  const others = new Map<Told, number>()
+  for (const one of matter.told) {
+    const found = amounts(one.text)
+    if (derived(asked, found)) return null
+    for (const other of found) {
+      const behind = one.text.slice(other.end)
+      const clause = clauseOf(one.text, other)
+      if (sameUnit(asked, other) && agrees(asked, other) && counts(behind) && !(done && PLANNED.test(clause)))
+        borne = Math.max(borne, sharing(key, clause))
+      else if (asked.unit === other.unit && counts(behind)) {
+        const shared = sharing(key, around(one.text, other)) + (likeNoun(noun, behind) ? 2 : 0)
+        others.set(one, Math.max(others.get(one) ?? 0, shared))
+      }
+    }
   }
-  const others = new Map(
-    counted.map(({ one, found }) => {
-      const near = found.filter((other) => asked.unit === other.unit)
-      const shared = near.map((other) => sharing(key, around(one.text, other)))
-      return [one, Math.max(0, ...shared)] as const
-    }),
-  )
-  return bestTold(matter.told, (one) => {
+  const close = borne === 0 ? 2 : 1
+  if (borne > 0) return null
+  const told = bestTold(matter.told, (one) => {
     const shared = others.get(one) ?? 0
     const cover = matter.cover(one)
-    return shared === 0 || cover < SAYS ? 0 : shared + 2 * cover
+    return shared < close || cover < SAYS ? 0 : shared + 2 * cover
   })
+  return told ?? (borne === 0 ? null : undefined)
 }
 
-/** “重186吨”应为“重168吨” */
+const DONE = /已经?/u
+const PLANNED = /计划|预计|目标|争取|力争|拟|规划/u
+
+function clauseOf(text: string, { start, end }: Amount): string {
+  const before =
+    text
+      .slice(0, start)
+      .split(/[,;:。]/u)
+      .at(-1) ?? ""
+  const after = text.slice(end).split(/[,;:。]/u)[0] ?? ""
+  return `${before}\n${after}`
+}
+
+/** 14岁的男孩 for 12岁女孩: the same kind of thing is counted. */
+function likeNoun(noun: string, behind: string): boolean {
+  return noun !== "" && behind.slice(0, 4).includes(noun.slice(-1))
+}
+
+/** Whether a correction puts an amount right: “重186吨”应为“重168吨” */
 function corrects(text: string, asked: Amount): boolean {
-  const [wrong, right] = text.split("应为")
-  if (wrong === undefined || right === undefined) return false
-  const has = (part: string) => amounts(part).some((one) => sameUnit(asked, one) && one.value === asked.value)
-  return has(wrong) && !has(right)
+  const [wrong = "", right = ""] = text.split("应为")
+  return has(wrong, asked) && !has(right, asked)
+}
+
+function has(text: string, asked: Amount): boolean {
+  return amounts(text).some((one) => sameUnit(asked, one) && one.value === asked.value)
 }
 
 /** What may also be counted by 个. */

@@ -1,7 +1,9 @@
 import { shortName } from "../text/place-names.ts"
 import { fold } from "../text/scripts.ts"
+import { isStopWord, words } from "../text/words.ts"
+import { INSTITUTION } from "./offices.ts"
 import type { Finding } from "./premise-turns.ts"
-import { bestTold, type Matter } from "./told.ts"
+import { bestTold, type Matter, type Told } from "./told.ts"
 
 /** What a place may have: 云岭县的半程马拉松, 云岭新住院楼. */
 const BEHIND = /^(?:[省市县区镇乡村])?的?/u
@@ -20,12 +22,10 @@ export function otherPlace(
   if (at === -1 || !matter) return undefined
   const thing = longestTold(behind, matter)
   const short = shortName(asked)
-  if (thing === undefined || matter.told.some(({ evidence }) => isOf(evidence.place, short))) return undefined
+  if (thing === undefined || matter.nearby.some((one) => isThere(one, thing, short))) return undefined
   const told = matter.told.filter(
     ({ text, evidence }) => text.includes(thing) || evidence.title.includes(thing),
   )
-  if (told.some(({ text, evidence }) => text.includes(short) || fold(evidence.title).includes(short)))
-    return undefined
   const others = placesOf(matter).filter((name) => name !== short)
   const found = bestTold(told, ({ text }) =>
     others.some((name) => new RegExp(`${name}[省市县区]?的?${thing}`, "u").test(text)) ? 1 : 0,
@@ -33,18 +33,23 @@ export function otherPlace(
   return found && { premise: question.slice(at, question.indexOf(thing, at) + thing.length), told: found }
 }
 
-/** The longest beginning of the words that the archive has so. */
-function longestTold(words: string, { told }: Matter): string | undefined {
-  const bare = /^[\p{Script=Han}a-z\d]+/u.exec(words)?.[0] ?? ""
-  for (let length = Math.min(LONGEST, bare.length); length >= SHORTEST; length--) {
-    const thing = bare.slice(0, length)
-    if (told.some(({ text }) => text.includes(thing))) return thing
-  }
-  return undefined
+/** The longest beginning of the words that the archive has so; undefined for what every place has one of (第二小学). */
+function longestTold(behind: string, { told }: Matter): string | undefined {
+  const ends = words(behind).flatMap(({ text, end }) => (isStopWord(text) ? [] : end))
+  const things = ends.filter((end) => end >= SHORTEST && end <= LONGEST).map((end) => behind.slice(0, end))
+  const thing = things.findLast((one) => told.some(({ text }) => text.includes(one)))
+  return thing === undefined || INSTITUTION.test(thing) ? undefined : thing
 }
 
-function isOf(path: readonly string[], short: string): boolean {
-  return path.some((name) => shortName(fold(name)) === short)
+/** Whether an article of that place, or a sentence that names it, speaks of the thing. */
+function isThere({ text, evidence }: Told, thing: string, short: string): boolean {
+  const title = fold(evidence.title)
+  if (!text.includes(thing) && !title.includes(thing)) return false
+  return (
+    text.includes(short) ||
+    title.includes(short) ||
+    evidence.place.some((name) => shortName(fold(name)) === short)
+  )
 }
 
 function placesOf({ told }: Matter): string[] {

@@ -23,7 +23,7 @@ export function onlyPlanned(question: string, matter: Matter, today: string): Fi
     const done = pattern.exec(question)?.groups?.done
     if (done === undefined) continue
     const mentions = matter.told.filter(({ text }) => text.includes(done))
-    if (mentions.some(({ text }) => !isOpen(text, done))) continue
+    if (mentions.some((one) => !isOpen(one, done, today))) continue
     const told = bestTold(mentions, (one) =>
       liesAhead(one, done, today) ? (FORMERLY.test(one.text) ? 0.5 : 1) : 0,
     )
@@ -32,20 +32,21 @@ export function onlyPlanned(question: string, matter: Matter, today: string): Fi
   return undefined
 }
 
-function isOpen(text: string, done: string): boolean {
-  return clauses(text).every((clause, i, all) => {
+function isOpen(one: Told, done: string, today: string): boolean {
+  return clauses(one.text).every((clause, i, all) => {
     const at = clause.indexOf(done)
-    if (at === -1) return true
-    return PLANNED.test(`${all[i - 1] ?? ""},${clause}`) || OPEN_BEHIND.test(clause.slice(at + done.length))
+    if (at === -1 || PLANNED.test(`${all[i - 1] ?? ""},${clause}`)) return true
+    return OPEN_BEHIND.test(clause.slice(at + done.length)) || isAhead(clause, dayOf(one), today)
   })
 }
 
 function liesAhead(one: Told, done: string, today: string): boolean {
-  const day = dayOf(one)
+  return clauses(one.text).some((clause) => clause.includes(done) && isAhead(clause, dayOf(one), today))
+}
+
+/** Whether a clause of an article of `day` names a time after `today`. */
+function isAhead(clause: string, day: string, today: string): boolean {
   if (day === "") return false
-  return clauses(one.text).some((clause) => {
-    if (!clause.includes(done)) return false
-    const range = timeRange(clause.replace(/(?<=[日月底初旬年])[之以]?前/gu, ""), day, day)
-    return range !== undefined && range.from > today
-  })
+  const range = timeRange(clause.replace(/(?<=[日月底初旬年])[之以]?前/gu, ""), day, day)
+  return range !== undefined && range.from > today
 }

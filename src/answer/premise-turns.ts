@@ -7,13 +7,15 @@ interface Turn {
   readonly one: RegExp
   readonly other: RegExp
   readonly far?: boolean
+  /** How many words before it may be what it is said of; 1 without it. */
+  readonly words?: number
 }
 
 const TURNS: readonly Turn[] = [
   {
-    one: /(?<![不没未])(?:增加|增长|增至|增产|净增|多出|多了|多(?=\d)|高出|上升|上涨|涨(?!停)|提高|提升|升至|升到|升高|扩大|翻番|回升)/u,
+    one: /(?<![不没未])(?:增加|增长|增至|增产|净增|多出|多了|多(?=[\d?？]|$)|高出|上升|上涨|涨(?!停)|提高|提升|升至|升到|升高|扩大|翻番|回升)/u,
     other:
-      /(?<![不没未])(?:减少|减至|减到|减产|减掉|少了|少(?=\d)|下降|下跌|跌到|下滑|降低|降到|降至|降为|缩小|缩减|回落)/u,
+      /(?<![不没未])(?:减少|减至|减到|减产|减掉|少了|少(?=[\d?？]|$)|下降|下跌|跌到|下滑|降低|降到|降至|降为|缩小|缩减|回落)/u,
   },
   {
     one: /提高|上调|上涨|涨价|加价|加收|降低|下调|变高|变低|改变/u,
@@ -28,9 +30,14 @@ const TURNS: readonly Turn[] = [
   },
   { one: /取消|废除|停办/u, other: /保留|降为|恢复|照常|继续/u },
   { one: /收费|收门票/u, other: /免费|不收/u },
-  { one: /冠军|夺冠|头名|第一名|金牌/u, other: /亚军|第二名|银牌|季军|第三名/u },
+  { one: /冠军|夺冠|头名|第一名|金牌/u, other: /亚军|第二名|银牌|季军|第三名/u, words: 4 },
 ]
-const DENIED = /(?:不会再?|没有|没能|未能|并未|尚未|未|没|不再|不|无需|无|免)(?=[\p{Script=Han}])/gu
+/** What denies, and how far, in characters, the denied word may stand behind it. */
+const DENIED: readonly (readonly [mark: RegExp, scope: number])[] = [
+  [/不会再?|没有|没能|未能|并未|尚未|不再|从未/gu, 7],
+  [/不要|不用|不收|不设|无需|免收/gu, 2],
+  [/不|未|没/gu, 0],
+]
 const NONE = /为零|零(?:发生|事故|死亡|伤亡)/u
 const NO_DENIAL =
   /不仅|不但|不断|不少|不同|不久|不过|不管|不论|不只|不止|无论|未来|不足|不到|不超过|不锈钢|不低于|不少于/gu
@@ -40,8 +47,7 @@ const SAME: readonly (readonly string[])[] = [
   ["死亡", "遇难", "伤亡", "受伤", "死伤", "丧生"],
   ["火灾", "火警", "火情", "山火"],
 ]
-const SCOPE = 8
-const SAYS = 0.35
+const SAYS = 0.3
 const NO_MEASURE = /^[\d.%]|^(?:今年|去年|明年|万元|亿元|公斤|公里|平方米|结果|情况|时候)$/u
 
 export interface Finding {
@@ -51,14 +57,14 @@ export interface Finding {
 
 /** What goes the other way in the archive than in the question (减少, 推迟). */
 export function otherTurn(question: string, matter: Matter): Finding | undefined {
-  for (const { one, other, far } of TURNS) {
+  for (const { one, other, far, words = far ? 2 : 1 } of TURNS) {
     for (const [asked, contrary] of [
       [one, other],
       [other, one],
     ] as const) {
       const word = asked.exec(question)
       if (!word || contrary.test(question) || /[不没未别]$/u.test(question.slice(0, word.index))) continue
-      const measures = beside(question, word.index, word[0].length, far ? 2 : 1)
+      const measures = beside(question, word.index, word[0].length, words)
       const says = (pattern: RegExp) => (told: Told) =>
         measures.some((measure) => turns(told.text, measure, pattern, far ?? false))
       if (matter.told.some(says(asked))) continue
@@ -102,7 +108,7 @@ export function otherWay(question: string, matter: Matter): Finding | undefined 
   return told && { premise: way.replace(/[?？]+$/u, ""), told }
 }
 
-const BEFORE = /(?:去年|上年|前年|过去|此前|原来|从前|以前|[从由])[^,;。]{0,10}$/u
+const BEFORE = /(?:去年|上年|前年|过去|此前|原来|从前|以前|[从由]|\d{4}年)[^,;。]{0,10}$/u
 
 /** Whether a sentence has `was` as what was before, and `is` beside it. */
 function goesBack(text: string, was: string, is: string): boolean {
@@ -114,10 +120,13 @@ function goesBack(text: string, was: string, is: string): boolean {
   return earlier !== undefined && later !== undefined
 }
 
+/** 不需要 and the like deny nothing that a question takes for done. */
+const GENERAL = /^(?:需要|可以|能够|应当|应该|知道|认为|决定|可能|必须|存在|进行|出现|超过|发生|问题|影响)$/u
+
 /** The archive denies what the question takes for done. */
 export function denied(question: string, matter: Matter): Finding | undefined {
   if (ASKS_NOT.test(question)) return undefined
-  const asked = [...new Set(contentWords(question))].filter((word) => word.length > 1)
+  const asked = [...new Set(contentWords(question))].filter((word) => word.length > 1 && !GENERAL.test(word))
   for (const word of asked) {
     const alike = SAME.find((group) => group.includes(word)) ?? [word]
     const mentions = matter.told.filter(({ text }) => alike.some((one) => text.includes(one)))
@@ -128,14 +137,36 @@ export function denied(question: string, matter: Matter): Finding | undefined {
   return undefined
 }
 
+/** The archive has done what the question takes for not done: 没有按时开学. */
+export function doneAfterAll(question: string, matter: Matter): Finding | undefined {
+  const match = NOT_DONE.exec(question)
+  const done = contentWords(match?.groups?.done ?? "").filter((word) => word.length > 1)
+  const verb = done.at(-1)
+  if (!match || verb === undefined || done.some((word) => GENERAL.test(word))) return undefined
+  const mentions = matter.told.filter(({ text }) => done.every((word) => text.includes(word)))
+  const undone = ({ text }: Told) => UNDONE.test(text) || deniedIn(text, verb)
+  if (mentions.some(undone)) return undefined
+  const told = bestTold(mentions, (one) =>
+    matter.cover(one) > SAYS_MOST && !PLANNED.test(one.text) ? matter.cover(one) : 0,
+  )
+  return told && { premise: match[0], told }
+}
+
+const NOT_DONE = /(?:没有|没能|未能|没|未)(?:按时|如期|按期|准时|及时|能|再)?(?<done>[\p{Script=Han}]{2,6})/u
+const UNDONE = /推迟|延期|延后|暂停|停止|暂缓|搁置|取消|中断|停(?=[业运课工产])/u
+const PLANNED = /计划|预计|拟|将|有望|争取|力争|明年/u
+const SAYS_MOST = 0.6
+
 /** Whether every mention of a word stands behind a denial of its clause. */
 function deniedIn(text: string, word: string): boolean {
   return clauses(text.replace(NO_DENIAL, "")).every((clause) => {
     const at = clause.indexOf(word)
     if (at === -1 || NONE.test(clause)) return true
-    return [...clause.matchAll(DENIED)].some(({ index, 0: mark }) => {
-      const from = index + mark.length
-      return from <= at && at - from <= SCOPE
-    })
+    return DENIED.some(([mark, scope]) =>
+      [...clause.matchAll(mark)].some(({ index, 0: { length } }) => {
+        const between = at - index - length
+        return between >= 0 && between <= scope
+      }),
+    )
   })
 }

@@ -2,67 +2,96 @@ import type { Question } from "../retrieve/question.ts"
 import type { RankedArticle } from "../retrieve/retriever.ts"
 import { dayIn } from "../text/dates.ts"
 import { fold } from "../text/scripts.ts"
-import type { Contradicted } from "./answer.ts"
-import { happened, otherTime } from "./premise-dates.ts"
+import { type Contradicted, type NotFound, notFound } from "./answer.ts"
+import { happened, isUntold, otherTime } from "./premise-dates.ts"
 import { amounts, otherFigure } from "./premise-figures.ts"
 import { otherOrder, otherPerson } from "./premise-names.ts"
 import { otherPlace } from "./premise-places.ts"
 import { onlyPlanned } from "./premise-plans.ts"
-import { denied, type Finding, otherTurn, otherWay } from "./premise-turns.ts"
-import { quoted, readMatter } from "./told.ts"
+import { denied, doneAfterAll, otherTurn, otherWay } from "./premise-turns.ts"
+import { type Matter, quoted, readMatter, type Told } from "./told.ts"
 
-export type CheckPremise = (question: Question, found: readonly RankedArticle[]) => Contradicted | undefined
+/**
+ * Holds what a question takes for granted against what was found. Contradicted: the archive says otherwise of the very
+ * thing. Not found: no article has the figure, day or person that the question names, so that an answer would let it
+ * pass. Undefined: nothing speaks against an answer.
+ */
+export type CheckPremise = (
+  question: Question,
+  found: readonly RankedArticle[],
+) => Contradicted | NotFound | undefined
 
 export function createPremiseCheck(weight: (term: string) => number): CheckPremise {
   return (question, found) => {
-    const finding = find(fold(question.text), question, found, weight)
-    return (
-      finding && {
-        kind: "contradicted",
-        premise: finding.premise,
-        claims: [quoted(finding.told)],
-        mode: "keyless",
-      }
-    )
+    const finding = find(question, (rest) => readMatter(rest, found, weight))
+    if (!finding) return undefined
+    const { premise, told } = finding
+    if (!told) return notFound(found, "keyless")
+    return { kind: "contradicted", premise, claims: [quoted(told)], mode: "keyless" }
   }
 }
 
+interface Finding {
+  readonly premise: string
+  /** Undefined: nothing is told of it. */
+  readonly told: Told | undefined
+}
+
+type Read = (rest: string) => Matter | undefined
+
 function find(
-  text: string,
-  { range, wish, now, timeZone, placeInText }: Question,
-  found: readonly RankedArticle[],
-  weight: (term: string) => number,
+  { text: asked, range, wish, now, timeZone, placeInText }: Question,
+  read: Read,
 ): Finding | undefined {
-  const time = range && fold(range.words)
+  const text = fold(asked)
+  const time = range && !VAGUE.test(range.words) ? fold(range.words) : undefined
   const undated = time ? text.replace(time, " ".repeat(time.length)) : text
-  for (const asked of amounts(undated)) {
-    const rest = undated.slice(0, asked.start) + undated.slice(asked.end)
-    const matter = readMatter(rest, found, weight)
-    const told = matter && otherFigure(undated, asked, matter)
-    if (told) return { premise: text.slice(asked.start, asked.end), told }
-  }
-  const whole = readMatter(undated, found, weight)
-  if (!whole) return undefined
-  const person = otherPerson(text, (rest) => readMatter(rest, found, weight))
-  if (person) return person
-  const place =
-    placeInText && otherPlace(text, fold(placeInText.words), (rest) => readMatter(rest, found, weight))
-  if (place) return place
-  const order = otherOrder(text, whole)
-  if (order) return { premise: question(text), told: order }
+  const figure = findFigure(text, undated, read)
+  if (figure) return figure
+  const matter = read(undated)
+  if (!matter) return undefined
+  const named = otherPerson(text, read) ?? (placeInText && otherPlace(text, fold(placeInText.words), read))
+  if (named) return named
+  const order = otherOrder(text, matter)
+  if (order) return { premise: text.replace(/[?。!]+$/u, ""), told: order }
+  // Only what stands before the last comma of a yes-no question is taken for granted: the rest is what it asks.
   const taken = wish.kind === "yes-no" ? text.slice(0, Math.max(0, text.lastIndexOf(","))) : text
-  if (range && time && wish.kind !== "date" && taken.includes(time)) {
-    const told = otherTime(time, range, happened(text, time), whole)
-    if (told) return { premise: time, told }
+  if (range && time && wish.kind !== "date" && taken.includes(time) && !isName(text, time)) {
+    const told = otherTime(time, range, happened(text, time), matter)
+    if (told || (told === undefined && range.kind === "written" && isUntold(time, range, matter)))
+      return { premise: time, told }
   }
   return (
-    otherWay(taken, whole) ??
-    otherTurn(taken.replace(time ?? "", " "), whole) ??
-    onlyPlanned(taken, whole, dayIn(now, timeZone)) ??
-    denied(taken, whole)
+    otherWay(taken, matter) ??
+    otherTurn(taken.replace(time ?? "", " "), matter) ??
+    onlyPlanned(taken, matter, dayIn(now, timeZone)) ??
+    denied(taken, matter) ??
+    doneAfterAll(taken, matter)
   )
 }
 
-function question(text: string): string {
-  return text.replace(/[?？。!！]+$/u, "")
+function findFigure(text: string, undated: string, read: Read): Finding | undefined {
+  let untold: Finding | undefined
+  for (const asked of amounts(undated)) {
+    const matter = read(undated.slice(0, asked.start) + undated.slice(asked.end))
+    if (!matter) continue
+    const told = otherFigure(undated, asked, matter)
+    const premise = text.slice(asked.start, asked.end)
+    if (told) return { premise, told }
+    if (told === undefined && isExact(asked.value)) untold ??= { premise, told }
+  }
+  return untold
 }
+
+/** 月球-25号 */
+function isName(text: string, time: string): boolean {
+  return /[-a-z\d]$/u.test(text.slice(0, text.indexOf(time)))
+}
+
+/** 三个 may be the reader's own count. */
+function isExact(value: string): boolean {
+  return Number.parseFloat(value) >= EXACT
+}
+const EXACT = 10
+/** What nearly every article is of. */
+const VAGUE = /^(?:今年|本年度?|今年以来)$/u

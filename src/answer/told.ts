@@ -3,7 +3,7 @@ import { quoteClaim } from "../gate/gate.ts"
 import type { RankedArticle } from "../retrieve/retriever.ts"
 import { fold } from "../text/scripts.ts"
 import { type Span, sentences } from "../text/sentences.ts"
-import { queryTerms } from "../text/words.ts"
+import { contentWords } from "../text/words.ts"
 import { coverage, saidIn } from "./coverage.ts"
 
 /** A sentence of the archive, as a premise is held against it. */
@@ -20,6 +20,10 @@ export interface Told {
 /** What the articles say that tell of the very thing that is asked about. */
 export interface Matter {
   readonly told: readonly Told[]
+  /** With those of the articles that tell less of it. */
+  readonly nearby: readonly Told[]
+  /** Of corrections, which quote what was wrong. */
+  readonly corrections: readonly Told[]
   /** Of the question that is not the premise, the share that the sentence says together with its headline; from 0 to 1. */
   cover(one: Told): number
   /** The same without the headline. */
@@ -39,7 +43,7 @@ export function readMatter(
   found: readonly RankedArticle[],
   weight: (term: string) => number,
 ): Matter | undefined {
-  const asked = new Map(queryTerms(rest).map((term) => [term, weight(term)] as const))
+  const asked = new Map(contentWords(rest).map((word) => [word, weight(word)] as const))
   if (asked.size === 0) return undefined
   const whole = found.slice(0, ARTICLES).map(({ passages }) => {
     const title = passages[0]?.title ?? ""
@@ -51,14 +55,26 @@ export function readMatter(
   })
   const most = Math.max(0, ...whole.map(({ said }) => said))
   if (most < LEAST) return undefined
-  const told = whole.flatMap(({ passages, said }, article) =>
-    said < most * NEARLY && !passages.some(({ correcting }) => correcting)
-      ? []
-      : passages.flatMap((evidence) => sentencesOf(evidence, article)),
+  const nearby = whole.flatMap(({ passages }, article) =>
+    passages.flatMap((evidence) => sentencesOf(evidence, article)),
+  )
+  const corrections = nearby.filter(({ evidence }) => evidence.correcting)
+  const phase = PHASE.exec(rest)?.[0]
+  const told = nearby.filter(
+    (one) =>
+      !one.evidence.correcting && (whole[one.article]?.said ?? 0) >= most * NEARLY && !ofOther(one, phase),
   )
   const cover = remembered((one: Told) => coverage(`${one.evidence.title}\n${one.text}`, asked))
   const own = remembered((one: Told) => coverage(one.text, asked))
-  return { told, cover, own }
+  return { told, nearby, corrections, cover, own }
+}
+
+const PHASE = /第?[一二三四五六]期/u
+
+/** Of a project's phase that is not asked about. */
+function ofOther({ text, evidence }: Told, phase: string | undefined): boolean {
+  if (phase === undefined || text.includes(phase)) return false
+  return PHASE.test(text) || (PHASE.test(evidence.title) && !evidence.title.includes(phase))
 }
 
 function remembered(measure: (one: Told) => number): (one: Told) => number {
