@@ -1,6 +1,7 @@
 import { autoRetry } from "@grammyjs/auto-retry"
 import { Bot, type Context } from "grammy"
 import type { DeskDeps, Subscriptions } from "./deps.ts"
+import { createDrafts } from "./drafts.ts"
 import { editorCommands } from "./editor.ts"
 import { describeFailure, ignoreRefusal, refusal } from "./failure.ts"
 import { createUpdateHandler } from "./handle-update.ts"
@@ -12,7 +13,7 @@ import { forGrammy } from "./signal.ts"
 import { wait as realWait, type Wait } from "./wait.ts"
 import { createWorkers } from "./workers.ts"
 
-export interface BotDeps extends Omit<DeskDeps, "describe" | "hurry"> {
+export interface BotDeps extends Omit<DeskDeps, "describe" | "hurry" | "drafts"> {
   readonly token: string
   /** Without a slash at its end. */
   readonly apiRoot: string
@@ -59,7 +60,7 @@ export function createBot(deps: BotDeps): NewsroomBot {
   )
   const stopping = new AbortController()
   const hurrying = new AbortController()
-  understand(bot, { ...deps, describe, hurry: hurrying.signal })
+  understand(bot, { ...deps, describe, hurry: hurrying.signal, drafts: createDrafts() })
   const { promise: ended, resolve: end } = deferred<BotEnd>()
   const handler = createUpdateHandler(bot, deps, now())
   const workers = createWorkers({

@@ -6,6 +6,7 @@ import type { Digest } from "../digest/digest.ts"
 import type { RelatedTo } from "../retrieve/related.ts"
 import type { Retriever } from "../retrieve/retriever.ts"
 import type { Summarizer } from "../summarize/summary.ts"
+import type { Drafts } from "./drafts.ts"
 import type { Log } from "./log.ts"
 import type { Texts } from "./texts.ts"
 
@@ -35,6 +36,7 @@ export interface DeskDeps {
   readonly subscriptions: Subscriptions
   readonly memory: ChatMemory
   readonly ledger: Ledger
+  readonly drafts: Drafts
   readonly texts: Texts
   readonly editorIds: ReadonlySet<number>
   /** undefined: the paper has no name. */

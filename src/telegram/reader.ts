@@ -97,14 +97,21 @@ async function help(ctx: Context, { texts, editorIds }: DeskDeps): Promise<void>
 }
 
 async function ask(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
-  const { texts, ledger, memory, now, hurry: signal } = deps
+  const { ledger, memory, drafts, texts, now, hurry: signal } = deps
   const question = await checkWords(ctx, text, "ask-usage", deps)
   if (question === undefined || !ctx.chat) return
   if (GREETING.test(question)) return greet(ctx, deps)
   const chatId = ctx.chat.id
+  const draft = drafts.begin(ctx)
   const asked = await whileTyping(ctx, () =>
-    deps.ask(question, { now: now(), deadlineMs: ANSWER_MS, signal }),
-  )
+    deps.ask(question, {
+      now: now(),
+      deadlineMs: ANSWER_MS,
+      signal,
+      ...(ctx.from && { readerId: ctx.from.id }),
+      onClaim: draft.show,
+    }),
+  ).finally(draft.end)
   const { message, articles, about } = renderAnswer(asked, texts, articleLinks(ctx.me.username))
   const entry = ledger.record({ at: now(), chatId, question, answer: asked.answer })
   if (articles.length > 0) memory.remember(chatId, articles, now())
@@ -143,7 +150,11 @@ async function summary(ctx: Context, text: string, deps: DeskDeps): Promise<void
   const article = await wantedArticle(ctx, text, "summary-usage", deps)
   if (!article) return
   const told = await whileTyping(ctx, () =>
-    summarizer.summarize(article, "brief", { deadlineMs: ANSWER_MS, signal }),
+    summarizer.summarize(article, "brief", {
+      deadlineMs: ANSWER_MS,
+      signal,
+      ...(ctx.from && { readerId: ctx.from.id }),
+    }),
   )
   await replySummary(ctx, article, told, deps)
 }
