@@ -48,9 +48,11 @@ export function renderAnswer(
     const list = joined([texts.say("headlines"), ...renderSources(sources, texts, link)], "\n")
     return { message: joined([list, ...note], "\n\n"), articles: [...sources.keys()] }
   }
+  const cut = answer.kind === "answered" && answer.cutShort ? [texts.say("cut-short")] : []
   const blocks: Piece[] = [
     ...head,
     renderClaims(answer.claims, sources, link),
+    ...cut,
     ...note,
     joined([bold(texts.say("sources")), ...renderSources(sources, texts, link)], "\n"),
     ...renderQuotes(answer.claims, sources, texts),

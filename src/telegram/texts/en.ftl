@@ -47,6 +47,7 @@ contradicted = The paper says otherwise than “{ $premise }”:
 clarify = “{ $about }” could be:
 nearest = The nearest articles:
 not-found-hint = Try again with a place, a person or a project; /latest shows the newest articles, /search finds by keyword.
+cut-short = The answer broke off, and there may be more to say; each sentence above has its source.
 archive-ends = Note: the archive ends on { $day }; nothing later is in it.
 headlines = What the paper reports:
 sources = Sources

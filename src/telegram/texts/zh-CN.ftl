@@ -47,6 +47,7 @@ contradicted = 报道与“{ $premise }”说法不同：
 clarify = “{ $about }”可能指：
 nearest = 内容最接近的文章：
 not-found-hint = 可以写明地名、人名或项目再问一次；/latest 看最近的报道，/search 按关键词找。
+cut-short = 回答没有写完，可能还有别的可说；以上各句都有出处。
 archive-ends = 注意：库里的文章只到 { $day }，之后的情况这里没有。
 headlines = 相关的报道：
 sources = 出处

@@ -47,6 +47,7 @@ contradicted = 報導與「{ $premise }」說法不同：
 clarify = 「{ $about }」可能指：
 nearest = 內容最接近的文章：
 not-found-hint = 可以寫明地名、人名或專案再問一次；/latest 看最近的報導，/search 按關鍵詞找。
+cut-short = 回答沒有寫完，可能還有別的可說；以上各句都有出處。
 archive-ends = 注意：庫裡的文章只到 { $day }，之後的情況這裡沒有。
 headlines = 相關的報導：
 sources = 出處
