@@ -19,6 +19,8 @@ export interface Answered {
   readonly mode: Mode
   readonly promptVersion?: string
   readonly generation?: Generation
+  /** The model's reply broke off: it may have had more to say. */
+  readonly cutShort?: true
   /** Under which the answer can be given again: see `answer/answer-cache.ts`. Of whole replies of a model alone. */
   readonly cacheKey?: string
 }

@@ -101,9 +101,10 @@ export function createGenerativeAnswerer(options: GenerativeAnswererOptions): An
         faults: reply.faults,
       }
       if (claims.length === 0) return { ...(await fallBack()), generation }
-      const whole = reply.failed === undefined && evidence.length === all.length
       const answered: Answered = { kind: "answered", claims, mode: "model", promptVersion, generation }
-      return whole ? { ...answered, cacheKey: key } : answered
+      if (reply.failed !== undefined)
+        return claims.length < MOST_CLAIMS ? { ...answered, cutShort: true } : answered
+      return evidence.length === all.length ? { ...answered, cacheKey: key } : answered
 
       async function fallBack() {
         const deadlineMs = Math.max(1, call.leftMs() + call.reserveMs)

@@ -2,7 +2,7 @@ import type { ChatMember, ReactionType } from "grammy/types"
 import { z } from "zod"
 import { type Call, findChat, findMessage, type Method, writableChat } from "./call.ts"
 import { commandList, commandScope } from "./command-lists.ts"
-import { editMessageReplyMarkup, editMessageText, sendMessage } from "./message-methods.ts"
+import { editMessageReplyMarkup, editMessageText, sendMessage, sendMessageDraft } from "./message-methods.ts"
 import { badRequest, done, isRefusal, type Reply, refusal } from "./reply.ts"
 import { POLL_LIMIT_MS } from "./update-queue.ts"
 
@@ -141,6 +141,7 @@ export const METHODS: ReadonlyMap<string, Method> = new Map(
     setWebhook,
     getWebhookInfo,
     sendMessage,
+    sendMessageDraft,
     editMessageText,
     editMessageReplyMarkup,
     deleteMessage,

@@ -29,6 +29,14 @@ export type ChatEvent =
   | { readonly type: "delete"; readonly chatId: number; readonly messageId: number }
   | { readonly type: "action"; readonly chatId: number; readonly action: string }
   | {
+      /** Stands below the last message until the next one, or for 30 s; one of another id takes its place. */
+      readonly type: "draft"
+      readonly chatId: number
+      readonly draftId: number
+      readonly text: string
+      readonly entities: readonly MessageEntity[]
+    }
+  | {
       readonly type: "reaction"
       readonly chatId: number
       readonly messageId: number

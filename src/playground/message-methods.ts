@@ -52,6 +52,21 @@ export function sendMessage(call: Call): Reply {
   return done(message)
 }
 
+/** An empty text is the sign that the bot thinks. */
+export function sendMessageDraft(call: Call): Reply {
+  const { parameters, world } = call
+  const chat = writableChat(call)
+  if (isRefusal(chat)) return chat
+  if (chat.type !== "private") return badRequest("TEXTDRAFT_PEER_INVALID")
+  const draftId = parameters.integer("draft_id") ?? 0
+  if (draftId === 0) return badRequest("invalid draft_id specified")
+  const empty = { text: "", entities: [] }
+  const formatted = parameters.text("text") === "" ? empty : readText(call, "message is too long")
+  if (isRefusal(formatted)) return formatted
+  world.emit({ type: "draft", chatId: chat.id, draftId, ...formatted })
+  return done(true)
+}
+
 export function editMessageText(call: Call): Reply {
   const formatted = readText(call, "MESSAGE_TOO_LONG")
   if (isRefusal(formatted)) return formatted

@@ -2,6 +2,7 @@ import { autoRetry } from "@grammyjs/auto-retry"
 import { Bot, type Context } from "grammy"
 import { languageCommands } from "./choose-language.ts"
 import type { DeskDeps, Subscriptions } from "./deps.ts"
+import { createDrafts } from "./drafts.ts"
 import { editorCommands } from "./editor.ts"
 import { describeFailure, ignoreRefusal, refusal } from "./failure.ts"
 import { createUpdateHandler } from "./handle-update.ts"
@@ -15,7 +16,7 @@ import type { Texts } from "./texts.ts"
 import { wait as realWait, type Wait } from "./wait.ts"
 import { createWorkers } from "./workers.ts"
 
-export interface BotDeps extends Omit<DeskDeps, "describe" | "hurry" | "textsFor"> {
+export interface BotDeps extends Omit<DeskDeps, "describe" | "hurry" | "textsFor" | "drafts"> {
   readonly token: string
   /** Without a slash at its end. */
   readonly apiRoot: string
@@ -66,7 +67,7 @@ export function createBot(deps: BotDeps): NewsroomBot {
   const stopping = new AbortController()
   const hurrying = new AbortController()
   const textsFor = createTextsFor(texts, deps.settings.language)
-  understand(bot, { ...deps, textsFor, describe, hurry: hurrying.signal })
+  understand(bot, { ...deps, textsFor, describe, hurry: hurrying.signal, drafts: createDrafts() })
   const { promise: ended, resolve: end } = deferred<BotEnd>()
   const handler = createUpdateHandler(bot, { ...deps, textsFor }, now())
   const workers = createWorkers({

@@ -7,6 +7,7 @@ import type { RelatedTo } from "../retrieve/related.ts"
 import type { Retriever } from "../retrieve/retriever.ts"
 import type { Summarizer } from "../summarize/summary.ts"
 import type { Language } from "../text/languages.ts"
+import type { Drafts } from "./drafts.ts"
 import type { Log } from "./log.ts"
 import type { TextsFor } from "./reader-language.ts"
 
@@ -51,6 +52,7 @@ export interface DeskDeps {
   readonly forget: (readerId: number) => number
   readonly textsFor: TextsFor
   readonly settings: ReaderSettings
+  readonly drafts: Drafts
   readonly editorIds: ReadonlySet<number>
   /** undefined: the paper has no name. */
   readonly paperName: string | undefined

@@ -102,7 +102,7 @@ async function help(ctx: Context, { textsFor, editorIds }: DeskDeps): Promise<vo
 }
 
 async function ask(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
-  const { ledger, memory, now, hurry: signal } = deps
+  const { ledger, memory, drafts, now, hurry: signal } = deps
   const texts = deps.textsFor(ctx)
   const question = await checkWords(ctx, text, "ask-usage", deps)
   if (question === undefined || !ctx.chat) return
@@ -110,6 +110,7 @@ async function ask(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
   if (talk === "greeting") return greet(ctx, deps)
   if (talk === "thanks") return void (await reply(ctx, texts.say("you-are-welcome")))
   const chatId = ctx.chat.id
+  const draft = drafts.begin(ctx)
   const asked = await whileTyping(ctx, () =>
     deps.ask(question, {
       now: now(),
@@ -118,8 +119,9 @@ async function ask(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
       signal,
       language: texts.language,
       ...(ctx.from && { readerId: ctx.from.id }),
+      onClaim: draft.show,
     }),
-  )
+  ).finally(draft.end)
   const { message, articles, about } = renderAnswer(asked, texts, articleLinks(ctx.me.username))
   const { answer, trace, ms } = asked
   const entry = ledger.record({ ...askerOf(ctx), at: now(), question, answer, made: { trace, ms } })
@@ -174,7 +176,11 @@ async function summary(ctx: Context, text: string, deps: DeskDeps): Promise<void
   const article = await wantedArticle(ctx, text, "summary-usage", deps)
   if (!article) return
   const told = await whileTyping(ctx, () =>
-    summarizer.summarize(article, "brief", { deadlineMs: ANSWER_MS, signal }),
+    summarizer.summarize(article, "brief", {
+      deadlineMs: ANSWER_MS,
+      signal,
+      ...(ctx.from && { readerId: ctx.from.id }),
+    }),
   )
   await replySummary(ctx, article, told, deps)
 }

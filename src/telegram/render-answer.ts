@@ -71,9 +71,11 @@ function renderUnderstood(
     const list = joined([texts.say("headlines"), ...renderSources(sources, texts, link)], "\n")
     return { message: joined([list, ...note, ...line], "\n\n"), articles: [...sources.keys()] }
   }
+  const cut = answer.kind === "answered" && answer.cutShort ? [texts.say("cut-short")] : []
   const blocks: Piece[] = [
     ...head,
     renderClaims(answer.claims, sources, dayIn(question.now, question.timeZone), texts, link),
+    ...cut,
     ...note,
     joined([bold(texts.say("sources")), ...renderSources(sources, texts, link), ...line], "\n"),
     ...renderQuotes(answer.claims, sources, texts),

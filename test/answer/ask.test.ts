@@ -195,6 +195,30 @@ describe("ask", () => {
     expect(accepts).toEqual([accept, accept])
   })
 
+  const generation = {
+    model: "m",
+    promptVersion: "1",
+    language: "zh-CN" as const,
+    passages: [],
+    reply: "",
+    faults: [] as { kind: "empty" | "timeout"; detail: string }[],
+  }
+  const silent = { ...generation, faults: [{ kind: "empty" as const, detail: "" }] }
+  const failed = { ...generation, faults: [{ kind: "timeout" as const, detail: "" }] }
+  it.each([
+    ["needs the threshold where there is no model", undefined, 0.5, 0.49],
+    ["and where a model failed", failed, 0.5, 0.49],
+    ["and seven times the odds against a model that found nothing", silent, 0.876, 0.874],
+  ])("an extract %s", async (_, given, enough, tooLittle) => {
+    const extract: Answered = { ...SOMETHING, mode: "fallback", ...(given && { generation: given }) }
+    const ask = async (confidence: number) =>
+      (await scene({ answers: [extract], confidence }).ask("大桥", { now: NOW })).answer
+    expect(await ask(enough)).toEqual(extract)
+    const refused = await ask(tooLittle)
+    expect(refused.kind).toBe("not-found")
+    expect("generation" in refused ? refused.generation : undefined).toEqual(given)
+  })
+
   it("hands on place, limit and signal, and no more time than is left", async () => {
     const { ask, asked, calls, limits } = scene({ answers: [NOTHING] })
     const { signal } = new AbortController()

@@ -103,7 +103,11 @@ describe("what is streamed is what the answer says", () => {
 test("a reply cut by length ends at its last whole sentence, and is not kept for others", async () => {
   const reply = claimsReply([LENGTH, PRICE]).slice(0, -30)
   const answer = await ask(says([reply, new ModelError("cut-off", "by length")]).model)
-  expect(answer).toMatchObject({ mode: "model", generation: { reply, faults: [{ kind: "cut-off" }] } })
+  expect(answer).toMatchObject({
+    mode: "model",
+    cutShort: true,
+    generation: { reply, faults: [{ kind: "cut-off" }] },
+  })
   expect([textsOf(answer), answer.cacheKey]).toEqual([[LENGTH.text], undefined])
 })
 

@@ -4,11 +4,13 @@
  * behind the local OpenAI-compatible server, in this process: its own time is what it takes to make up a reply.
  */
 import { readFileSync } from "node:fs"
+import type { Answer } from "../../src/answer/answer.ts"
+import type { Ask } from "../../src/answer/ask.ts"
 import { openArchive } from "../../src/app.ts"
 import { readConfig } from "../../src/config.ts"
 import { CONDUCTS, type Conduct, createModelDouble } from "../../src/evaluate/model-doubles.ts"
 import { promptOf, replies, startFakeOpenAi } from "../fixtures/fake-openai.ts"
-import { quantiles } from "./times.ts"
+import { type Quantiles, quantiles } from "./times.ts"
 
 const [dataDir, file, most = "300"] = process.argv.slice(2)
 if (!dataDir || !file) throw new Error("takes a data folder and a file of questions")
@@ -19,14 +21,17 @@ const questions = readFileSync(file, "utf8")
   .map((line) => (JSON.parse(line) as { q: string }).q)
 const now = new Date("2025-10-14T01:00:00Z")
 
-let modelMs = 0
+/** Milliseconds of the processor, which other programs on the machine do not lengthen much. */
+const cpuMs = () => process.cpuUsage().user / 1_000 + process.cpuUsage().system / 1_000
+const spent = { ms: 0, cpu: 0 }
 let conduct: Conduct = "honest"
 const doubles = new Map(CONDUCTS.map((name) => [name, createModelDouble(name)]))
 const server = await startFakeOpenAi(async (response, request) => {
-  const began = performance.now()
+  const [began, cpuBegan] = [performance.now(), cpuMs()]
   let reply = ""
   for await (const piece of doubles.get(conduct)?.generate(promptOf(request)) ?? []) reply += piece
-  modelMs = performance.now() - began
+  spent.ms += performance.now() - began
+  spent.cpu += cpuMs() - cpuBegan
   await replies(reply, 5000)(response, request)
 })
 const env = { OPENAI_BASE_URL: server.baseURL, TOKENS_PER_DAY: "999999999" }
@@ -37,33 +42,48 @@ const archive = await openArchive(readConfig({ dataDir }, env), {
 })
 archive.prepare()
 
-const keyless: number[] = []
-for (const question of questions) keyless.push((await archive.askWithoutModel(question, { now })).ms.total)
-const without = quantiles(keyless)
-console.log(`${questions.length} questions`)
-console.log(`without a model: p50 ${without.p50.toFixed(1)} ms, p95 ${without.p95.toFixed(1)} ms`)
+/** Around the model: the whole question, what comes after the search, and the processor's time. */
+async function measure(ask: Ask, answered: (answer: Answer) => void) {
+  const [whole, afterSearch, cpu]: [number[], number[], number[]] = [[], [], []]
+  for (const question of questions) {
+    Object.assign(spent, { ms: 0, cpu: 0 })
+    const before = cpuMs()
+    const { answer, ms } = await ask(question, { now })
+    cpu.push(cpuMs() - before - spent.cpu)
+    whole.push(ms.total - spent.ms)
+    afterSearch.push(ms.answer - spent.ms)
+    answered(answer)
+  }
+  return [whole, afterSearch, cpu].map(quantiles)
+}
 
+function show(name: string, times: readonly Quantiles[], rest = ""): void {
+  const [whole, after, cpu] = times.map(({ p50, p95 }) => `${p50.toFixed(1)} / ${p95.toFixed(1)}`)
+  console.log(
+    `${name}: whole ${whole} ms, after the search ${after} ms, processor ${cpu} ms (p50 / p95)${rest}`,
+  )
+}
+
+console.log(`${questions.length} questions; times are those around the model's own`)
+await measure(archive.askWithoutModel, () => {})
+show("without a model", await measure(archive.askWithoutModel, () => {}))
 for (conduct of CONDUCTS.filter((name) => name !== "stalling")) {
-  const own: number[] = []
   let [byModel, claims, sent] = [0, 0, 0]
   const planted = doubles.get(conduct)?.planted ?? new Set()
-  for (const question of questions) {
-    modelMs = 0
-    const { answer, ms } = await archive.ask(question, { now })
-    own.push(ms.total - modelMs)
+  const times = await measure(archive.ask, (answer) => {
     if (answer.mode === "model") byModel++
-    const told = answer.kind === "answered" ? answer.claims : []
+    const told = "claims" in answer ? answer.claims : []
     claims += told.length
     for (const { text } of told) {
       if (!planted.has(text)) continue
       sent++
       console.log(`  SENT: ${text}`)
     }
-  }
-  const { p50, p95 } = quantiles(own)
-  console.log(
-    `${conduct}: around the model p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms (${(p95 / without.p95).toFixed(1)} times the keyless answer); ` +
-      `${byModel} answers by it, ${claims} sentences, ${planted.size} made up, ${sent} of them sent`,
+  })
+  show(
+    conduct,
+    times,
+    `; ${byModel} answers by it, ${claims} sentences, ${planted.size} made up, ${sent} of them sent`,
   )
 }
 await archive.close()

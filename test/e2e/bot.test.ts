@@ -73,6 +73,32 @@ describe("a reader", () => {
     expect(count()).toEqual([2])
   })
 
+  it("sees an answer grow while a model writes it; it is in the ledger before it is sent", async () => {
+    const claims = ["桥长一千米。", "十月通车。"].map((text) => verbatim(text))
+    const { opened, open } = door()
+    const { db } = await world.start(() => ({
+      ask: async (_, { onClaim, readerId }) => {
+        expect(readerId).toBe(1)
+        for (const claim of claims) onClaim?.(claim)
+        await opened
+        return answered(claims)
+      },
+    }))
+    const kept = () => Number(db.prepare("SELECT count(*) FROM ledger").pluck().get())
+    const seen: string[] = []
+    world.api.subscribe((event) => {
+      if (event.type === "draft") seen.push(`${kept()} draft ${event.text}`)
+      if (event.type === "message" && event.message.from?.is_bot) seen.push(`${kept()} message`)
+    })
+    world.api.userSends(1, 1, "新桥多长？")
+    await world.api.until(() => seen.at(-1)?.includes("十月通车。"), SEEN_MS)
+    open()
+    const [answer] = await world.hear(1, 1)
+    expect(answer?.text).toContain("桥长一千米。")
+    expect(seen.at(-1)).toBe("1 message")
+    expect(seen.slice(0, -1).every((one) => one.startsWith("0 draft 桥长一千米。"))).toBe(true)
+  })
+
   it("uses the commands", () =>
     check(1, [
       ["/start", "青江日报"],

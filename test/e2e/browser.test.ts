@@ -224,6 +224,24 @@ describe.skipIf(!executable && !required)("the chat page in a browser", () => {
     await expect.poll(() => page.locator(".row.in", { hasText: /^机器人：原先的话/ }).count()).toBe(0)
   })
 
+  test("an answer that is being written grows, in its own chat, until the message comes", async () => {
+    const page = await open()
+    const draft = page.locator(".row.draft .text")
+    await bot.api.sendMessageDraft(READER, 7, "第一句。")
+    await draft.filter({ hasText: /^第一句。$/ }).waitFor()
+    await bot.api.sendMessageDraft(READER, 7, `第一句。${HOSTILE}`)
+    await draft.filter({ hasText: "onerror" }).waitFor()
+    expect(await draft.count()).toBe(1)
+    expect(await draft.locator("img, script").count()).toBe(0)
+    await page.locator(".tab").nth(1).click()
+    expect(await draft.count()).toBe(0)
+    await page.locator(".tab").nth(0).click()
+    await draft.waitFor()
+    await bot.api.sendMessage(READER, "第一句。第二句。")
+    await answer(page).getByText("第一句。第二句。").waitFor()
+    expect(await draft.count()).toBe(0)
+  })
+
   test("comes back by itself after the connection was lost, with what was said meanwhile", async () => {
     const page = await open()
     await page.evaluate("window.same = true")

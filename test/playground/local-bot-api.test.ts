@@ -92,6 +92,21 @@ describe("what is refused, in Telegram's words", () => {
       "400 Bad Request: wrong parameter action in request",
     ],
     [
+      "a draft without an id",
+      () => api.sendMessageDraft(READER, 0, "x"),
+      "400 Bad Request: invalid draft_id specified",
+    ],
+    [
+      "a draft in a channel",
+      () => api.sendMessageDraft(CHANNEL, 1, "x"),
+      "400 Bad Request: TEXTDRAFT_PEER_INVALID",
+    ],
+    [
+      "a draft too long",
+      () => api.sendMessageDraft(READER, 1, "字".repeat(4097)),
+      "400 Bad Request: message is too long",
+    ],
+    [
       "old query",
       () => api.answerCallbackQuery("1"),
       "400 Bad Request: query is too old and response timeout expired or query ID is invalid",

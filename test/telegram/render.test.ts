@@ -40,6 +40,13 @@ const BEYOND = { asOf: "2025-10-24", undated: 0, archiveEnds: "2025-10-24", beyo
 const SOURCE_1 = `1. <a ${A1}>新桥通车</a> — 青江日报 · 2025-10-24`
 
 describe("renderAnswer", () => {
+  it("says where a model's reply broke off", () => {
+    const answer = { kind: "answered", claims: [verbatim("昨天通车。")], mode: "model" } as const
+    const text = (given: Asked["answer"]) => renderAnswer(asked(given), texts).message.text
+    expect(text({ ...answer, cutShort: true })).toContain("昨天通车。[1]\n\n回答没有写完")
+    expect(text(answer)).not.toContain("没有写完")
+  })
+
   it("puts the number of its article after each sentence, and each article once in the list", () => {
     const claims = [
       verbatim("新桥长115米。"),

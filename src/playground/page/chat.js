@@ -1,4 +1,4 @@
-/** @import { ChatEvent, Entry, Message, Snapshot, Tab } from "./connection.js" */
+/** @import { ChatEvent, Draft, Entry, Message, Snapshot, Tab } from "./connection.js" */
 import { byId, Composer } from "./composer.js"
 import { connect, exampleQuestions, post } from "./connection.js"
 import { element, MessageLog } from "./messages.js"
@@ -7,6 +7,7 @@ import { showTabs } from "./tabs.js"
 import { bindTheme } from "./theme.js"
 
 const TYPING_MS = 5000
+const DRAFT_MS = 30_000
 const PRESS_LIMIT_MS = 10_000
 const ENTRIES_LIMIT = 500
 
@@ -23,6 +24,8 @@ let connected = false
 const unread = new Map()
 /** @type {Map<number, ReturnType<typeof setTimeout>>} */
 const typing = new Map()
+/** What a bot is writing, by chat. @type {Map<number, { draft: Draft, timer: ReturnType<typeof setTimeout> }>} */
+const drafts = new Map()
 /** What to do once a press is answered, by its id. @type {Map<string, () => void>} */
 const pressed = new Map()
 /** Presses whose answer was here before their id. @type {Set<string>} */
@@ -63,6 +66,7 @@ function open(chatId) {
   })
   log.showTyping(typing.has(chatId))
   if (tab.entries.length === 0) showWelcome(tab)
+  log.showDraft(drafts.get(chatId)?.draft)
   drawTabs()
   drawStatus()
 }
@@ -135,6 +139,17 @@ function setTyping(chatId, on) {
   drawStatus()
 }
 
+/**
+ * @param {number} chatId
+ * @param {Draft} [draft]
+ */
+function setDraft(chatId, draft) {
+  clearTimeout(drafts.get(chatId)?.timer)
+  drafts.delete(chatId)
+  if (draft) drafts.set(chatId, { draft, timer: setTimeout(() => setDraft(chatId), DRAFT_MS) })
+  if (chatId === active) log.showDraft(draft)
+}
+
 /** There are none before the archive is read in: then the next snapshot asks again. */
 async function fetchExamples() {
   if (examples.length > 0) return
@@ -181,6 +196,8 @@ function onEvent(event) {
       return
     case "action":
       return setTyping(event.chatId, true)
+    case "draft":
+      return setDraft(event.chatId, event)
     case "callback-answer":
       if (pressed.has(event.queryId)) pressed.get(event.queryId)?.()
       else answered.add(event.queryId)
@@ -198,7 +215,10 @@ function onMessage(tab, message, shown) {
   const empty = tab.entries.length === 0
   tab.entries = [...tab.entries, entry].slice(-ENTRIES_LIMIT)
   const own = message.from?.id === tab.userId
-  if (!own) setTyping(tab.chatId, false)
+  if (!own) {
+    setTyping(tab.chatId, false)
+    setDraft(tab.chatId)
+  }
   if (!shown && !own) unread.set(tab.chatId, (unread.get(tab.chatId) ?? 0) + 1)
   if (shown && empty) return open(tab.chatId)
   if (shown) log.add(entry)

@@ -6,6 +6,7 @@
  *   from?: { id: number, is_bot: boolean, first_name: string }, reply_to_message?: Message,
  *   reply_markup?: { inline_keyboard?: Button[][] },
  * }} Message
+ * @typedef {{ text: string, entities: Entity[] }} Draft
  * @typedef {{ message: Message, reactions: { emoji?: string }[] }} Entry
  * @typedef {{ command: string, description: string }} Command
  * @typedef {{
@@ -13,9 +14,9 @@
  * }} Tab
  * @typedef {{ paperName: string, bot: { id: number, name: string, username: string }, tabs: Tab[] }} Snapshot
  * @typedef {{
- *   type: "message" | "edit" | "delete" | "action" | "reaction" | "callback-answer", chatId: number,
+ *   type: "message" | "edit" | "delete" | "action" | "draft" | "reaction" | "callback-answer", chatId: number,
  *   message: Message, messageId: number, action: string, reactions: { emoji?: string }[],
- *   queryId: string, userId: number, text: string, alert: boolean,
+ *   queryId: string, userId: number, draftId: number, text: string, entities: Entity[], alert: boolean,
  * }} ChatEvent
  */
 

@@ -1,4 +1,4 @@
-/** @import { Button, Entry, Message } from "./connection.js" */
+/** @import { Button, Draft, Entry, Message } from "./connection.js" */
 import { richText } from "./rich-text.js"
 
 /**
@@ -25,6 +25,7 @@ export class MessageLog {
   /** @type {HTMLElement} */ #log
   /** @type {HTMLElement} */ #toEnd
   /** @type {HTMLElement | undefined} */ #typing
+  /** @type {HTMLElement | undefined} */ #draft
   /** @type {Seen | undefined} */ #seen
   #lastDay = ""
   #lastSender = ""
@@ -56,6 +57,7 @@ export class MessageLog {
     this.#lastDay = ""
     this.#lastSender = ""
     this.#typing = undefined
+    this.#draft = undefined
     this.#log.setAttribute("aria-busy", "true")
     this.#log.replaceChildren()
     for (const entry of entries) this.#append(entry)
@@ -68,7 +70,7 @@ export class MessageLog {
     const follow = this.#isNearEnd() || entry.message.from?.id === this.#seen?.ownId
     this.#append(entry)
     const row = this.#node(entry.message.message_id)
-    if (this.#typing) this.#log.append(this.#typing)
+    this.#keepBelow()
     if (!follow) this.#toEnd.hidden = false
     else if (row && row.clientHeight > this.#log.clientHeight) row.scrollIntoView({ block: "start" })
     else this.#scrollToEnd()
@@ -101,6 +103,33 @@ export class MessageLog {
       this.#typing = undefined
     }
     if (follow) this.#scrollToEnd()
+  }
+
+  /**
+   * What the bot has written so far of its next message.
+   * @param {Draft} [draft]
+   */
+  showDraft(draft) {
+    const follow = this.#isNearEnd()
+    this.#draft?.remove()
+    this.#draft = undefined
+    if (draft && draft.text !== "") {
+      this.#draft = element("div", "row in draft")
+      const box = element("article", "bubble")
+      box.append(element("span", "visually-hidden", "机器人正在写："))
+      const text = element("div", "text")
+      text.append(richText(draft.text, draft.entities, () => {}))
+      box.append(text)
+      const stack = element("div", "stack")
+      stack.append(box)
+      this.#draft.append(stack)
+    }
+    this.#keepBelow()
+    if (follow) this.#scrollToEnd()
+  }
+
+  #keepBelow() {
+    for (const node of [this.#draft, this.#typing]) if (node) this.#log.append(node)
   }
 
   /** @param {Entry} entry */

@@ -56,6 +56,7 @@ claim-said = { $speaker } said: { $words }
 claim-reported = According to { $speaker }: { $words }
 nearest = The nearest articles:
 not-found-hint = Try again with a place, a person or a project; /latest shows the newest articles, /search finds by keyword.
+cut-short = The answer broke off, and there may be more to say; each sentence above has its source.
 archive-ends = Note: the archive ends on { $day }; nothing later is in it.
 as-of = As of { $day }
 as-of-partly = some sources have no date

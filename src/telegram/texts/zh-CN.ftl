@@ -56,6 +56,7 @@ claim-said = { $speaker }说：{ $words }
 claim-reported = 据{ $speaker }：{ $words }
 nearest = 内容最接近的文章：
 not-found-hint = 可以写明地名、人名或项目再问一次；/latest 看最近的报道，/search 按关键词找。
+cut-short = 回答没有写完，可能还有别的可说；以上各句都有出处。
 archive-ends = 注意：库里的文章只到 { $day }，之后的情况这里没有。
 as-of = 截至 { $day }
 as-of-partly = 有的出处没有日期

@@ -56,6 +56,7 @@ claim-said = { $speaker }說：{ $words }
 claim-reported = 據{ $speaker }：{ $words }
 nearest = 內容最接近的文章：
 not-found-hint = 可以寫明地名、人名或專案再問一次；/latest 看最近的報導，/search 按關鍵詞找。
+cut-short = 回答沒有寫完，可能還有別的可說；以上各句都有出處。
 archive-ends = 注意：庫裡的文章只到 { $day }，之後的情況這裡沒有。
 as-of = 截至 { $day }
 as-of-partly = 有的出處沒有日期
