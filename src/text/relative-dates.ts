@@ -23,7 +23,7 @@ interface Told {
   yearOpensClause: boolean
   /** Days with their sentences. */
   readonly days: { readonly day: string; readonly sentence: number }[]
-  month: string | undefined
+  month: string | undefined | null
   monthSentence: number
 }
 
@@ -57,7 +57,10 @@ export function relativeDates(text: string, publishedDay: string): ResolvedDate[
     const clock = clockAt(compact, match, publishedDay, told, sentence)
     const reading = match.rule.read(match.groups, clock)
     done = match.end
-    if (!reading) continue
+    if (!reading) {
+      if (match.groups.m !== undefined) Object.assign(told, { month: null, monthSentence: sentence })
+      continue
+    }
     remember(told, match, reading, compact, sentence)
     const named = { reading, end: match.end, absolute: match.groups.y !== undefined }
     const whole = withPartOfDay(compact, withEnd(compact, named, matches, clock))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { relativeDates } from "../../src/text/relative-dates.ts"
-import { CASES, type DateCase, LATER_CASES } from "./relative-dates.cases.ts"
+import { CASES, type DateCase, LATER_CASES, LATEST_CASES } from "./relative-dates.cases.ts"
 
 function check(cases: readonly DateCase[]): void {
   it.each(cases)("%s %s", (publishedDay, sentence, ...dates) => {
@@ -14,4 +14,5 @@ function check(cases: readonly DateCase[]): void {
 describe("words of time in an article", () => {
   check(CASES)
   check(LATER_CASES)
+  check(LATEST_CASES)
 })
