@@ -35,19 +35,28 @@ function datesOfQuote(citation: Citation, article: ArticleStore["get"]): Worded[
   if (publishedAt === null) return []
   const text = article(articleId, version)?.[field] ?? ""
   const known = text.slice(citation.start, citation.end) === quote
-  const whole = known ? text : quote
-  const [start, end] = known ? [citation.start, citation.end] : [0, quote.length]
-  const paragraph = whole.lastIndexOf("\n", start - 1)
-  const begin = paragraph <= 0 ? 0 : whole.lastIndexOf("\n", paragraph - 1) + 1
-  const after = whole.indexOf("\n", end)
-  const paragraphs = whole.slice(begin, after === -1 ? whole.length : after)
-  return relativeDates(paragraphs, publishedAt.slice(0, DAY))
-    .filter((date) => begin + date.start >= start && begin + date.end <= end)
-    .map((date) => ({ ...date, words: paragraphs.slice(date.start, date.end) }))
+  const { read, start } = known ? surroundings(text, citation) : { read: quote, start: 0 }
+  return relativeDates(read, publishedAt.slice(0, DAY))
+    .filter((date) => date.start >= start && date.end <= start + quote.length)
+    .map((date) => ({ ...date, words: read.slice(date.start, date.end) }))
 }
 
 /** YYYY-MM-DD */
 const DAY = 10
+/** What is read around a quote, in UTF-16 code units. */
+const BEFORE = 240
+const BEHIND = 40
+
+/** A quote with the sentences before it and a little of what is behind; and where it begins in that. */
+function surroundings(
+  text: string,
+  { start, end }: Citation,
+): { readonly read: string; readonly start: number } {
+  const far = Math.max(0, start - BEFORE)
+  const sentence = far === 0 ? 0 : text.slice(far, start).search(/(?<=[。！？\n])/u)
+  const begin = sentence === -1 ? start : far + sentence
+  return { read: text.slice(begin, end + BEHIND), start: start - begin }
+}
 
 /** Where the words stand in a text; longer words first, and none within a number. */
 function placed(text: string, dates: readonly Worded[]): ResolvedDate[] {

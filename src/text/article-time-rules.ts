@@ -34,8 +34,8 @@ export interface ArticleClock extends Clock {
   readonly ahead: boolean
   /** The only day that this sentence and the one before have named: 当天, 次日. */
   readonly anchor: string | undefined
-  /** YYYY-MM of the last day that the sentence has named. */
-  readonly month: string | undefined
+  /** YYYY-MM of the last day that the sentence has named; null where that is not sure. */
+  readonly month: string | undefined | null
   /** Of what comes back each year: the nearest, where that is sure. */
   nearest(inYear: InYear): Reading | undefined
 }
@@ -57,6 +57,7 @@ const TRAPS: readonly TimeRule<ArticleClock>[] = [
   trap(
     "(?:的|直到|到了|走到|发展到|时至|看来|年后的)今[天日](?![上下凌中早晚])|今天(?:看来|的(?!会议|会|发布会|活动|比赛|仪式|典礼|论坛|报告))",
   ),
+  trap("[比较与同和]上一?个?(?:月(?![球台])|季度|周)(?:同期|[初底末])?"),
   trap("的昨[天日](?![晚上下凌中早])|昨[天日](?:重现|黄花)"),
   trap("本[周月][刊报](?!道|名|告)|[上下]半年度"),
   trap(`(?:为期|历时|连续|累计|长达|满|期限?为?|时限为?|约|近)\\s?${N}[日号]`),
@@ -91,6 +92,11 @@ export const ARTICLE_RULES: readonly TimeRule<ArticleClock>[] = [
   rule<ArticleClock>("今明两[天日]", (_, { today }) => ({ from: today, to: addDays(today, 1) })),
   rule<ArticleClock>("昨今两[天日]", (_, { today }) => ({ from: addDays(today, -1), to: today })),
   rule<ArticleClock>("今明两年", (_, { today }) => monthsOf(Number(today.slice(0, 4)), 1, 24)),
+  rule<ArticleClock>("明后(?:两天|天)", (_, { today }) => ({
+    from: addDays(today, 1),
+    to: addDays(today, 2),
+  })),
+  rule<ArticleClock>("明后两?年", (_, { today }) => monthsOf(Number(today.slice(0, 4)) + 1, 1, 24)),
   rule<ArticleClock>("即日起|今起(?!草)", (_, { today }) => ({ from: today, to: today })),
   rule<ArticleClock>(
     "(?:截[至止]到?|到|迄止?)(?:目前为?止?|发稿(?:时为?止?|前)?|记者发稿(?:时为?止?|前)?)|迄今(?:为止)?",
@@ -135,7 +141,7 @@ export const ARTICLE_RULES: readonly TimeRule<ArticleClock>[] = [
     (g, { today }) => away(today, g, 1),
   ),
   rule<ArticleClock>(
-    "(?<w>当[天日晚](?![气空本下津地真然夜])|同[日一]天?(?=[,上下早晚凌])|次[日晨]|翌[日晨]|(?<=^|[\\s,。;、])(?:第二天|隔天))",
+    "(?<w>(?<=^|[\\s,。;、:“(发])当[天日晚](?![气空本下津地真然夜])|同[日一]天?(?=[,上下早晚凌])|次[日晨]|翌[日晨]|(?<=^|[\\s,。;、])(?:第二天|隔天))",
     (g, { anchor }) =>
       anchor === undefined ? undefined : anchored(anchor, /^[当同]/u.test(g.w ?? "") ? 0 : 1),
   ),
@@ -167,6 +173,7 @@ const MOST_BACK_DAYS = 15
 
 function monthless(clock: ArticleClock, d: string | undefined): Reading | undefined {
   const inMonth = (of: string) => oneDay(Number(of.slice(0, 4)), of.slice(5, 7), d)
+  if (clock.month === null) return undefined
   if (clock.month !== undefined) return inMonth(clock.month)
   const here = inMonth(clock.today.slice(0, 7))
   if (here && (clock.ahead || here.from <= clock.today)) return here

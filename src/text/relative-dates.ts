@@ -15,16 +15,20 @@ interface Match {
 
 /** What the text before a match has named. */
 interface Told {
-  /** The last year named by its number or by 去年, and where; a year that differs from the day's makes the next dates unsure. */
-  year: number | undefined
-  yearFrom: string
-  yearSentence: number
-  yearByNumber: boolean
-  yearOpensClause: boolean
-  /** Days with their sentences. */
-  readonly days: { readonly day: string; readonly sentence: number }[]
-  month: string | undefined
-  monthSentence: number
+  /** The last year named by its number or by 去年. Where it is another than that of the day, what follows is unsure. */
+  year?: {
+    readonly value: number
+    readonly from: string
+    readonly end: number
+    readonly sentence: number
+    readonly byNumber: boolean
+    /** What the next clause names without a year is of the same: 去年9月开工，11月封顶. */
+    readonly handedOn: boolean
+  }
+  /** YYYY-MM of the last day; null where it is not sure. */
+  month?: { readonly value: string | null; readonly sentence: number }
+  /** Of this sentence and the one before. */
+  days: readonly { readonly day: string; readonly sentence: number }[]
 }
 
 const AHEAD_BEFORE =
@@ -36,6 +40,9 @@ const SINCE = /^以来/u
 const TO = /^(?:到|至|[-~—–]{1,2})\s?/u
 const COMPARED = /[比较与同跟]$/u
 const CLAUSE = /(?:^|[\s,、;:(。!?]|同年)$/u
+const OPENS_CLAUSE = /(?:^|[\s,、;:(。!?于在从自])$/u
+/** In UTF-16 code units, from a year to what is still of it. */
+const HANDED_ON = 40
 /** 比2012年一季度 */
 const YEAR_BESIDE = /(?<y>(?:19|20)\d{2})年[^,;。!?\n]*$/u
 
@@ -46,7 +53,7 @@ const YEAR_BESIDE = /(?<y>(?:19|20)\d{2})年[^,;。!?\n]*$/u
 export function relativeDates(text: string, publishedDay: string): ResolvedDate[] {
   const { compact, at } = withoutGaps(text)
   const matches = matchesOf(compact)
-  const told: Told = nothingTold()
+  const told: Told = { days: [] }
   const found: ResolvedDate[] = []
   let done = 0
   let sentence = 0
@@ -57,7 +64,10 @@ export function relativeDates(text: string, publishedDay: string): ResolvedDate[
     const clock = clockAt(compact, match, publishedDay, told, sentence)
     const reading = match.rule.read(match.groups, clock)
     done = match.end
-    if (!reading) continue
+    if (!reading) {
+      if (match.groups.m !== undefined) told.month = { value: null, sentence }
+      continue
+    }
     remember(told, match, reading, compact, sentence)
     const named = { reading, end: match.end, absolute: match.groups.y !== undefined }
     const whole = withPartOfDay(compact, withEnd(compact, named, matches, clock))
@@ -100,21 +110,23 @@ function clockAt(
   const before = text.slice(Math.max(0, start - 24), start)
   const behind = text.slice(end, end + 12).replace(PART_OF_DAY, "")
   const ahead = AHEAD_BEFORE.test(before) || AHEAD_BEHIND.test(behind)
-  const other = told.year !== undefined && told.year !== Number(today.slice(0, 4)) ? told.year : undefined
-  const year = YEAR_BESIDE.exec(before)?.groups?.y
-  const beside = year !== undefined && year !== today.slice(0, 4)
+  const beside = YEAR_BESIDE.exec(before)?.groups?.y
+  const { year } = told
   const yearless: ArticleClock["yearless"] = (inYear) => {
-    if (other === undefined) return beside ? undefined : nearestYear(today, ahead, inYear)
-    if (told.yearSentence !== sentence)
-      return told.yearByNumber ? undefined : nearestYear(today, ahead, inYear)
-    const same = told.yearOpensClause && CLAUSE.test(before) ? inYear(other) : undefined
-    return same && same.from >= told.yearFrom ? same : undefined
+    if (!year || String(year.value) === today.slice(0, 4))
+      return beside === undefined || beside === today.slice(0, 4)
+        ? nearestYear(today, ahead, inYear)
+        : undefined
+    if (year.sentence !== sentence) return year.byNumber ? undefined : nearestYear(today, ahead, inYear)
+    const near = year.handedOn && start - year.end <= HANDED_ON && CLAUSE.test(before)
+    const same = near ? inYear(year.value) : undefined
+    return same && same.from >= year.from ? same : undefined
   }
   return {
     today,
     ahead,
     anchor: onlyDay(told.days.filter((one) => sentence - one.sentence <= 1)),
-    month: told.monthSentence === sentence ? told.month : undefined,
+    month: told.month?.sentence === sentence ? told.month.value : undefined,
     yearless,
     nearest: (inYear) => nearestReturn(today, ahead, inYear),
     soFar: (reading) => reading,
@@ -175,43 +187,27 @@ function sinceThen(text: string, named: Named, today: string): Named {
   return { ...named, reading: { ...days, shown: `${ends[0]}至${year}`, precision: "day" }, end }
 }
 
-function nothingTold(): Told {
-  return {
-    year: undefined,
-    yearFrom: "",
-    yearSentence: -1,
-    yearByNumber: false,
-    yearOpensClause: false,
-    days: [],
-    month: undefined,
-    monthSentence: -1,
-  }
-}
-
 /** The day, where it is one only. */
 function onlyDay(days: Told["days"]): string | undefined {
   const [first] = days
   return first && days.every(({ day }) => day === first.day) ? first.day : undefined
 }
 
-function remember(
-  told: Told,
-  { groups, start }: Match,
-  reading: Reading,
-  text: string,
-  sentence: number,
-): void {
+function remember(told: Told, match: Match, reading: Reading, text: string, sentence: number): void {
+  const { groups, start, end } = match
   const before = text.slice(Math.max(0, start - 4), start)
   const named = groups.y !== undefined || groups.ry !== undefined
   if (named && !COMPARED.test(before)) {
-    told.year = Number(reading.from.slice(0, 4))
-    told.yearFrom = reading.from
-    told.yearSentence = sentence
-    told.yearByNumber = groups.y !== undefined
-    told.yearOpensClause = /(?:^|[\s,、;:(。!?于在从自])$/u.test(before)
+    told.year = {
+      value: Number(reading.from.slice(0, 4)),
+      from: reading.from,
+      end,
+      sentence,
+      byNumber: groups.y !== undefined,
+      handedOn: groups.m !== undefined && OPENS_CLAUSE.test(before) && !SINCE.test(text.slice(end)),
+    }
   }
   if (reading.from !== reading.to || reading.precision === "vague") return
-  told.days.push({ day: reading.from, sentence })
-  told.month = reading.from.slice(0, 7)
-  told.monthSentence = sentence
+  told.days = [...told.days.filter((one) => sentence - one.sentence <= 1), { day: reading.from, sentence }]
+  told.month = { value: reading.from.slice(0, 7), sentence }
 }

@@ -42,6 +42,12 @@ test.each(cases)("line: %s", async (_name, given, line) => {
   expect(citation && one[citation.field]?.slice(citation.start, citation.end)).toBe(line)
 })
 
+test("words of time in a line carry their dates", async () => {
+  const one = article({ id: "1", text: "一期去年9月完工。", publishedAt: "2025-09-10" })
+  const [group] = await compose([{ name: "白渡", articles: [one] }], honest)
+  expect(group?.items[0]?.line.dates).toMatchObject([{ start: 2, end: 6, shown: "2024年9月" }])
+})
+
 test("groups and items keep their order, whatever takes how long", async () => {
   const waiting: (() => void)[] = []
   const slow: Summarizer = {

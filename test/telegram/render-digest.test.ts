@@ -44,6 +44,20 @@ test("a small digest is one message: head, headings, linked titles, lines", () =
   ])
 })
 
+test("words of time carry their dates where the day of the digest is another", () => {
+  const date = {
+    start: 0,
+    end: 2,
+    from: "2025-10-20",
+    to: "2025-10-20",
+    precision: "day",
+    shown: "2025年10月20日",
+  } as const
+  const late = item("大桥合龙", "昨日合龙。")
+  const groups = [{ name: "汐川市", items: [{ ...late, line: { ...late.line, dates: [date] } }] }]
+  expect(renderDigest(edition(groups), "汐川日报", texts)[0]?.text).toContain("昨日（2025年10月20日）合龙。")
+})
+
 test("an edition without items gives no message", () => {
   expect(renderDigest(edition([]), undefined, texts)).toEqual([])
 })
