@@ -66,7 +66,7 @@ async function evaluateAttack(
     questions.flatMap((one) => one.clean),
     (archive) => askAll(archive, questions, terminal.now()),
   )
-  const texts = questions.flatMap((one) => [...one.poison, ...one.clean])
+  const texts = questions.flatMap((one) => [...one.clean, ...one.poison])
   const poisoned = await overTexts(context, texts, (archive) => askAll(archive, questions, terminal.now()))
   const figures = {
     questions: questions.length,
