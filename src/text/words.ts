@@ -121,6 +121,16 @@ export function isVerb(text: string): boolean {
   return tagged.length === 1 && /^v(?!n)/.test(tagged[0]?.tag ?? "")
 }
 
+/** What stands before the first word that says what somebody does or what happens. */
+export function beforeVerb(text: string): string {
+  let at = 0
+  for (const { tag, word } of jieba().tag(fold(text), true)) {
+    if (tag.startsWith("v")) break
+    at += word.length
+  }
+  return text.slice(0, at)
+}
+
 /** Words of two or more Chinese characters that the dictionary does not have: names for the most part. Folded. */
 export function unlistedWords(text: string): string[] {
   return jieba()
