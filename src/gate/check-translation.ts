@@ -154,7 +154,7 @@ function wordFault(
     if (isKind(word) && !behind && kindsIn(`${before}，${text}`) > 1 && !text.includes("全"))
       return { fault: "name", detail: word }
   }
-  return orderFault(parties, part, text)
+  return orderFault(parties, part, text) ?? sequenceFault(rest, text, meanings)
 }
 
 /** Right behind the name before it, where there is one. */
@@ -183,4 +183,61 @@ function orderFault(parties: readonly Party[], part: string, text: string): Tran
   const passive = /\bby\b(?! \d)/iu.test(part) || /[被遭]|由/u.test(text)
   const ordered = parties.every((party, at) => at === 0 || party.start >= (parties[at - 1]?.start ?? 0))
   return ordered && !passive ? undefined : { fault: "name", detail: "who does it to whom" }
+}
+
+const PASSIVE =
+  /\b(?:is|are|was|were|be|been|being) (?:not |also |now )?(?:[a-z]+ly )?([a-z]+(?:ed|en|wn|lt|ught|ound|eld|ade|ent|old|aid|ut|et|ung|ost|ft))\b/iu
+/** What such a word begins may stand elsewhere in Chinese. */
+const ADJUNCT =
+  /^(?:in|of|from|at|to|near|for|on|with|during|by|within|through|since|until|after|before|per|as|between|among|under|over|than)$/iu
+const VOID = /^[了过的着。\s]*$/u
+
+/**
+ * Subject, verb and object stand in one order in both languages. In the passive the subject is what Chinese has behind
+ * the verb, or before it where nothing is behind. What a preposition begins stands anywhere.
+ */
+function sequenceFault(
+  rest: string,
+  text: string,
+  meanings: readonly Meaning[],
+): TranslationFault | undefined {
+  const passive = PASSIVE.exec(rest)
+  const fault: TranslationFault = { fault: "words", detail: "in another order" }
+  if (passive) {
+    if (/\bby\b/iu.test(rest)) return fault
+    const deeds = meanings.filter((one) => mayMean(passive[1] ?? "", one))
+    const subjects = contentOf(rest.slice(0, passive.index)).map((word) =>
+      meanings.filter((one) => mayMean(word, one)),
+    )
+    const subject = subjects.at(-1)
+    if (!subject || subject.length === 0 || deeds.length === 0) return undefined
+    const fits = deeds.some((deed) =>
+      subject.some(
+        ({ start }) => start > deed.start || text[deed.start - 1] === "被" || VOID.test(text.slice(deed.end)),
+      ),
+    )
+    return fits ? undefined : fault
+  }
+  let at = -1
+  for (const word of contentOf(rest)) {
+    const places = meanings.filter((one) => mayMean(word, one)).map(({ start }) => start)
+    if (places.length === 0) continue
+    const next = places.filter((start) => start >= at).sort((a, b) => a - b)[0]
+    if (next === undefined) return fault
+    at = next
+  }
+  return undefined
+}
+
+/** The words with a meaning of their own, without what prepositions begin. */
+function contentOf(text: string): string[] {
+  let adjunct = false
+  return [...text.matchAll(WORD)].flatMap(([whole]) => {
+    const word = whole.replace(/'s?$/u, "")
+    if (ADJUNCT.test(word)) adjunct = true
+    else if (/^(?:is|are|was|were|has|have|had|will|and|the)$/iu.test(word) && adjunct)
+      adjunct = word.toLowerCase() === "the"
+    const small = isFunctionWord(word) || MARK_WORDS.test(word) || word.toLowerCase() in SMALL_WORDS
+    return adjunct || small ? [] : [word]
+  })
 }

@@ -128,11 +128,11 @@ const ALSO: Readonly<Record<string, string>> = {
   全年: "whole year full", 火车站: "railway train station", 接种: "vaccinate vaccination", 疫苗: "vaccine vaccination", 流感: "flu influenza", 台风: "typhoon", 风力: "wind", 最大: "maximum strongest", 级: "level force", 降雨量: "rainfall rain", 当地: "local", 道路: "road", 修复: "repair fix restore", 水毁: "flood damage wash", 受灾: "affect disaster hit", 安置: "resettle settle", 妥善: "properly proper",
   旅客: "passenger", 建设: "build construct construction", 新厂: "new factory plant", 工厂: "factory plant", 达到: "reach", 达: "reach", 共有: "have total", 设置: "have set", 晚稻: "late rice", 早稻: "early rice", 医院: "hospital", 新院区: "new hospital campus", 古镇: "ancient town", 期间: "during period", 国庆: "national day holiday", 马拉松: "marathon",
   队: "team", 年底: "end year", 秋季: "autumn", 全市: "city", 全县: "county", 全省: "province", 全国: "country nation", 使用: "use", 公布: "announce publish", 宣布: "announce", 招聘: "recruit hire", 岗位: "job post position", 就业: "job employment", 交通: "traffic transport", 供水: "water supply", 停水: "water cut outage", 停电: "power cut outage",
-  疏散: "evacuate", 救援: "rescue", 抓获: "catch arrest", 逮捕: "arrest", 罚款: "fine", 死者: "victim dead", 学校: "school", 老师: "teacher", 医生: "doctor", 司机: "driver", 乘客: "passenger", 孩子: "child", 老人: "elderly old people", 车辆: "vehicle car", 捐款: "donate donation", 签署: "sign", 签约: "sign contract", 出口: "export", 进口: "import", 销售额: "sale", 利润: "profit", 亏损: "loss",
+  疏散: "evacuate", 救援: "rescue", 抓获: "catch arrest", 逮捕: "arrest", 罚款: "fine", 死者: "victim dead", 学校: "school", 老师: "teacher", 医生: "doctor", 司机: "driver", 乘客: "passenger", 孩子: "child", 老人: "elderly old people", 车辆: "vehicle car", 捐款: "donate donation", 签署: "sign", 签约: "sign contract", 出口: "export", 进口: "import", 销售额: "sale", 利润: "profit", 亏损: "loss lose",
 } // biome-ignore format: a table
 
 /** Characters that say at the end of a word what kind of thing it is. */
-const KIND = /[县市镇乡村区省桥路街河江山湖厂馆院校队局站厅部所园场店楼]$/u
+const KIND = /[县市镇乡村区省桥路街河江山湖厂馆院校队局站厅部所园场店楼率费量额者员队港]$/u
 
 /** One Chinese word of a text, with the English stems that it may stand for. */
 export interface Meaning {
@@ -204,7 +204,7 @@ const MOST_KNOWN = 20_000
 
 /** Without remarks in brackets, measure words and names. */
 function plainGloss(gloss: string): string {
-  if (/^(?:CL:|surname|variant of|old variant|used in|abbr)/u.test(gloss)) return ""
+  if (/^\s*(?:CL:|opposite|surname|variant of|old variant|used in|abbr)/u.test(gloss)) return ""
   return gloss
     .replace(/\([^()]*\)|\[[^\]]*\]/gu, " ")
     .replace(/\b(?:to|sb|sth|etc|one|the|a|an|of)\b/giu, " ")

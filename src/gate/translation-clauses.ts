@@ -1,5 +1,5 @@
 import { timeRange } from "../text/time-range.ts"
-import { beforeVerb, personNames, properNames } from "../text/words.ts"
+import { leadingNouns, personNames, properNames } from "../text/words.ts"
 import { isFunctionWord, type Meaning, meaningsOf } from "./english-words.ts"
 
 const CLAUSE_END = /[，。；：！？,;:!?\n]/u
@@ -35,7 +35,7 @@ export function clausesOf(quote: string): Clause[] {
     return pieces.map((text, at) => ({
       text,
       before: pieces.slice(0, at).join("，"),
-      subject: beforeVerb(pieces.slice(0, at).findLast(namesAny) ?? (at > 0 ? (pieces[0] ?? "") : "")),
+      subject: leadingNouns(pieces.slice(0, at).findLast(namesAny) ?? (at > 0 ? (pieces[0] ?? "") : "")),
       meanings: meaningsOf(text),
     }))
   })

@@ -17,7 +17,7 @@ const MARKS: readonly {
   {
     fault: "comparison",
     english: /\b(?:no|not) (?:more|higher|larger|greater) than\b|\bat most\b|\bup to\b|\b(?:less|fewer|lower) than\b|\bunder\b|\bbelow\b|\bwithin\b/iu,
-    chinese: /不足|不到|不超过|至多|最多|以下|以内|低于|少于(?<!不少于)/u,
+    chinese: /不足|不到|不超过|至多|最多|以下|以内|(?<=[钟时天日月年周])内|低于|少于(?<!不少于)/u,
   },
   {
     fault: "comparison",
@@ -27,7 +27,7 @@ const MARKS: readonly {
   {
     fault: "comparison",
     english: /\babout\b|\baround\b|\bnearly\b|\balmost\b|\bapproximately\b|\broughly\b|\bclose to\b|\bsome(?= \d)/iu,
-    chinese: /(?:近|约)(?=[\d一二三四五六七八九十百千])|左右|将近|接近|大约|大概/u,
+    chinese: /(?:近|约有?)(?=[\d一二三四五六七八九十百千])|左右|将近|接近|大约|大概/u,
   },
   {
     fault: "modality",
@@ -40,7 +40,7 @@ const MARKS: readonly {
     english: /(?<!\b(?:in|of|by|since|until|from|to|this|next|last|and) )\bmay\b(?! \d)|\bmight\b|\bcould\b|\bpossibl[ey]\b|\bperhaps\b|\blikely\b|\bprobabl[ey]\b/iu,
     chinese: /可能|或将|也许|或许|(?<=[，。]|^)或|有望/u,
   },
-  { fault: "modality", english: /\balleged(?:ly)?\b|\breported(?:ly)?\b|\bsuspected\b|\bsaid to\b|\brumou?r/iu, chinese: /据称|疑似|涉嫌|传言|网传|疑/u },
+  { fault: "modality", english: /\balleged(?:ly)?\b|\breported(?:ly)?\b|\bsuspected\b|\bsaid to\b|\brumou?r/iu, chinese: /据称|疑似|涉嫌|传言|网传|(?<!嫌)疑(?!问|难)/u },
   { fault: "modality", english: /\bmust\b|\bshould\b|\brequired?\b|\bneeds? to\b|\bha(?:s|ve) to\b/iu, chinese: /必须|应当?(?!急|对|用|届|聘|邀)|须|需(?!求)/u },
   { fault: "modality", english: /\bcan\b|\bable to\b|\bcould\b/iu, chinese: /可以|可(?!能|惜|爱|靠)|能够|(?<!可)能(?!源|力|量|耗|见度)/u },
   {
@@ -68,6 +68,12 @@ const EMBEDDED: readonly (readonly [chinese: RegExp, english: RegExp])[] = [
   [/谣言|辟谣|不实|虚假|所谓|谎|假(?![期日山])|诈/u, /\b(?:rumou?r|false|untrue|so-called|fake|fraud|lie|hoax)/iu],
   [/试图|企图|尝试|图谋/u, /\b(?:attempt|try|tries|tried|seek|sought)/iu],
   [/考虑|讨论|研究|探讨|酝酿|商讨/u, /\b(?:consider|discuss|stud(?:y|ies|ied)|explor|research)/iu],
+  [/以为|误认|担心|担忧|害怕|警告|怀疑|猜测|质疑|号称|自称|谎称|声称|宣称|据说|听说|假装|想象/u, /\b(?:belie|think|thought|mistak|worr|fear|afraid|warn|doubt|guess|question|claim|said|heard|pretend|imagin)/iu],
+  [/(?<![同环占对正])比(?!赛|例|如|较|分|重|率|武|\d)/u, /\bthan\b|\bcompar|\bfrom\b|\bversus\b/iu],
+  [/副(?=[县市省局校院镇乡村主书社队总部处科教])/u, /\b(?:deputy|vice|associate)\b/iu],
+  [/代(?=[县市省局校]长)/u, /\bacting\b/iu],
+  [/不再|卸任|辞去|离任|免去/u, /\b(?:no longer|step|resign|leav|left|remov|dismiss)/iu],
+  [/[名人个户家者其]中(?=[^，]*[\d一二三四五六七八九十半])/u, /(?!)/u],
   [/演练|模拟|假设|演习|虚构/u, /\b(?:drill|simulat|exercis|mock|fiction)/iu],
   [/停止|暂停|中止|终止|取消|撤销|废止/u, /\b(?:stop|suspend|halt|cancel|end|terminat|revok|abolish|scrap)/iu],
   [/拒绝|否认|否决|反对|驳回|谢绝/u, /\b(?:refus|reject|den[iy]|declin|oppos|dismiss|veto|turn(?:s|ed)? down)/iu],
