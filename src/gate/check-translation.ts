@@ -1,17 +1,12 @@
 import { hasGlosses } from "../text/glosses.ts"
 import type { Language } from "../text/languages.ts"
 import { fold, toSimplified } from "../text/scripts.ts"
-import { timeRange } from "../text/time-range.ts"
-import { personNames, properNames } from "../text/words.ts"
 import type { WordFault } from "./check-words.ts"
 import { figuresToldIn } from "./english-figures.ts"
 import { isKind, isKindOf, type NameFound, spelledSo } from "./english-names.ts"
-import { isFunctionWord, type Meaning, meaningsOf, SMALL_WORDS, stem } from "./english-words.ts"
-
-export interface TranslationFault {
-  readonly fault: WordFault
-  readonly detail: string
-}
+import { isFunctionWord, type Meaning, mayMean, meaningsOf, SMALL_WORDS } from "./english-words.ts"
+import { type Clause, clausesOf, namesAny, type Part, partsOf } from "./translation-clauses.ts"
+import { denialFault, embeddedFault, markFault, type TranslationFault, toFault } from "./translation-marks.ts"
 
 /**
  * Whether an English sentence says nothing that its Chinese quotes do not. Each part of it must stand in one clause of
@@ -37,238 +32,64 @@ export function checkTranslation(
   const clauses = quotes.flatMap((quote) => clausesOf(fold(toSimplified(quote))))
   const parts = partsOf(english.replace(/[.!]+$/u, ""))
   if (parts.length === 0) return { fault: "words", detail: english }
+  const named = new Set<string>()
   for (const [at, part] of parts.entries()) {
-    const fault = bestFault(part, clauses, at === 0)
+    const fault = bestFault({ part, sentence: english, first: at === 0 }, clauses, named)
     if (fault) return fault
   }
   return undefined
 }
 
 const LONGEST = 400
-const CLAUSE_END = /[，。；：！？,;:!?\n]/u
-const SENTENCE_END = /[。！？!?；;\n]/u
-/** Frames that hold for what follows them: 据介绍, 截至目前. */
-const FRAME = /^(?:据|截至|截止|目前|日前|近日|其中|此前|记者|今年以来)/u
-const LONGEST_FRAME = 14
-const LEAST_CLAUSE = 3
-
-/** A clause of a quote with what holds for it: the sentence's first clause, and all before it. */
-interface Clause {
-  readonly text: string
-  /** What the sentence says before this clause. */
-  readonly before: string
-  readonly meanings: readonly Meaning[]
-}
-
-function clausesOf(quote: string): Clause[] {
-  return quote.split(SENTENCE_END).flatMap((sentence) => {
-    const pieces: string[] = []
-    let held = ""
-    for (const piece of sentence.replace(/(?<=\d),(?=\d{3})/gu, "").split(CLAUSE_END)) {
-      const text = piece.trim()
-      if (text === "") continue
-      held = held === "" ? text : `${held}，${text}`
-      if (isFrame(text)) continue
-      pieces.push(held)
-      held = ""
-    }
-    if (held !== "") pieces.push(held)
-    return pieces.map((text, at) => ({
-      text,
-      before: pieces.slice(0, at).join("，"),
-      meanings: meaningsOf(text),
-    }))
-  })
-}
-
-function isFrame(text: string): boolean {
-  if (text.length < LEAST_CLAUSE || (FRAME.test(text) && text.length <= LONGEST_FRAME)) return true
-  const time = timeRange(text, "2000-01-01")?.words
-  return time !== undefined && text.replace(time, "").length <= 2
-}
-
-const PART_END = /[,;:—–]+\s|\s(?:—|–|-)\s|\b(?:and|but|while|whereas|which|who)\b/u
-const BARE = /[A-Za-z]+/gu
-
-/** The parts of a sentence that must each stand in one clause; one that only says when or who belongs to its neighbour. */
-function partsOf(sentence: string): string[] {
-  const parts: string[] = []
-  let held = ""
-  for (const piece of sentence.replace(/(\d),(?=\d{3})/gu, "$1").split(PART_END)) {
-    const text = `${held} ${piece}`.trim()
-    held = ""
-    if (saysSomething(piece)) parts.push(text)
-    else if (parts.length > 0) parts.push(`${parts.pop()} ${text}`)
-    else held = text
-  }
-  if (held !== "") parts.push(held)
-  return parts.filter((part) => /[a-z]/iu.test(part))
-}
-
-/** Whether a part has a word of its own besides names, days, figures and small words. */
-function saysSomething(part: string): boolean {
-  const own = (part.match(BARE) ?? []).filter((word) => /^[a-z]/u.test(word) && !isFunctionWord(word))
-  return own.some(
-    (word) =>
-      !/^(?:year|month|week|day|this|last|next|million|billion|thousand|percent|early|late)s?$/u.test(word),
-  )
-}
-
-function bestFault(part: string, clauses: readonly Clause[], first: boolean): TranslationFault | undefined {
+/** `named`: the names, in Chinese, of the parts before, and then of this one: who is spoken of where a part names nobody. */
+function bestFault(said: Part, clauses: readonly Clause[], named: Set<string>): TranslationFault | undefined {
   let best: { fault: TranslationFault; rank: number } | undefined
   for (const clause of clauses) {
-    const fault = partFault(part, clause, first)
-    if (!fault) return undefined
+    const names: string[] = []
+    const fault = partFault(said, clause, names) ?? anotherSubject(clause, names, named)
+    if (!fault) {
+      for (const name of names) named.add(name)
+      return undefined
+    }
     const rank = RANK.indexOf(fault.fault)
     if (!best || rank > best.rank) best = { fault, rank }
   }
-  return best?.fault ?? { fault: "words", detail: part }
+  return best?.fault ?? { fault: "words", detail: said.part }
+}
+
+/** A part that names nobody is about who was named before: not about somebody else of its own clause. */
+function anotherSubject(
+  { text, subject }: Clause,
+  names: readonly string[],
+  named: ReadonlySet<string>,
+): TranslationFault | undefined {
+  const who = namesAny(text) ? text : subject
+  if (names.length > 0 || named.size === 0 || !namesAny(who)) return undefined
+  const same = [...named].some((name) => who.includes(name))
+  return same ? undefined : { fault: "name", detail: "another subject" }
 }
 
 /** In the order in which they are looked for. */
 const RANK: readonly WordFault[] = ["figure", "negation", "modality", "comparison", "name", "words"]
 
-/** What must stand in both or in neither. `loose`: the Chinese may leave it to its words of time. */
-const MARKS: readonly {
-  readonly fault: WordFault
-  readonly english: RegExp
-  readonly chinese: RegExp
-  readonly loose?: RegExp
-}[] = [
-  {
-    fault: "comparison",
-    english: /\b(?:no|not) (?:more|higher|larger|greater) than\b|\bat most\b|\bup to\b|\b(?:less|fewer|lower) than\b|\bunder\b|\bbelow\b|\bwithin\b/iu,
-    chinese: /不足|不到|不超过|至多|最多|以下|以内|低于|少于(?<!不少于)/u,
-  },
-  {
-    fault: "comparison",
-    english: /(?<!\b(?:no|not) )\b(?:more|higher|larger|greater) than\b|\bover\b|\babove\b|\bexceed(?:s|ed|ing)?\b|\bat least\b|\b(?:no|not) (?:less|fewer|lower) than\b|\bsurpass(?:es|ed|ing)?\b/iu,
-    chinese: /(?<!不)超过|(?<!不)超(?!过|市|级|声)|突破|逾|不低于|不少于|至少|以上|高于|(?<=[\d十百千万亿])[余多]/u,
-  },
-  {
-    fault: "comparison",
-    english: /\babout\b|\baround\b|\bnearly\b|\balmost\b|\bapproximately\b|\broughly\b|\bclose to\b|\bsome(?= \d)/iu,
-    chinese: /(?:近|约)(?=[\d一二三四五六七八九十百千])|左右|将近|接近|大约|大概/u,
-  },
-  {
-    fault: "modality",
-    english: /\bwill\b|\bwould\b|\bplan(?:s|ned|ning)?\b|\bexpect(?:s|ed)?\b|\bset to\b|\bscheduled\b|\bintend(?:s|ed)?\b|\baims?\b|\btarget(?:s|ed)?\b|\bpropos(?:es|ed)\b|\bforecast\b|\bestimated\b|\b(?:is|are|was|were) to\b|\bgoing to\b|\bhopes? to\b|\bprepar(?:es|ing) to\b|\bprojected\b|\blikely\b/iu,
-    chinese: /拟|计划|预计|有望|将(?!军|来|近|士)|力争|争取|目标|规划(?!局|馆|师|院)|准备|打算|预测|预期/u,
-    loose: /明年|明[天日]|下[个]?[周月]|后[天日]|起|即将|年底/u,
-  },
-  {
-    fault: "modality",
-    english: /(?<!\b(?:in|of|by|since|until|from|to|this|next|last|and) )\bmay\b(?! \d)|\bmight\b|\bcould\b|\bpossibl[ey]\b|\bperhaps\b|\blikely\b|\bprobabl[ey]\b/iu,
-    chinese: /可能|或将|也许|或许|(?<=[，。]|^)或|有望/u,
-  },
-  { fault: "modality", english: /\balleged(?:ly)?\b|\breported(?:ly)?\b|\bsuspected\b|\bsaid to\b|\brumou?r/iu, chinese: /据称|疑似|涉嫌|传言|网传|疑/u },
-  { fault: "modality", english: /\bmust\b|\bshould\b|\brequired?\b|\bneeds? to\b|\bha(?:s|ve) to\b/iu, chinese: /必须|应当?(?!急|对|用|届|聘|邀)|须|需(?!求)/u },
-  { fault: "modality", english: /\bcan\b|\bable to\b|\bcould\b/iu, chinese: /可以|可(?!能|惜|爱|靠)|能够|能(?!源|力|量|耗|见度)/u },
-  {
-    fault: "modality",
-    english: /\bbeing\b|\bunder(?:way| way)\b|\bunder (?:construction|investigation)\b|\b(?:is|are|was|were) [a-z]+ing\b|\bongoing\b|\bin progress\b/iu,
-    chinese: /正在|在建|进行中|仍在|还在|陆续|正(?=[\p{Script=Han}]{2})(?!式|常|面|确)/u,
-  },
-  {
-    fault: "words",
-    english: /\bpart(?:s|ly|ial|ially)?\b(?! in)|\bsome of\b|\bsection\b|\baverage\b|\bper (?:capita|person)\b|\bcumulative(?:ly)?\b|\btrial\b|\bphase\b|\bpreliminary\b|\binitial(?:ly)?\b|\btemporar(?:y|ily)\b/iu,
-    chinese: /部分|局部|路段|平均|人均|累计|试运[行营]|试行|试点|一审|[一二三四首]期(?!间)|初步|暂时|临时/u,
-  },
-] // biome-ignore format: a table
-
-/** A word of the one list needs one of the other. */
-const DIRECTIONS: readonly (readonly [english: RegExp, chinese: RegExp])[] = [
-  [/\b(?:increas\w*|r[io]se[ns]?|rising|gr[eo]w\w*|up|gain\w*|climb\w*|expand\w*|rais\w*|improv\w*|higher|add(?:s|ed)?)\b/iu, /增|涨|升|提高|扩|攀|多于|高于|新|加|种植|改善|添/u],
-  [/\b(?:decreas\w*|fell|falls?|fallen|falling|drop\w*|declin\w*|down|reduc\w*|cut\w*|lower\w*|shr[aiu]nk\w*|loss)\b/iu, /减|降|跌|滑|缩|少于|低于|落|损|停水|停电|亏/u],
-  [/\b(?:start\w*|beg[aiu]n\w*|launch\w*|break\w* ground|commenc\w*)\b/iu, /开|启|始|动工|起|着手/u],
-  [/\b(?:finish\w*|complet\w*|conclud\w*|end(?:s|ed)?|clos\w*|shut\w*|stop\w*)\b/iu, /完|竣|毕|建成|结束|闭|关|落成|贯通|合龙|收官|底|末|止|停|通/u],
-  [/\b(?:open\w*|reopen\w*)\b/iu, /开|通|启|营业/u],
-  [/\b(?:approv\w*|agree\w*|support\w*|pass(?:es|ed)?|accept\w*)\b/iu, /同意|支持|赞成|通过|批准|接受|受理|获批/u],
-  [/\b(?:reject\w*|oppos\w*|dismiss\w*|refus\w*|den(?:y|ies|ied)|turn(?:s|ed)? down)\b/iu, /反对|否|驳回|拒/u],
-  [/\b(?:w[io]ns?|winning|beat\w*|defeat\w*|victor\w*)\b/iu, /胜|赢|夺|获|击败|冠军/u],
-  [/\b(?:los[te]\w*|losing)\b/iu, /不敌|落败|惜败|负于|败|输|失|亏|损/u],
-  [/\b(?:buy\w*|bought|purchas\w*)\b/iu, /买|购/u],
-  [/\b(?:sell\w*|sold)\b/iu, /卖|售|销/u],
-  [/\bimport\w*\b/iu, /进口/u],
-  [/\bexport\w*\b/iu, /出口/u],
-] // biome-ignore format: a table
-
-const DENIED =
-  /\b(?:not|no|never|without|neither|nor|none|nobody|nothing|cannot|[a-z]+n't|unable|fail(?:s|ed)? to)\b/giu
-const NO_DENIAL_ENGLISH =
-  /\b(?:no|not) (?:more|less|fewer|higher|lower|larger|greater) than\b|\bnot only\b/giu
-const DENIED_CHINESE = /不|未|没|无|非|勿/gu
-const NO_DENIAL_CHINESE =
-  /不仅|不但|不断|不少|不同|不久|不过|不管|不论|不只|不止|无论|无不|未来|不足|不到|不超过|不低于|不得不|不锈钢|非常|非洲|非遗|非物质|无人机|无线|无偿|不动产|非法/gu
-
-function partFault(part: string, clause: Clause, first: boolean): TranslationFault | undefined {
+function partFault(
+  { part, sentence, first }: Part,
+  clause: Clause,
+  names: string[],
+): TranslationFault | undefined {
   const { text, meanings, before } = clause
   const means = (word: string, start: number, end: number) => {
-    const wanted = stem(word)
-    return meanings.some((one) => one.start < end && one.end > start && one.stems.has(wanted))
+    return meanings.some((one) => one.start < end && one.end > start && mayMean(word, one))
   }
   const told = figuresToldIn(part, text, means)
   if (told.strange !== undefined) return { fault: "figure", detail: told.strange }
   return (
     denialFault(told.rest, text, meanings) ??
     markFault(part, told.rest, text, before) ??
+    embeddedFault(sentence, clause) ??
     toFault(part, text) ??
-    wordFault(told.rest, part, clause, first)
+    wordFault(told.rest, part, clause, names, first)
   )
-}
-
-/** Denial stands in both or in neither, at most once, and in both before the same. */
-function denialFault(part: string, text: string, meanings: readonly Meaning[]): TranslationFault | undefined {
-  const bare = part.replace(NO_DENIAL_ENGLISH, " ")
-  const here = [...bare.matchAll(DENIED)]
-  const there = [
-    ...text.replace(NO_DENIAL_CHINESE, (word) => "　".repeat(word.length)).matchAll(DENIED_CHINESE),
-  ]
-  const [mark] = here
-  const [denied] = there
-  if (here.length !== there.length || here.length > 1)
-    return { fault: "negation", detail: mark?.[0] ?? denied?.[0] ?? "" }
-  if (!mark || !denied) return undefined
-  const next = (bare.slice(mark.index + mark[0].length).match(BARE) ?? []).find(
-    (word) => !isFunctionWord(word) && !/^(?:yet|any)$/iu.test(word),
-  )
-  const behind = meanings.filter(({ start }) => start >= denied.index && start <= denied.index + REACH)
-  const same = next !== undefined && behind.some(({ stems }) => stems.has(stem(next)))
-  return same ? undefined : { fault: "negation", detail: `${mark[0]} ${next ?? ""}` }
-}
-
-/** How far behind a denying character the denied word may begin: 没有造成, 尚未. */
-const REACH = 4
-
-function markFault(
-  part: string,
-  undated: string,
-  text: string,
-  before: string,
-): TranslationFault | undefined {
-  const wide = `${before}，${text}`
-  for (const { fault, english, chinese, loose } of MARKS) {
-    const here = english.exec(undated)
-    const there = chinese.exec(text)
-    if (here && !there && !loose?.test(text) && !(fault === "modality" && chinese.test(wide)))
-      return { fault, detail: here[0] }
-    if (there && !here) return { fault, detail: there[0] }
-    if (!here && fault === "modality" && chinese.test(before) && !/表示|介绍|说/u.test(before))
-      return { fault, detail: chinese.exec(before)?.[0] ?? "" }
-  }
-  const way = DIRECTIONS.find(([english, chinese]) => english.test(undated) && !chinese.test(text))
-  return way && { fault: "comparison", detail: way[0].exec(part)?.[0] ?? "" }
-}
-
-/** Rose by ten is not rose to ten. */
-function toFault(part: string, text: string): TranslationFault | undefined {
-  const move =
-    /\b(?:increas\w*|r[io]se\w*|gr[eo]w\w*|fell|fall\w*|drop\w*|declin\w*|decreas\w*|reduc\w*)\b[^.]{0,30}?\b(to|by)\b (?=[\d¥$])/iu.exec(
-      part,
-    )
-  if (!move) return undefined
-  const to = /(?:增|涨|升|降|跌|减|提高|下降|上升|扩大)[\p{Script=Han}]?[至到为]|达/u.test(text)
-  return to === (move[1]?.toLowerCase() === "to") ? undefined : { fault: "comparison", detail: move[0] }
 }
 
 const WORD = /[A-Za-zü]+(?:'[a-z]+)?/gu
@@ -283,10 +104,15 @@ interface Party {
 }
 
 /** Each name by its characters, in their order; each other word by a meaning in the clause. */
-function wordFault(rest: string, part: string, clause: Clause, first: boolean): TranslationFault | undefined {
-  const { text, before, meanings } = clause
+function wordFault(
+  rest: string,
+  part: string,
+  clause: Clause,
+  names: string[],
+  first: boolean,
+): TranslationFault | undefined {
+  const { text, before, subject, meanings } = clause
   const named = namesAny(text)
-  const subject = before.split("，")[0] ?? ""
   const where = named || subject === "" ? text : `${text}，${subject}`
   const wide = named || subject === "" ? meanings : [...meanings, ...meaningsOf(subject)]
   const parties: Party[] = []
@@ -304,6 +130,7 @@ function wordFault(rest: string, part: string, clause: Clause, first: boolean): 
       const found = nameAt(word, where, behind)
       if (found) {
         if (!behind && !adjunct) parties.push(found)
+        names.push(where.slice(found.start, found.end))
         run = found
         runEnd = match.index + whole.length
         continue
@@ -327,7 +154,7 @@ function wordFault(rest: string, part: string, clause: Clause, first: boolean): 
     if (isKind(word) && !behind && kindsIn(`${before}，${text}`) > 1 && !text.includes("全"))
       return { fault: "name", detail: word }
   }
-  return orderFault(parties, part, text)
+  return orderFault(parties, part, text) ?? sequenceFault(rest, text, meanings)
 }
 
 /** Right behind the name before it, where there is one. */
@@ -343,15 +170,7 @@ function licensed(word: string, text: string, meanings: readonly Meaning[]): boo
 }
 
 function meaningAt(word: string, meanings: readonly Meaning[]): Meaning | undefined {
-  const wanted = stem(word)
-  return meanings.find(({ stems }) => stems.has(wanted))
-}
-
-const PLACE =
-  /[\p{Script=Han}]{2}(?:县|市(?!民|场|区)|镇|乡|村(?!民)|省|局|公司|集团|学校|小学|中学|大学|医院|法院)/u
-
-function namesAny(text: string): boolean {
-  return PLACE.test(text) || properNames(text).length > 0 || personNames(text).length > 0
+  return meanings.find((one) => mayMean(word, one))
 }
 
 function kindsIn(text: string): number {
@@ -364,4 +183,61 @@ function orderFault(parties: readonly Party[], part: string, text: string): Tran
   const passive = /\bby\b(?! \d)/iu.test(part) || /[被遭]|由/u.test(text)
   const ordered = parties.every((party, at) => at === 0 || party.start >= (parties[at - 1]?.start ?? 0))
   return ordered && !passive ? undefined : { fault: "name", detail: "who does it to whom" }
+}
+
+const PASSIVE =
+  /\b(?:is|are|was|were|be|been|being) (?:not |also |now )?(?:[a-z]+ly )?([a-z]+(?:ed|en|wn|lt|ught|ound|eld|ade|ent|old|aid|ut|et|ung|ost|ft))\b/iu
+/** What such a word begins may stand elsewhere in Chinese. */
+const ADJUNCT =
+  /^(?:in|of|from|at|to|near|for|on|with|during|by|within|through|since|until|after|before|per|as|between|among|under|over|than)$/iu
+const VOID = /^[了过的着。\s]*$/u
+
+/**
+ * Subject, verb and object stand in one order in both languages. In the passive the subject is what Chinese has behind
+ * the verb, or before it where nothing is behind. What a preposition begins stands anywhere.
+ */
+function sequenceFault(
+  rest: string,
+  text: string,
+  meanings: readonly Meaning[],
+): TranslationFault | undefined {
+  const passive = PASSIVE.exec(rest)
+  const fault: TranslationFault = { fault: "words", detail: "in another order" }
+  if (passive) {
+    if (/\bby\b/iu.test(rest)) return fault
+    const deeds = meanings.filter((one) => mayMean(passive[1] ?? "", one))
+    const subjects = contentOf(rest.slice(0, passive.index)).map((word) =>
+      meanings.filter((one) => mayMean(word, one)),
+    )
+    const subject = subjects.at(-1)
+    if (!subject || subject.length === 0 || deeds.length === 0) return undefined
+    const fits = deeds.some((deed) =>
+      subject.some(
+        ({ start }) => start > deed.start || text[deed.start - 1] === "被" || VOID.test(text.slice(deed.end)),
+      ),
+    )
+    return fits ? undefined : fault
+  }
+  let at = -1
+  for (const word of contentOf(rest)) {
+    const places = meanings.filter((one) => mayMean(word, one)).map(({ start }) => start)
+    if (places.length === 0) continue
+    const next = places.filter((start) => start >= at).sort((a, b) => a - b)[0]
+    if (next === undefined) return fault
+    at = next
+  }
+  return undefined
+}
+
+/** The words with a meaning of their own, without what prepositions begin. */
+function contentOf(text: string): string[] {
+  let adjunct = false
+  return [...text.matchAll(WORD)].flatMap(([whole]) => {
+    const word = whole.replace(/'s?$/u, "")
+    if (ADJUNCT.test(word)) adjunct = true
+    else if (/^(?:is|are|was|were|has|have|had|will|and|the)$/iu.test(word) && adjunct)
+      adjunct = word.toLowerCase() === "the"
+    const small = isFunctionWord(word) || MARK_WORDS.test(word) || word.toLowerCase() in SMALL_WORDS
+    return adjunct || small ? [] : [word]
+  })
 }

