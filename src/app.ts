@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url"
 import type { Logger } from "pino"
 import type { Answerer } from "./answer/answer.ts"
 import { type Ask, createAsk } from "./answer/ask.ts"
-import { type Budget, withinBudget } from "./answer/budget.ts"
+import { withinBudget } from "./answer/budget.ts"
 import { createConfidence, REFUSAL_THRESHOLD } from "./answer/confidence.ts"
 import { createExtractiveAnswerer } from "./answer/extractive-answerer.ts"
 import { createGenerativeAnswerer } from "./answer/generative-answerer.ts"
@@ -63,6 +63,8 @@ export interface OpenOptions {
   readonly note: (line: string) => void
   /** Why a reply of the model did not reach a reader; without it that is a note. */
   readonly onFault?: (kind: ModelFault["kind"]) => void
+  /** Takes the place of the configured one, and of its budget. */
+  readonly model?: LanguageModel
 }
 
 /** Everything that stands on the archive, whoever talks to it. */
@@ -98,6 +100,8 @@ export interface Archive {
 
 /** How long a model may take, all in all, before the reader gets the extractive answer. */
 const ANSWER_MS = 30_000
+/** Of a model that is not configured but given. */
+const TOKENS_PER_ANSWER = 1_000
 const PROMPTS = fileURLToPath(new URL("../prompts", import.meta.url))
 
 /** Throws AnotherProcessError where the folder is to be held and is not free, Error with one line for what else is wrong. */
@@ -106,6 +110,7 @@ export async function openArchive(
   {
     hold,
     vectorWeight,
+    model,
     note,
     onFault = (kind) => note(`the model's reply was not used: ${kind}`),
   }: OpenOptions,
@@ -131,9 +136,10 @@ export async function openArchive(
     await indexes.follow(store)
     await vectorLeg.follow()
     const weight = (term: string) => rarity(indexes.lexical, term)
-    const answering = chooseAnswering(config, weight, {
+    const answering = chooseAnswering(weight, {
+      model: model ?? (config.model && openBudgeted(config.model, config.timeZone, db, note)),
+      maxTokens: config.model?.tokensPerAnswer ?? TOKENS_PER_ANSWER,
       onFault,
-      budgeted: (model) => withinBudget(model, budgetOf(config, db), () => new Date(), note),
     })
     const spelling = createSpelling(indexes.lexical)
     const askBy = (answerer: Answerer) =>
@@ -265,32 +271,32 @@ export function openModel(config: ModelConfig): LanguageModel {
   return createOpenAiModel({ ...access(config), model: config.model })
 }
 
-function budgetOf({ model, timeZone }: Config, db: Db): Budget {
-  return createTokenSpending(db, {
-    perReaderDay: model?.tokensPerReaderDay ?? 0,
-    perDay: model?.tokensPerDay ?? 0,
-    timeZone,
-  })
+function openBudgeted(
+  config: ModelConfig,
+  timeZone: string,
+  db: Db,
+  note: OpenOptions["note"],
+): LanguageModel {
+  const limits = { perReaderDay: config.tokensPerReaderDay, perDay: config.tokensPerDay, timeZone }
+  return withinBudget(openModel(config), createTokenSpending(db, limits), () => new Date(), note)
 }
 
 interface ModelUse {
+  /** undefined: keyless mode. */
+  readonly model: LanguageModel | undefined
+  readonly maxTokens: number
   readonly onFault: (kind: ModelFault["kind"]) => void
-  readonly budgeted: (model: LanguageModel) => LanguageModel
 }
 
-function chooseAnswering(
-  { model: config }: Config,
-  weight: (term: string) => number,
-  { onFault, budgeted }: ModelUse,
-) {
+function chooseAnswering(weight: (term: string) => number, { model, maxTokens, onFault }: ModelUse) {
   const extractive = createExtractiveAnswerer({ weight })
   const summarizer = createExtractiveSummarizer()
-  if (!config) return { extractive, answerer: extractive, summarizer }
+  if (!model) return { extractive, answerer: extractive, summarizer }
   const prompts = loadPrompts(PROMPTS)
   const shared = {
-    model: budgeted(openModel(config)),
+    model,
     deadlineMs: ANSWER_MS,
-    maxTokens: config.tokensPerAnswer,
+    maxTokens,
     newMark: () => randomBytes(6).toString("hex"),
     // That a budget is spent is said once, by itself.
     onFault: ({ kind }: ModelFault) => kind !== "budget" && onFault(kind),
