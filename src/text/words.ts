@@ -141,12 +141,11 @@ export function unlistedWords(text: string): string[] {
     .map(({ word }) => word)
 }
 
-const NOUN_LIKE = /^(?:n|t|m|s|r|x|eng)/
-
 /** Whether a text begins with a noun, a name, a time or an amount: with what it speaks of. */
 export function beginsWithNoun(text: string): boolean {
   const first = jieba().tag(fold(text.trimStart().slice(0, BEGINNING)), true)[0]
-  return first !== undefined && NOUN_LIKE.test(first.tag)
+  return first !== undefined && SUBJECT.test(first.tag)
 }
 
 const BEGINNING = 20
+const SUBJECT = /^(?:n|t|m|s|r|x|eng)/
