@@ -45,7 +45,9 @@ export function createAskBack(weight: (term: string) => number): AskBack {
       const at = text.indexOf(doubt.about)
       const asking = (name: string) =>
         question.text.slice(0, at) + name + question.text.slice(at + doubt.about.length)
-      const choices = meanings.slice(0, MOST_CHOICES).map(({ name }) => ({ label: name, question: asking(name) }))
+      const choices = meanings
+        .slice(0, MOST_CHOICES)
+        .map(({ name }) => ({ label: name, question: asking(name) }))
       return { kind: "clarify", about: doubt.about, choices, mode: "keyless" }
     }
     return undefined
@@ -53,7 +55,11 @@ export function createAskBack(weight: (term: string) => number): AskBack {
 }
 
 /** The meanings under which the archive answers the question about as well, where they are answered differently. */
-function answering({ about, meanings }: Doubt, question: Question, weight: (term: string) => number): Meaning[] {
+function answering(
+  { about, meanings }: Doubt,
+  question: Question,
+  weight: (term: string) => number,
+): Meaning[] {
   const rest = contentWords(question.text).filter((word) => !about.includes(word))
   const asked = new Map(rest.map((word) => [word, weight(word)] as const))
   const answers = answerTest(question.wish)
@@ -75,14 +81,18 @@ const PHASE = /(?<thing>[\p{Script=Han}]{2,12})(?<phase>第?[一二三四五六]
 function phases(question: string, near: readonly Evidence[]): Doubt | undefined {
   if (/[一二三四五六]期/u.test(question)) return undefined
   const found = new Map<string, Set<string>>()
-  for (const { groups } of near.flatMap(({ text, title }) => [...`${fold(title)}\n${fold(text)}`.matchAll(PHASE)])) {
+  for (const { groups } of near.flatMap(({ text, title }) => [
+    ...`${fold(title)}\n${fold(text)}`.matchAll(PHASE),
+  ])) {
     const thing = longestEnd(groups?.thing ?? "", question)
     if (thing === undefined) continue
     found.set(thing, (found.get(thing) ?? new Set()).add(groups?.phase ?? ""))
   }
   for (const [thing, of] of found) {
     if (of.size < 2) continue
-    const meanings = [...of].sort().map((phase) => ({ name: thing + phase, told: toldOfPhase(near, phase, [...of]) }))
+    const meanings = [...of]
+      .sort()
+      .map((phase) => ({ name: thing + phase, told: toldOfPhase(near, phase, [...of]) }))
     return { about: thing, meanings }
   }
   return undefined
@@ -137,7 +147,14 @@ function places(question: string, near: readonly Evidence[], { placeInText }: Qu
 
 function placeBefore(text: string, thing: string): string | undefined {
   const at = text.indexOf(thing)
-  return at === -1 ? undefined : PLACE.exec(text.slice(0, at).split(/[^\p{Script=Han}]/u).at(-1) ?? "")?.[0]
+  return at === -1
+    ? undefined
+    : PLACE.exec(
+        text
+          .slice(0, at)
+          .split(/[^\p{Script=Han}]/u)
+          .at(-1) ?? "",
+      )?.[0]
 }
 
 /** A person who is asked about by the name alone, where the archive tells of two of that name, in two places. */

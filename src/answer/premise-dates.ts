@@ -27,7 +27,12 @@ const SAYS_ALL = 0.6
  * A sentence that has another time for what a question dates; null where one has that time too. `words` are the words
  * of time of the question, `days` what they name, `rest` the question without them, `key` what happened then.
  */
-export function otherTime(words: string, days: Days, key: readonly string[], matter: Matter): Told | undefined | null {
+export function otherTime(
+  words: string,
+  days: Days,
+  key: readonly string[],
+  matter: Matter,
+): Told | undefined | null {
   const year = YEAR.test(words)
   const dated = matter.told.map((one) => ({
     one,
@@ -35,8 +40,7 @@ export function otherTime(words: string, days: Days, key: readonly string[], mat
   }))
   for (const { one, times } of dated) {
     const supports = (time: ToldTime) =>
-      together(days, time, year && time.year) &&
-      (tells(key, around(one.text, time)) > 0 || matter.own(one) >= SAYS_IT)
+      together(days, time, year && time.year) && (tells(key, one.text) > 0 || matter.own(one) >= SAYS_IT)
     if (times.some(supports)) return null
     const day = dayOf(one)
     const printed = day === "" ? undefined : { from: addDays(day, -1), to: day }
@@ -46,7 +50,10 @@ export function otherTime(words: string, days: Days, key: readonly string[], mat
   const shared = new Map(
     dated.map(({ one, times }) => [
       one,
-      Math.max(0, ...times.map((time) => tells(key, around(one.text, time)))),
+      Math.max(
+        0,
+        ...times.map((time) => tells(key, around(one.text, time)) || tells(key.slice(0, 1), one.text) / 2),
+      ),
     ]),
   )
   return bestTold(matter.told, (one) => {
@@ -75,7 +82,11 @@ export function isUntold(words: string, days: Days, matter: Matter): boolean {
   return !matter.told.some((one) => {
     const day = dayOf(one)
     const printed = day !== "" && together(days, { from: addDays(day, -PRINTED_DAYS), to: day }, year)
-    return printed || one.text.includes(words) || timesIn(one).some((time) => together(days, time, year && time.year))
+    return (
+      printed ||
+      one.text.includes(words) ||
+      timesIn(one).some((time) => together(days, time, year && time.year))
+    )
   })
 }
 

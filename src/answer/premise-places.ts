@@ -23,7 +23,9 @@ export function otherPlace(
   const thing = longestTold(behind, matter)
   const short = shortName(asked)
   if (thing === undefined || matter.nearby.some((one) => isThere(one, thing, short))) return undefined
-  const told = matter.told.filter(({ text, evidence }) => text.includes(thing) || evidence.title.includes(thing))
+  const told = matter.told.filter(
+    ({ text, evidence }) => text.includes(thing) || evidence.title.includes(thing),
+  )
   const others = placesOf(matter).filter((name) => name !== short)
   const found = bestTold(told, ({ text }) =>
     others.some((name) => new RegExp(`${name}[省市县区]?的?${thing}`, "u").test(text)) ? 1 : 0,
@@ -43,7 +45,11 @@ function longestTold(behind: string, { told }: Matter): string | undefined {
 function isThere({ text, evidence }: Told, thing: string, short: string): boolean {
   const title = fold(evidence.title)
   if (!text.includes(thing) && !title.includes(thing)) return false
-  return text.includes(short) || title.includes(short) || evidence.place.some((name) => shortName(fold(name)) === short)
+  return (
+    text.includes(short) ||
+    title.includes(short) ||
+    evidence.place.some((name) => shortName(fold(name)) === short)
+  )
 }
 
 function placesOf({ told }: Matter): string[] {

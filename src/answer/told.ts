@@ -47,7 +47,11 @@ export function readMatter(
   if (asked.size === 0) return undefined
   const whole = found.slice(0, ARTICLES).map(({ passages }) => {
     const title = passages[0]?.title ?? ""
-    return { passages, title, said: coverage([title, ...passages.map((one) => saidIn(one))].join("\n"), asked) }
+    return {
+      passages,
+      title,
+      said: coverage([title, ...passages.map((one) => saidIn(one))].join("\n"), asked),
+    }
   })
   const most = Math.max(0, ...whole.map(({ said }) => said))
   if (most < LEAST) return undefined
@@ -57,7 +61,8 @@ export function readMatter(
   const corrections = nearby.filter(({ evidence }) => evidence.correcting)
   const phase = PHASE.exec(rest)?.[0]
   const told = nearby.filter(
-    (one) => !one.evidence.correcting && (whole[one.article]?.said ?? 0) >= most * NEARLY && !ofOther(one, phase),
+    (one) =>
+      !one.evidence.correcting && (whole[one.article]?.said ?? 0) >= most * NEARLY && !ofOther(one, phase),
   )
   const cover = remembered((one: Told) => coverage(`${one.evidence.title}\n${one.text}`, asked))
   const own = remembered((one: Told) => coverage(one.text, asked))

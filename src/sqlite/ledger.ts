@@ -1,3 +1,4 @@
+import type { Clarify } from "../answer/answer.ts"
 import type { Ledger, LedgerEntry, Telling } from "../answer/ledger.ts"
 import type { Db } from "./database.ts"
 
@@ -41,12 +42,21 @@ export function createLedger(db: Db): Ledger {
      HAVING sum(a.status = 'live') > 0 AND (count(DISTINCT c.article_id) = 1 OR sum(c.field <> 'title') > 0)
      ORDER BY l.at DESC`,
   )
+  const clarified = db
+    .prepare<[number, number], string>(
+      "SELECT answer FROM ledger WHERE id = ? AND chat_id = ? AND kind = 'clarify'",
+    )
+    .pluck()
   return {
     record,
     delivered(id, messageIds) {
       db.transaction(() => {
         for (const messageId of messageIds) addMessage.run(id, messageId)
       })()
+    },
+    choices(id, chatId) {
+      const answer = clarified.get(id, chatId)
+      return answer === undefined ? undefined : (JSON.parse(answer) as Clarify).choices
     },
     tellings: (from, to, limit) => told.all(from.toISOString(), to.toISOString(), limit).map(telling),
   }

@@ -2,6 +2,7 @@ import { Composer, type Context } from "grammy"
 import { readQuestion } from "../retrieve/question.ts"
 import { bestPassages, retrieveByDays } from "../retrieve/retriever.ts"
 import { articleLinks, articleOfPayload } from "./article-link.ts"
+import { CHOICE_PRESSED, choiceButtons, chosenQuestion } from "./choices.ts"
 import type { DeskDeps } from "./deps.ts"
 import { hot } from "./hot.ts"
 import { isFromEditor, isPrivate, meantForBot } from "./identity.ts"
@@ -37,6 +38,10 @@ export function readerCommands(deps: DeskDeps): Composer<Context> {
   reader.command("subscribe", (ctx) => subscribe(ctx, deps))
   reader.command("unsubscribe", (ctx) => unsubscribe(ctx, deps))
   reader.callbackQuery(MORE_PRESSED, (ctx) => morePressed(ctx, [...ctx.match], deps))
+  reader.callbackQuery(CHOICE_PRESSED, async (ctx) => {
+    const question = await chosenQuestion(ctx, [...ctx.match], deps)
+    if (question !== undefined) await ask(ctx, question, deps)
+  })
   return reader
 }
 
@@ -108,7 +113,8 @@ async function ask(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
   const { message, articles, about } = renderAnswer(asked, texts, articleLinks(ctx.me.username))
   const entry = ledger.record({ at: now(), chatId, question, answer: asked.answer })
   if (articles.length > 0) memory.remember(chatId, articles, now())
-  ledger.delivered(entry, await reply(ctx, message, moreButton(about, deps)))
+  const buttons = choiceButtons(asked.answer, entry, ctx.from?.id ?? 0) ?? moreButton(about, deps)
+  ledger.delivered(entry, await reply(ctx, message, buttons))
 }
 
 async function search(ctx: Context, text: string, deps: DeskDeps): Promise<void> {

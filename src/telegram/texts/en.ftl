@@ -43,8 +43,9 @@ not-text = I can only read text. Please type your question.
 private-only = Please use this command in a private chat with me.
 
 not-found = The paper's articles do not answer this.
-contradicted = The paper says otherwise than “{ $premise }”:
-clarify = “{ $about }” could be:
+contradicted = Your question says “{ $premise }”; the archive says otherwise:
+clarify = There is more than one “{ $about }” in the archive. Do you mean:
+clarify-not-yours = Only the person who asked can choose.
 nearest = The nearest articles:
 not-found-hint = Try again with a place, a person or a project; /latest shows the newest articles, /search finds by keyword.
 archive-ends = Note: the archive ends on { $day }; nothing later is in it.

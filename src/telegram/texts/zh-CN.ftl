@@ -43,8 +43,9 @@ not-text = 我只看得懂文字，请把问题打出来发给我。
 private-only = 请在与我的私聊里使用这个命令。
 
 not-found = 在报纸的文章里没有找到答案。
-contradicted = 报道与“{ $premise }”说法不同：
-clarify = “{ $about }”可能指：
+contradicted = 问题里说“{ $premise }”，报道里的说法不同：
+clarify = 报道里的“{ $about }”不止一个，您问的是：
+clarify-not-yours = 请由提问的人来选。
 nearest = 内容最接近的文章：
 not-found-hint = 可以写明地名、人名或项目再问一次；/latest 看最近的报道，/search 按关键词找。
 archive-ends = 注意：库里的文章只到 { $day }，之后的情况这里没有。

@@ -43,8 +43,9 @@ not-text = 我只看得懂文字，請把問題打出來傳給我。
 private-only = 請在與我的私聊裡使用這個命令。
 
 not-found = 在報紙的文章裡沒有找到答案。
-contradicted = 報導與「{ $premise }」說法不同：
-clarify = 「{ $about }」可能指：
+contradicted = 問題裡說「{ $premise }」，報導裡的說法不同：
+clarify = 報導裡的「{ $about }」不止一個，您問的是：
+clarify-not-yours = 請由提問的人來選。
 nearest = 內容最接近的文章：
 not-found-hint = 可以寫明地名、人名或專案再問一次；/latest 看最近的報導，/search 按關鍵詞找。
 archive-ends = 注意：庫裡的文章只到 { $day }，之後的情況這裡沒有。
