@@ -1,5 +1,5 @@
 import type { ArticleId, Claim } from "../corpus.ts"
-import type { Answer, Answered, Mode } from "./answer.ts"
+import type { Answer, Answered, Choice, Mode } from "./answer.ts"
 import type { Concluded } from "./ask.ts"
 import type { Trace } from "./trace.ts"
 import type { Turn } from "./turn.ts"
@@ -54,6 +54,8 @@ export interface Ledger {
   record(entry: LedgerEntry): number
   /** After it arrived: the messages that carry it, in order. */
   delivered(id: number, messageIds: readonly number[]): void
+  /** What an answer of this chat gave to choose from; undefined where there is no such question back. */
+  choices(id: number, chatId: number): readonly Choice[] | undefined
   /**
    * After `from` and up to `to`, at most so many, the newest. Left out are calls of the command line, and lists of
    * headlines, which are about no one matter.

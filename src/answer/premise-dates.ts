@@ -40,8 +40,7 @@ export function otherTime(
   }))
   for (const { one, times } of dated) {
     const supports = (time: ToldTime) =>
-      together(days, time, year && time.year) &&
-      (tells(key, around(one.text, time)) > 0 || matter.own(one) >= SAYS_IT)
+      together(days, time, year && time.year) && (tells(key, one.text) > 0 || matter.own(one) >= SAYS_IT)
     if (times.some(supports)) return null
     const day = dayOf(one)
     const printed = day === "" ? undefined : { from: addDays(day, -1), to: day }
@@ -51,7 +50,10 @@ export function otherTime(
   const shared = new Map(
     dated.map(({ one, times }) => [
       one,
-      Math.max(0, ...times.map((time) => tells(key, around(one.text, time)))),
+      Math.max(
+        0,
+        ...times.map((time) => tells(key, around(one.text, time)) || tells(key.slice(0, 1), one.text) / 2),
+      ),
     ]),
   )
   return bestTold(matter.told, (one) => {

@@ -1,180 +1,103 @@
-import { figures } from "../text/numerals.ts"
 import { contentWords } from "../text/words.ts"
+import { type Amount, agrees, amounts, isDerived, sameUnit } from "./amounts.ts"
 import { bestTold, type Matter, type Told } from "./told.ts"
 
-/** A figure with what it counts and the words around it. */
-export interface Amount {
-  readonly start: number
-  readonly end: number
-  readonly value: string
-  readonly unit: string
-  /** 约, 多 and the like stand with it. */
-  readonly roughly: boolean
-  readonly atLeast: boolean
-  readonly atMost: boolean
+/** An amount of a question, with what it is said of. */
+interface Asked extends Amount {
+  /** The words around it. */
+  readonly near: readonly string[]
+  /** What it counts: 项目 of 14个项目. */
+  readonly noun: string
+  /** The word right before it: 婉拒 of 婉拒了14个项目. */
+  readonly deed: string
+  /** 已 stands before it: a plan does not bear it. */
+  readonly done: boolean
 }
 
-const NUMBER =
-  /(?:百分之)?(?:\d[\d,]*(?:\.\d+)?|[〇零一二两三四五六七八九十百千]+(?:点[〇零一二三四五六七八九]+)?)[十百千万亿]*(?:个百分点|成半?|%)?/gu
-/** Each group counts the same. */
-const UNITS: readonly (readonly [name: string, words: RegExp])[] = [
-  ["平方米", /^(?:平方米|平米)/u],
-  ["立方米", /^(?:立方米|方水)/u],
-  ["公里", /^(?:公里|千米)/u],
-  ["厘米", /^(?:厘米|公分)/u],
-  ["毫米", /^毫米/u],
-  ["米", /^米/u],
-  ["公顷", /^公顷/u],
-  ["亩", /^亩/u],
-  ["吨", /^吨/u],
-  ["公斤", /^(?:公斤|千克)/u],
-  ["斤", /^斤/u],
-  ["元", /^(?:元|块钱|块)/u],
-  ["人次", /^人次/u],
-  ["人", /^(?:人(?!民)|名|位)/u],
-  ["年", /^年(?![级度初底中])/u],
-  ["月", /^个月/u],
-  ["天", /^(?:天|日(?!处理))/u],
-  ["小时", /^(?:个?小时|个?钟头)/u],
-  ["分钟", /^分钟/u],
-  ["岁", /^岁/u],
-  ["家", /^家/u],
-  ["套", /^套/u],
-  ["盏", /^盏/u],
-  ["层", /^层/u],
-  ["户", /^户/u],
-  ["张", /^张/u],
-  ["台", /^台/u],
-  ["间", /^间/u],
-  ["栋", /^栋/u],
-  ["座", /^座/u],
-  ["条", /^条/u],
-  ["处", /^处/u],
-  ["只", /^只/u],
-  ["尾", /^尾/u],
-  ["支", /^支/u],
-  ["艘", /^艘/u],
-  ["辆", /^辆/u],
-  ["架", /^架/u],
-  ["件", /^件/u],
-  ["所", /^所/u],
-  ["门", /^门/u],
-  ["场", /^场/u],
-  ["次", /^次/u],
-  ["分", /^分(?![获别之])/u],
-  ["度", /^度/u],
-  ["倍", /^倍/u],
-  ["万千瓦时", /^千瓦时/u],
-  ["种", /^种/u],
-  ["部", /^部(?!分)/u],
-  ["个", /^个/u],
-]
-/** Of names and ranks: 3号楼, 二期, 一中. */
-const NAMES = /^(?:号|路|线|期|中(?!标)|小(?!时)|桥|单元|楼|院|季度|月|级|届|班(?!车)|区|团|里)/u
-const ROUGH_BEFORE = /(?:近|约|大约|将近|上|左右|几|数)$/u
-const LEAST_BEFORE = /(?:超过|逾|超|至少|不少于|不低于|突破)$/u
-const MOST_BEFORE = /(?:不足|不到|不超过|至多|最多)$/u
-/** 只办一天: here 一 is a figure. */
-const ONLY = /[只仅][\p{Script=Han}]{0,2}$/u
-const MORE_AFTER = /^(?:多|余|以上)/u
-const LESS_AFTER = /^(?:以下|以内|之内)/u
 const NEAR = 10
-const ROUGHLY = 0.1
 /** A sentence that contradicts says so much of the rest of the question. */
-const SAYS = 0.35
+const SAYS = 0.25
+/** What the same kind of thing counts for beside a word that is shared. */
+const KIND = 3
+const DONE = /已经?/u
+const PLANNED = /计划|预计|目标|争取|力争|拟|规划/u
+/** Between a deed and its amount. */
+const LINK = "(?:了|过|出|到|至|的)?"
 
-/** The amounts of a folded text; no dates, ranks or names. */
-export function amounts(text: string): Amount[] {
-  return [...text.matchAll(NUMBER)].flatMap((match) => {
-    const start = match.index
-    const end = start + match[0].length
-    const before = text.slice(Math.max(0, start - 4), start)
-    let after = text.slice(end, end + 6)
-    if (/第$|[a-z-]$/u.test(before) || /^\d/u.test(after)) return []
-    const more = MORE_AFTER.test(after)
-    const less = LESS_AFTER.test(after)
-    if (/^[多余]/u.test(after)) after = after.slice(1)
-    const percent = /%|成|百分/u.test(match[0])
-    if (!percent && NAMES.test(after)) return []
-    const unit = percent ? "%" : (UNITS.find(([, words]) => words.test(after))?.[0] ?? "")
-    if (unit === "" || (unit === "年" && /^\d{4}$/u.test(match[0]))) return []
-    if (unit === "天" && /^日/u.test(after) && /月$/u.test(before)) return []
-    const only = match[0] === "一" && ONLY.test(before)
-    const value = only ? "1" : figures(match[0] + after.slice(0, 2))[0]?.value
-    if (value === undefined) return []
-    return [
-      {
-        start,
-        end: end + (after.length > 0 && !percent ? unitLength(text.slice(end)) : 0),
-        value,
-        unit,
-        roughly: ROUGH_BEFORE.test(before) || /^(?:左右|上下)/u.test(after.slice(1)),
-        atLeast: LEAST_BEFORE.test(before) || more,
-        atMost: MOST_BEFORE.test(before) || less,
-      },
-    ]
-  })
-}
-
-function unitLength(after: string): number {
-  const skip = /^[多余]/u.test(after) ? 1 : 0
-  const found = UNITS.find(([, words]) => words.test(after.slice(skip)))
-  return found ? skip + (found[1].exec(after.slice(skip))?.[0].length ?? 0) : 0
-}
-
-/** A sentence that has another figure for what `asked`, an amount of the question, counts; null where one has it. */
-export function otherFigure(question: string, asked: Amount, matter: Matter): Told | undefined | null {
-  const corrected = matter.corrections.find(({ text }) => corrects(text, asked))
+/**
+ * A sentence that has another amount for what an amount of the question counts; null where one has it, or the archive
+ * has it somewhere in the matter and nothing better; undefined where nothing is told of it.
+ */
+export function otherFigure(question: string, amount: Amount, matter: Matter): Told | undefined | null {
+  const corrected = matter.corrections.find(({ text }) => corrects(text, amount))
   if (corrected) return corrected
-  if (matter.corrections.some(({ text }) => has(text, asked))) return null
-  const key = keyWords(question, asked)
-  const noun = contentWords(question.slice(asked.end)).find((word) => word.length > 1) ?? ""
-  // 个 alone says nothing: five 方面 are no twenty 国家.
-  const counts = (behind: string) =>
-    asked.unit !== "个" || (noun !== "" && behind.slice(0, NEAR).includes(noun))
-  const done = DONE.test(question.slice(Math.max(0, asked.start - NEAR), asked.start))
-  let borne = -1
+  if (matter.corrections.some(({ text }) => has(text, amount))) return null
+  const asked = readAsked(question, amount)
+  let borne: number | undefined
   const others = new Map<Told, number>()
+  const deeds = new Set<Told>()
+  let deedBorne = false
   for (const one of matter.told) {
     const found = amounts(one.text)
-    if (derived(asked, found)) return null
+    if (isDerived(amount, found)) return null
     for (const other of found) {
-      const behind = one.text.slice(other.end)
-      const clause = clauseOf(one.text, other)
-      if (sameUnit(asked, other) && agrees(asked, other) && counts(behind) && !(done && PLANNED.test(clause)))
-        borne = Math.max(borne, sharing(key, clause))
-      else if (asked.unit === other.unit && counts(behind)) {
-        const shared = sharing(key, around(one.text, other)) + (likeNoun(noun, behind) ? 2 : 0)
-        others.set(one, Math.max(others.get(one) ?? 0, shared))
+      if (bears(asked, other, one.text)) {
+        const clause = clauseOf(one.text, other)
+        borne = Math.max(borne ?? 0, sharing(asked.near, clause))
+        deedBorne ||= sharing(asked.near, clause.replace(asked.noun, "")) > 0
+      } else if (asked.unit === other.unit) {
+        if (followsDeed(asked, one.text, other)) deeds.add(one)
+        others.set(one, Math.max(others.get(one) ?? 0, likeness(asked, other, one.text)))
       }
     }
   }
-  const close = borne === 0 ? 2 : 1
-  if (borne > 0) return null
+  if (!deedBorne && deeds.size > 0) return bestTold(matter.told, (one) => (deeds.has(one) ? 1 : 0))
+  if (borne !== undefined && borne > 0) return null
   const told = bestTold(matter.told, (one) => {
-    const shared = others.get(one) ?? 0
-    const cover = matter.cover(one)
-    return shared < close || cover < SAYS ? 0 : shared + 2 * cover
+    const [like, cover] = [others.get(one) ?? 0, matter.cover(one)]
+    return like <= (borne === undefined ? 0 : 1) || (cover < SAYS && like < KIND) ? 0 : like + 2 * cover
   })
-  return told ?? (borne === 0 ? null : undefined)
+  return told ?? (borne === undefined ? undefined : null)
 }
 
-const DONE = /已经?/u
-const PLANNED = /计划|预计|目标|争取|力争|拟|规划/u
-
-function clauseOf(text: string, { start, end }: Amount): string {
-  const before =
-    text
-      .slice(0, start)
-      .split(/[,;:。]/u)
-      .at(-1) ?? ""
-  const after = text.slice(end).split(/[,;:。]/u)[0] ?? ""
-  return `${before}\n${after}`
+function readAsked(question: string, amount: Amount): Asked {
+  const before = question.slice(Math.max(0, amount.start - NEAR), amount.start)
+  const behind = question.slice(amount.end)
+  const deed = contentWords(before.replace(new RegExp(`${LINK}$`, "u"), "")).at(-1) ?? ""
+  return {
+    ...amount,
+    near: contentWords(`${before}\n${behind.slice(0, NEAR)}`),
+    noun: contentWords(behind).find((word) => word.length > 1) ?? "",
+    deed: deed.length > 1 && new RegExp(`${deed}${LINK}$`, "u").test(before) ? deed : "",
+    done: DONE.test(before),
+  }
 }
 
-/** 14岁的男孩 for 12岁女孩: the same kind of thing is counted. */
-function likeNoun(noun: string, behind: string): boolean {
-  return noun !== "" && behind.slice(0, 4).includes(noun.slice(-1))
+function bears(asked: Asked, told: Amount, text: string): boolean {
+  if (!sameUnit(asked, told) || !agrees(asked, told)) return false
+  const clause = clauseOf(text, told)
+  if (asked.done && PLANNED.test(clause)) return false
+  return (
+    countsTheSame(asked, text.slice(told.end)) ||
+    (asked.unit === told.unit && sharing(asked.near, clause) > 0)
+  )
+}
+
+/** 个 alone says nothing: five 方面 are no twenty 国家. */
+function countsTheSame({ unit, noun }: Asked, behind: string): boolean {
+  return unit !== "个" || (noun !== "" && behind.slice(0, NEAR).includes(noun))
+}
+
+function followsDeed({ deed }: Asked, text: string, { start }: Amount): boolean {
+  return deed !== "" && new RegExp(`${deed}${LINK}$`, "u").test(text.slice(0, start))
+}
+
+/** How many of the words around the amount stand around the other one; 14岁的男孩 is like 12岁女孩. */
+function likeness(asked: Asked, told: Amount, text: string): number {
+  const behind = text.slice(told.end)
+  if (!countsTheSame(asked, behind)) return 0
+  const kind = asked.noun !== "" && behind.slice(0, 4).includes(asked.noun.slice(-1)) ? KIND : 0
+  return sharing(asked.near, around(text, told)) + kind
 }
 
 /** Whether a correction puts an amount right: “重186吨”应为“重168吨” */
@@ -187,61 +110,6 @@ function has(text: string, asked: Amount): boolean {
   return amounts(text).some((one) => sameUnit(asked, one) && one.value === asked.value)
 }
 
-/** What may also be counted by 个. */
-const COUNTED = new Set([
-  "人",
-  "家",
-  "套",
-  "户",
-  "间",
-  "座",
-  "处",
-  "所",
-  "门",
-  "场",
-  "件",
-  "支",
-  "条",
-  "盏",
-  "张",
-])
-
-function sameUnit(a: Amount, b: Amount): boolean {
-  const general = (one: Amount, other: Amount) => one.unit === "个" && COUNTED.has(other.unit)
-  return a.unit === b.unit || general(a, b) || general(b, a)
-}
-
-/** Whether what is told bears the amount that a question takes for granted. */
-function agrees(asked: Amount, told: Amount): boolean {
-  if (asked.value === told.value) return true
-  const [a, b] = [Number.parseFloat(asked.value), Number.parseFloat(told.value)]
-  if (Number.isNaN(a) || Number.isNaN(b)) return false
-  if (asked.atLeast || told.atMost) return b >= a && b <= a * 1.5
-  if (asked.atMost || told.atLeast) return b <= a && b >= a * 0.6
-  const rough = asked.roughly || told.roughly
-  return rough && Math.abs(a - b) <= ROUGHLY * Math.max(a, b)
-}
-
-/** The sum or the difference of two figures of one sentence: from 320 to 560 beds are 240. */
-function derived(asked: Amount, found: readonly Amount[]): boolean {
-  const values = found.flatMap(({ unit, value }) => (unit === asked.unit ? [Number.parseFloat(value)] : []))
-  const wanted = Number.parseFloat(asked.value)
-  return values.some((a, i) =>
-    values.slice(i + 1).some((b) => close(a + b, wanted) || close(Math.abs(a - b), wanted)),
-  )
-}
-
-function close(a: number, b: number): boolean {
-  return Math.abs(a - b) < 1e-9 * Math.max(1, Math.abs(b))
-}
-
-/** The words near an amount of the question: what it counts, and what is done with it. */
-function keyWords(question: string, { start, end }: Amount): string[] {
-  return contentWords(
-    `${question.slice(Math.max(0, start - NEAR), start)}\n${question.slice(end, end + NEAR)}`,
-  )
-}
-
 function around(text: string, { start, end }: Amount): string {
   const before =
     text
@@ -252,6 +120,16 @@ function around(text: string, { start, end }: Amount): string {
   return `${before}\n${after}`
 }
 
-function sharing(key: readonly string[], text: string): number {
-  return key.filter((word) => word.length > 1 && text.includes(word)).length
+function clauseOf(text: string, { start, end }: Amount): string {
+  const before =
+    text
+      .slice(0, start)
+      .split(/[,;:。]/u)
+      .at(-1) ?? ""
+  const after = text.slice(end).split(/[,;:。]/u)[0] ?? ""
+  return `${before}\n${after}`
+}
+
+function sharing(near: readonly string[], text: string): number {
+  return near.filter((word) => word.length > 1 && text.includes(word)).length
 }

@@ -1,4 +1,5 @@
 import { OFFICE_AND_NAME } from "./offices.ts"
+import type { Finding } from "./premise-turns.ts"
 import { bestTold, clauses, type Matter, type Told } from "./told.ts"
 
 /** What stands in a name's place and is none. */
@@ -70,15 +71,17 @@ function sharedEnd(a: string, b: string): boolean {
 }
 
 interface Match {
+  /** The verb and whom it is said of. */
+  readonly premise: string
   readonly winner: string
   readonly loser: string
 }
 
 /** The archive's sentence by which the one that won lost; undefined where none says so. */
-export function otherOrder(question: string, matter: Matter): Told | undefined {
+export function otherOrder(question: string, matter: Matter): Finding | undefined {
   const asked = clauses(question).flatMap((clause) => matchIn(clause) ?? [])[0]
   if (!asked) return undefined
-  let turned: Told | undefined
+  let turned: Finding | undefined
   for (const one of matter.told) {
     const parts = clauses(one.text)
     for (const [i, clause] of parts.entries()) {
@@ -87,7 +90,8 @@ export function otherOrder(question: string, matter: Matter): Told | undefined {
       // 大岭村队投进一球,险胜河口村队: who won stands before.
       const told = { winner: parts.slice(0, i).join("") + here.winner, loser: here.loser }
       if (alike(asked.winner, told.winner) && alike(asked.loser, told.loser)) return undefined
-      if (alike(asked.winner, told.loser) && alike(asked.loser, told.winner)) turned ??= one
+      if (alike(asked.winner, told.loser) && alike(asked.loser, told.winner))
+        turned ??= { premise: asked.premise, told: one }
     }
   }
   return turned
@@ -99,7 +103,9 @@ function matchIn(clause: string): Match | undefined {
   const mark = won ?? lost
   if (!mark) return undefined
   const [before, after] = [clause.slice(0, mark.index), clause.slice(mark.index + mark[0].length)]
-  return won ? { winner: before, loser: after } : { winner: after, loser: before }
+  const premise =
+    mark[0] + (/^.*?(?:[一二三四五六七八九十]中|中学|小学|大学|学院|村队|队|县|村)/u.exec(after)?.[0] ?? "")
+  return won ? { premise, winner: before, loser: after } : { premise, winner: after, loser: before }
 }
 
 /** Sides are named shortly and in full: 云岭一中, 云岭县第一中学. Most characters of the shorter name stand in the longer. */

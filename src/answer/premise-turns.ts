@@ -1,5 +1,5 @@
 import { contentWords } from "../text/words.ts"
-import { amounts } from "./premise-figures.ts"
+import { amounts } from "./amounts.ts"
 import { bestTold, clauses, type Matter, type Told } from "./told.ts"
 
 /** What happens one way or the other: what stands in the one sense contradicts the other. `far`: in any clause behind what it is said of. */
@@ -11,16 +11,15 @@ interface Turn {
   readonly words?: number
 }
 
+const UP =
+  "增加|增长|增至|增到|增产|增了|净增|加到|多出|多了|多(?=[\\d?？]|$)|高出|上升|上涨|上调|涨价|涨了|涨(?![停到])|提高|提升|升至|升到|升高|扩大|翻番|回升"
+const DOWN =
+  "减少|减至|减到|减了|减产|减掉|少了|(?<!多)少(?=[\\d?？]|$)|下降|下跌|下调|跌到|跌了|下滑|降低|降到|降至|降为|降了|缩小|缩减|回落"
+const STILL = "不变|没有变|没变|维持原|照旧|一样|不涨|不降|不增|不减|不提高|不降低"
+
 const TURNS: readonly Turn[] = [
-  {
-    one: /(?<![不没未])(?:增加|增长|增至|增产|净增|多出|多了|多(?=[\d?？]|$)|高出|上升|上涨|涨(?!停)|提高|提升|升至|升到|升高|扩大|翻番|回升)/u,
-    other:
-      /(?<![不没未])(?:减少|减至|减到|减产|减掉|少了|少(?=[\d?？]|$)|下降|下跌|跌到|下滑|降低|降到|降至|降为|缩小|缩减|回落)/u,
-  },
-  {
-    one: /提高|上调|上涨|涨价|加价|加收|降低|下调|变高|变低|改变/u,
-    other: /不变|没有变|没变|维持原|照旧|一样/u,
-  },
+  { one: bare(UP), other: bare(DOWN) },
+  { one: bare(`${UP}|${DOWN}|加价|加收|改变|变动|要变|会变|变了`), other: new RegExp(STILL, "u") },
   { one: /提前|提早/u, other: /推迟|延期|延后|推后|延迟/u },
   { one: /如期|按时|按期|准时/u, other: /推迟|延期|延后|推后|延迟|改期|取消/u, far: true },
   {
@@ -29,9 +28,17 @@ const TURNS: readonly Turn[] = [
     far: true,
   },
   { one: /取消|废除|停办/u, other: /保留|降为|恢复|照常|继续/u },
+  { one: /增加|新增|增设|加上|保留/u, other: /去掉|取消|撤销|删去|拆除/u },
   { one: /收费|收门票/u, other: /免费|不收/u },
+  { one: /不合格|不达标/u, other: /(?:全部|均|都)(?:合格|达标)/u, far: true, words: 4 },
   { one: /冠军|夺冠|头名|第一名|金牌/u, other: /亚军|第二名|银牌|季军|第三名/u, words: 4 },
 ]
+
+/** Not behind a denial. */
+function bare(words: string): RegExp {
+  return new RegExp(`(?<![不没未])(?:${words})`, "u")
+}
+
 /** What denies, and how far, in characters, the denied word may stand behind it. */
 const DENIED: readonly (readonly [mark: RegExp, scope: number])[] = [
   [/不会再?|没有|没能|未能|并未|尚未|不再|从未/gu, 7],
@@ -48,11 +55,42 @@ const SAME: readonly (readonly string[])[] = [
   ["火灾", "火警", "火情", "山火"],
 ]
 const SAYS = 0.3
-const NO_MEASURE = /^[\d.%]|^(?:今年|去年|明年|万元|亿元|公斤|公里|平方米|结果|情况|时候)$/u
+const NO_MEASURE = /^[\d.%]|^(?:每[年月天日]|今年|去年|明年|万元|亿元|公斤|公里|平方米|结果|情况|时候)$/u
 
 export interface Finding {
   readonly premise: string
   readonly told: Told
+}
+
+/** 扩大5000亩 for 减了5000亩. */
+export function otherSign(question: string, matter: Matter): Finding | undefined {
+  const [asked] = signed(question)
+  if (!asked) return undefined
+  const same = ({ text }: Told, up: boolean) =>
+    signed(text).some((one) => one.up === up && one.unit === asked.unit && one.value === asked.value)
+  if (matter.told.some((one) => same(one, asked.up))) return undefined
+  const told = bestTold(matter.told, (one) => (same(one, !asked.up) ? 1 + matter.cover(one) : 0))
+  return told && { premise: asked.premise, told }
+}
+
+const UP_BEFORE = new RegExp(`(?:${UP}|[多增涨升])$`, "u")
+const DOWN_BEFORE = new RegExp(`(?:${DOWN}|[少减跌降])$`, "u")
+
+/** The amounts that are said to be more or less than before. */
+function signed(text: string) {
+  return amounts(text).flatMap(({ start, end, value, unit }) => {
+    const before = text.slice(Math.max(0, start - 3), start).replace(/了$/u, "")
+    const sign = UP_BEFORE.exec(before) ?? DOWN_BEFORE.exec(before)
+    if (!sign) return []
+    return [
+      {
+        up: UP_BEFORE.test(before),
+        value,
+        unit,
+        premise: text.slice(start - 3, end).replace(/^.*?(?=[增多涨升提扩减少降跌])/u, ""),
+      },
+    ]
+  })
 }
 
 /** What goes the other way in the archive than in the question (减少, 推迟). */
@@ -63,7 +101,8 @@ export function otherTurn(question: string, matter: Matter): Finding | undefined
       [other, one],
     ] as const) {
       const word = asked.exec(question)
-      if (!word || contrary.test(question) || /[不没未别]$/u.test(question.slice(0, word.index))) continue
+      if (!word || contrary.test(question) || /(?:[不没未别]|没有)$/u.test(question.slice(0, word.index)))
+        continue
       const measures = beside(question, word.index, word[0].length, words)
       const says = (pattern: RegExp) => (told: Told) =>
         measures.some((measure) => turns(told.text, measure, pattern, far ?? false))
@@ -72,11 +111,21 @@ export function otherTurn(question: string, matter: Matter): Finding | undefined
       const told = bestTold(matter.told, (told) =>
         turned(told) && matter.cover(told) > SAYS ? matter.cover(told) : 0,
       )
-      if (told) return { premise: word[0], told }
+      if (told) return { premise: withMeasure(question, word, measures), told }
     }
   }
   return undefined
 }
+
+/** 摊位增加 for 增加, where nothing that asks stands between. */
+function withMeasure(question: string, word: RegExpExecArray, measures: readonly string[]): string {
+  const at = question.lastIndexOf(measures[0] ?? "", word.index)
+  const whole = question.slice(Math.max(0, at), word.index + word[0].length)
+  return at === -1 || whole.length > LONGEST || ASKING.test(whole) ? word[0] : whole
+}
+
+const LONGEST = 12
+const ASKING = /为什么|为何|怎么|如何|多少|什么|几|[?？\s]/u
 
 /** What is measured or done: the words right before and right after the turn. */
 function beside(question: string, at: number, length: number, most: number): string[] {
@@ -95,7 +144,7 @@ function turns(text: string, measure: string, pattern: RegExp, far: boolean): bo
 }
 
 /** Such a clause says more of what the one before names. */
-const GOES_ON = /^(?:比|同比|环比|较|由|从|增|减|多|少|上|下|涨|跌|降|净|提|推)/u
+const GOES_ON = /^(?:比|同比|环比|较|由|从|上|下|涨|跌|降|净)/u
 
 /** 从11只减少到4只, where the archive goes from 4 to 11. */
 export function otherWay(question: string, matter: Matter): Finding | undefined {
@@ -141,10 +190,9 @@ export function denied(question: string, matter: Matter): Finding | undefined {
 export function doneAfterAll(question: string, matter: Matter): Finding | undefined {
   const match = NOT_DONE.exec(question)
   const done = contentWords(match?.groups?.done ?? "").filter((word) => word.length > 1)
-  const verb = done.at(-1)
-  if (!match || verb === undefined || done.some((word) => GENERAL.test(word))) return undefined
+  if (!match || done.length === 0 || done.some((word) => GENERAL.test(word))) return undefined
   const mentions = matter.told.filter(({ text }) => done.every((word) => text.includes(word)))
-  const undone = ({ text }: Told) => UNDONE.test(text) || deniedIn(text, verb)
+  const undone = ({ text }: Told) => UNDONE.test(text) || done.some((word) => deniedIn(text, word))
   if (mentions.some(undone)) return undefined
   const told = bestTold(mentions, (one) =>
     matter.cover(one) > SAYS_MOST && !PLANNED.test(one.text) ? matter.cover(one) : 0,
@@ -156,6 +204,25 @@ const NOT_DONE = /(?:没有|没能|未能|没|未)(?:按时|如期|按期|准时
 const UNDONE = /推迟|延期|延后|暂停|停止|暂缓|搁置|取消|中断|停(?=[业运课工产])/u
 const PLANNED = /计划|预计|拟|将|有望|争取|力争|明年/u
 const SAYS_MOST = 0.6
+
+const HAN = /^\p{Script=Han}{2,}$/u
+
+/** 不增加总投资, where the question takes it that the total has been increased. */
+export function deniedDeed(question: string, matter: Matter): Finding | undefined {
+  const asked = contentWords(question).filter((word) => HAN.test(word))
+  for (const [i, deed] of asked.entries()) {
+    const what = asked[i + 1]
+    if (what === undefined || !question.includes(deed)) continue
+    const said = new RegExp(`${deed}了?.?${what}`, "u")
+    const premise = said.exec(question)
+    if (!premise || /(?:[不没未]|无法|不能|没有|拒绝)$/u.test(question.slice(0, premise.index))) continue
+    const mentions = matter.told.filter(({ text }) => said.test(text))
+    const refused = new RegExp(`(?:[不未没]|没有)${said.source}`, "u")
+    if (mentions.length > 0 && mentions.every(({ text }) => refused.test(text)))
+      return { premise: premise[0], told: mentions[0] as Told }
+  }
+  return undefined
+}
 
 /** Whether every mention of a word stands behind a denial of its clause. */
 function deniedIn(text: string, word: string): boolean {

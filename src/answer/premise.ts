@@ -2,13 +2,14 @@ import type { Question } from "../retrieve/question.ts"
 import type { RankedArticle } from "../retrieve/retriever.ts"
 import { dayIn } from "../text/dates.ts"
 import { fold } from "../text/scripts.ts"
+import { amounts } from "./amounts.ts"
 import { type Contradicted, type NotFound, notFound } from "./answer.ts"
 import { happened, isUntold, otherTime } from "./premise-dates.ts"
-import { amounts, otherFigure } from "./premise-figures.ts"
+import { otherFigure } from "./premise-figures.ts"
 import { otherOrder, otherPerson } from "./premise-names.ts"
 import { otherPlace } from "./premise-places.ts"
 import { onlyPlanned } from "./premise-plans.ts"
-import { denied, doneAfterAll, otherTurn, otherWay } from "./premise-turns.ts"
+import { denied, deniedDeed, doneAfterAll, otherSign, otherTurn, otherWay } from "./premise-turns.ts"
 import { type Matter, quoted, readMatter, type Told } from "./told.ts"
 
 /**
@@ -27,8 +28,19 @@ export function createPremiseCheck(weight: (term: string) => number): CheckPremi
     if (!finding) return undefined
     const { premise, told } = finding
     if (!told) return notFound(found, "keyless")
-    return { kind: "contradicted", premise, claims: [quoted(told)], mode: "keyless" }
+    return {
+      kind: "contradicted",
+      premise: asWritten(question.text, premise),
+      claims: [quoted(told)],
+      mode: "keyless",
+    }
   }
+}
+
+/** The words as the reader has them: folding keeps the length. */
+function asWritten(text: string, premise: string): string {
+  const at = fold(text).indexOf(premise)
+  return at === -1 ? premise : text.slice(at, at + premise.length)
 }
 
 interface Finding {
@@ -53,7 +65,7 @@ function find(
   const named = otherPerson(text, read) ?? (placeInText && otherPlace(text, fold(placeInText.words), read))
   if (named) return named
   const order = otherOrder(text, matter)
-  if (order) return { premise: text.replace(/[?。!]+$/u, ""), told: order }
+  if (order) return order
   // Only what stands before the last comma of a yes-no question is taken for granted: the rest is what it asks.
   const taken = wish.kind === "yes-no" ? text.slice(0, Math.max(0, text.lastIndexOf(","))) : text
   if (range && time && wish.kind !== "date" && taken.includes(time) && !isName(text, time)) {
@@ -63,8 +75,10 @@ function find(
   }
   return (
     otherWay(taken, matter) ??
+    otherSign(taken, matter) ??
     otherTurn(taken.replace(time ?? "", " "), matter) ??
     onlyPlanned(taken, matter, dayIn(now, timeZone)) ??
+    deniedDeed(taken, matter) ??
     denied(taken, matter) ??
     doneAfterAll(taken, matter)
   )

@@ -1,4 +1,4 @@
-import type { Answer, Answered } from "../answer/answer.ts"
+import type { Answer, Answered, Clarify } from "../answer/answer.ts"
 import type { KeptEntry, Ledger, LedgerEntry, Telling } from "../answer/ledger.ts"
 import { type Turn, turnOf } from "../answer/turn.ts"
 import type { Db } from "./database.ts"
@@ -64,12 +64,21 @@ export function createLedger(db: Db): Ledger {
     .prepare<[string], string>("SELECT answer FROM ledger WHERE cache_key = ? ORDER BY id DESC LIMIT 1")
     .pluck()
   const prune = db.prepare("DELETE FROM ledger WHERE at < ?")
+  const clarified = db
+    .prepare<[number, number], string>(
+      "SELECT answer FROM ledger WHERE id = ? AND chat_id = ? AND kind = 'clarify'",
+    )
+    .pluck()
   return {
     record,
     delivered(id, messageIds) {
       db.transaction(() => {
         for (const messageId of messageIds) addMessage.run(id, messageId)
       })()
+    },
+    choices(id, chatId) {
+      const answer = clarified.get(id, chatId)
+      return answer === undefined ? undefined : (JSON.parse(answer) as Clarify).choices
     },
     tellings: (from, to, limit) => told.all(from.toISOString(), to.toISOString(), limit).map(telling),
     turns: ({ chatId, threadId, readerId }, since, limit) =>

@@ -5,6 +5,7 @@ import type { Turn } from "../answer/turn.ts"
 import { readQuestion } from "../retrieve/question.ts"
 import { bestPassages, retrieveByDays } from "../retrieve/retriever.ts"
 import { articleLinks, articleOfPayload } from "./article-link.ts"
+import { CHOICE_PRESSED, choiceButtons, chosenQuestion } from "./choices.ts"
 import type { DeskDeps } from "./deps.ts"
 import { hot } from "./hot.ts"
 import { askerOf, isFromEditor, isPrivate, meantForBot } from "./identity.ts"
@@ -40,6 +41,10 @@ export function readerCommands(deps: DeskDeps): Composer<Context> {
   reader.command("forget", (ctx) => forget(ctx, deps))
   reader.callbackQuery(FORGET_PRESSED, (ctx) => forgetPressed(ctx, [...ctx.match], deps))
   reader.callbackQuery(MORE_PRESSED, (ctx) => morePressed(ctx, [...ctx.match], deps))
+  reader.callbackQuery(CHOICE_PRESSED, async (ctx) => {
+    const question = await chosenQuestion(ctx, [...ctx.match], deps)
+    if (question !== undefined) await ask(ctx, question, deps)
+  })
   return reader
 }
 
@@ -126,7 +131,8 @@ async function ask(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
   const { answer, trace, ms } = asked
   const entry = ledger.record({ ...askerOf(ctx), at: now(), question, answer, made: { trace, ms } })
   if (articles.length > 0) memory.remember(chatId, articles, now())
-  ledger.delivered(entry, await reply(ctx, message, moreButton(about, texts, deps)))
+  const buttons = choiceButtons(asked.answer, entry, ctx.from?.id ?? 0) ?? moreButton(about, texts, deps)
+  ledger.delivered(entry, await reply(ctx, message, buttons))
 }
 
 /**

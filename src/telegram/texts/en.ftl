@@ -50,8 +50,9 @@ private-only = Please use this command in a private chat with me.
 
 understood-as = Taken as: “{ $question }”
 not-found = The paper's articles do not answer this.
-contradicted = The paper says otherwise than “{ $premise }”:
-clarify = “{ $about }” could be:
+contradicted = Your question says “{ $premise }”; the archive says otherwise:
+clarify = There is more than one “{ $about }” in the archive. Do you mean:
+clarify-not-yours = Only the person who asked can choose.
 claim-said = { $speaker } said: { $words }
 claim-reported = According to { $speaker }: { $words }
 nearest = The nearest articles:

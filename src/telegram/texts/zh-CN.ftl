@@ -50,8 +50,9 @@ private-only = 请在与我的私聊里使用这个命令。
 
 understood-as = 按“{ $question }”理解
 not-found = 在报纸的文章里没有找到答案。
-contradicted = 报道与“{ $premise }”说法不同：
-clarify = “{ $about }”可能指：
+contradicted = 问题里说“{ $premise }”，报道里的说法不同：
+clarify = 报道里的“{ $about }”不止一个，您问的是：
+clarify-not-yours = 请由提问的人来选。
 claim-said = { $speaker }说：{ $words }
 claim-reported = 据{ $speaker }：{ $words }
 nearest = 内容最接近的文章：

@@ -50,8 +50,9 @@ private-only = 請在與我的私聊裡使用這個命令。
 
 understood-as = 按「{ $question }」理解
 not-found = 在報紙的文章裡沒有找到答案。
-contradicted = 報導與「{ $premise }」說法不同：
-clarify = 「{ $about }」可能指：
+contradicted = 問題裡說「{ $premise }」，報導裡的說法不同：
+clarify = 報導裡的「{ $about }」不止一個，您問的是：
+clarify-not-yours = 請由提問的人來選。
 claim-said = { $speaker }說：{ $words }
 claim-reported = 據{ $speaker }：{ $words }
 nearest = 內容最接近的文章：
