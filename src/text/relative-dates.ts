@@ -2,7 +2,7 @@ import type { ResolvedDate } from "../corpus.ts"
 import { ARTICLE_RULES, type ArticleClock } from "./article-time-rules.ts"
 import { nearestReturn, nearestYear } from "./nearest-year.ts"
 import { shownDays } from "./shown-days.ts"
-import type { Groups, Reading } from "./time-readings.ts"
+import { type Groups, monthsThrough, type Reading } from "./time-readings.ts"
 import type { TimeRule } from "./time-rules.ts"
 import { withoutGaps } from "./time-text.ts"
 
@@ -157,16 +157,34 @@ function withEnd(text: string, named: Named, matches: readonly Match[], clock: A
   }
   const reading = next?.rule.read(next.groups, after)
   if (!next || !reading || reading.precision === "vague" || reading.to < named.reading.to) return named
-  const days = { from, to: reading.to }
-  const partly = named.reading.shown ?? reading.shown
-  const ends = [named.reading, reading].map((one) => one.shown ?? shownDays(one).shown)
   const written = /\d/u.test(text.slice(next.start, next.end)) && next.groups.ry === undefined
   return {
-    reading: partly === undefined ? days : { ...days, shown: ends.join("至"), precision: "month" },
+    reading: through(named.reading, reading),
     end: next.end,
     absolute: named.absolute && (next.groups.y !== undefined || written),
   }
 }
+
+function through(first: Reading, last: Reading): Reading {
+  const days = { from: first.from, to: last.to }
+  const [begin, end] = [shownDays(first), shownDays(last)]
+  if (first.shown === undefined && last.shown === undefined)
+    return begin.precision === "month" && end.precision === "month"
+      ? (monthsThrough(first, last) ?? days)
+      : days
+  return {
+    ...days,
+    shown: joinedWords(first.shown ?? begin.shown, last.shown ?? end.shown),
+    precision: "month",
+  }
+}
+
+/** 2013年7月底至8月中旬 */
+function joinedWords(begin: string, end: string): string {
+  return `${begin}至${begin.slice(0, YEAR_UNITS) === end.slice(0, YEAR_UNITS) ? end.slice(YEAR_UNITS) : end}`
+}
+
+const YEAR_UNITS = "2013年".length
 
 /** 昨天下午 */
 function withPartOfDay(text: string, named: Named): Named {
@@ -182,9 +200,9 @@ function sinceThen(text: string, named: Named, today: string): Named {
   const days = { from, to: today }
   const end = named.end + 2
   if (to >= today) return { ...named, reading: days, end }
-  const ends = [shown ?? shownDays({ from, to }).shown, shownDays({ from: today, to: today }).shown]
-  const year = today.slice(0, 4) === from.slice(0, 4) ? ends[1]?.slice(5) : ends[1]
-  return { ...named, reading: { ...days, shown: `${ends[0]}至${year}`, precision: "day" }, end }
+  const until = shownDays({ from: today, to: today }).shown
+  const words = joinedWords(shown ?? shownDays({ from, to }).shown, until)
+  return { ...named, reading: { ...days, shown: words, precision: "day" }, end }
 }
 
 /** The day, where it is one only. */
