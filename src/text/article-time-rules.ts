@@ -32,6 +32,8 @@ import {
 export interface ArticleClock extends Clock {
   /** Words beside these say that the time is to come: 将于, 计划. */
   readonly ahead: boolean
+  /** Another year was just named: 年底 may be its end. */
+  readonly elsewhen: boolean
   /** The only day that this sentence and the one before have named: 当天, 次日. */
   readonly anchor: string | undefined
   /** YYYY-MM of the last day that the sentence has named; null where that is not sure. */
@@ -70,17 +72,21 @@ export const ARTICLE_RULES: readonly TimeRule<ArticleClock>[] = [
   ...TRAPS,
   // Days without their month.
   rule<ArticleClock>(
-    `(?<![\\d./:年月第近每隔期续约计达满万千百数几前后内余多仅-])(?<d>[1-9]|[12]\\d|3[01])日(?!游|[内后前均线龄间元报本夜]|以内|之[内前后]|以[前后])`,
+    `(?<![\\d./:年月第近每隔期续约计达满拘万千百数几前后内余多仅-])(?<d>[1-9]|[12]\\d|3[01])日(?!游|[内后前均线龄间元报本夜]|以内|之[内前后]|以[前后])`,
     (g, clock) => monthless(clock, g.d),
   ),
   rule<ArticleClock>(
     "(?<![\\d一二三四五六七八九十〇零个本上下当每该同次数几多整岁满正腊冬闰两全半近某明光残新])月(?<part>[初底末])",
-    (g, { today }) => partOf(month(Number(today.slice(0, 4)), today.slice(5, 7)), g.part),
+    (g, { today, elsewhen }) =>
+      elsewhen ? undefined : partOf(month(Number(today.slice(0, 4)), today.slice(5, 7)), g.part),
   ),
   rule<ArticleClock>(
     "(?<![\\d一二三四五六七八九十〇零两几多近同次当每历往今去前明后翌年本上下全半周百千万些整某少青中老成幼童新跨])年(?:(?<part>底(?![薪层线])|末(?![期日代])|初(?![一二三四级中]))|内(?=[^,。]{0,12}(?:完|建|开|竣|投|通|实现|启动)))",
-    (g, { today }) =>
-      g.part ? period(Number(today.slice(0, 4)), g.part) : monthsOf(Number(today.slice(0, 4)), 1, 12),
+    (g, { today, elsewhen }) => {
+      const year = Number(today.slice(0, 4))
+      if (elsewhen) return undefined
+      return g.part ? period(year, g.part) : monthsOf(year, 1, 12)
+    },
   ),
   rule<ArticleClock>(
     "(?<![\\d一二两三四五六七八九十几每逢单双上下这个本不圆环到(])(?<!(?:周|期|拜)[一二三四五六日天][至到、和—~-])(?:周|星期|礼拜)(?<w>[一二三四五六日天])(?![至到、和—~报年福围愉快岁期-]|例行|闭馆|休|除外|有约)",
