@@ -241,7 +241,7 @@ export interface ResolvedDate {
   readonly from: string
   readonly to: string
   readonly precision: DatePrecision
-  /** As it is shown behind the words: 2012年9月. */
+  /** As it is shown behind the words: 2012年9月; empty where they are vague. */
   readonly shown: string
 }
 

@@ -76,9 +76,9 @@ function placed(text: string, dates: readonly Worded[]): ResolvedDate[] {
   return found.sort((a, b) => a.start - b.start)
 }
 
-/** Words that lack no more than their year: 9月5日, 上半年. */
+/** Words that lack no more than their year: 9月5日, 上半年, 国庆期间. */
 const YEARLESS =
-  /^(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?月|\d{1,2}[至到—–-]\d{1,2}月|第?[一二三四1-4]季度|前[三3]季度|[上下]半年)(?!.*以来)/u
+  /^(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?月|\d{1,2}\s?[至到—–-]\d{1,2}\s?月|第?[一二三四1-4]季度|前[三3]季度|[上下]半年|(?![今去前明后昨]).*(?:假期|假日|长假|期间|黄金周))(?!.*以来)/u
 const MONTHLESS = /^\d{1,2}\s?日/u
 const YEAR = /(?:19|20)\d{2}(?=年)/gu
 

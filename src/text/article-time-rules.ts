@@ -32,6 +32,8 @@ import {
 export interface ArticleClock extends Clock {
   /** Words beside these say that the time is to come: 将于, 计划. */
   readonly ahead: boolean
+  /** Another year was just named: 年底 may be its end. */
+  readonly elsewhen: boolean
   /** The only day that this sentence and the one before have named: 当天, 次日. */
   readonly anchor: string | undefined
   /** YYYY-MM of the last day that the sentence has named; null where that is not sure. */
@@ -41,13 +43,15 @@ export interface ArticleClock extends Clock {
 }
 
 const BIG_MONTH = "(?:正|一|二|三|四|五|六|七|八|九|十|十一|十二|冬|腊)"
+/** 国庆中秋假期, where both are one holiday. */
+const SECOND_FESTIVAL = "(?:节?、?(?<f2>中秋|国庆))?"
 const LUNAR_DAY = "(?:初[一二三四五六七八九十]|(?:二十|廿|十)[一二三四五六七八九]|[一二三]十|廿)"
 const BEFORE_AGO = "(?<=^|[\\s\\p{P}※在于早从自比与和较是距像跟而但])"
 
 /** Words that look like a time, and name none. They stand for nothing, and hide what is in them. */
 const TRAPS: readonly TimeRule<ArticleClock>[] = [
   trap(
-    `(?:每[年月逢到隔]|每周|历年|往年|常年|年年|逢)[^,。;!?、\\n]{0,8}?(?:(?:${FESTIVAL_NAMES.join("|")})节?|${N}月份?(?:${N}[日号])?(?:${TO}${N}(?:月(?:${N}[日号])?|[日号]))?|${N}[日号]|[上下]半年|年?[底末初]|[一二三四五六日天末])`,
+    `(?:每[年月逢到隔]|每周|历年|往年|往常|以往|[以过][前去]都是|常年|年年|逢)[^,。;!?、\\n]{0,8}?(?:(?:${FESTIVAL_NAMES.join("|")})节?|${N}月份?(?:${N}[日号])?(?:${TO}${N}(?:月(?:${N}[日号])?|[日号]))?|${N}[日号]|[上下]半年|年?[底末初]|[一二三四五六日天末])`,
   ),
   trap(
     "(?:美好|更美|更好|更美好|幸福|光明|灿烂|辉煌|绿色)的?明天|明天(?:更美|更好|计划|集团|系)|的明天(?![早上中下晚凌将]|就)",
@@ -68,17 +72,21 @@ export const ARTICLE_RULES: readonly TimeRule<ArticleClock>[] = [
   ...TRAPS,
   // Days without their month.
   rule<ArticleClock>(
-    `(?<![\\d./:年月第近每隔期续约计达满万千百数几前后内余多仅-])(?<d>[1-9]|[12]\\d|3[01])日(?!游|[内后前均线龄间元报本夜]|以内|之[内前后]|以[前后])`,
+    `(?<![\\d./:年月第近每隔期续约计达满拘万千百数几前后内余多仅-])(?<d>[1-9]|[12]\\d|3[01])日(?!游|[内后前均线龄间元报本夜]|以内|之[内前后]|以[前后])`,
     (g, clock) => monthless(clock, g.d),
   ),
   rule<ArticleClock>(
     "(?<![\\d一二三四五六七八九十〇零个本上下当每该同次数几多整岁满正腊冬闰两全半近某明光残新])月(?<part>[初底末])",
-    (g, { today }) => partOf(month(Number(today.slice(0, 4)), today.slice(5, 7)), g.part),
+    (g, { today, elsewhen }) =>
+      elsewhen ? undefined : partOf(month(Number(today.slice(0, 4)), today.slice(5, 7)), g.part),
   ),
   rule<ArticleClock>(
     "(?<![\\d一二三四五六七八九十〇零两几多近同次当每历往今去前明后翌年本上下全半周百千万些整某少青中老成幼童新跨])年(?:(?<part>底(?![薪层线])|末(?![期日代])|初(?![一二三四级中]))|内(?=[^,。]{0,12}(?:完|建|开|竣|投|通|实现|启动)))",
-    (g, { today }) =>
-      g.part ? period(Number(today.slice(0, 4)), g.part) : monthsOf(Number(today.slice(0, 4)), 1, 12),
+    (g, { today, elsewhen }) => {
+      const year = Number(today.slice(0, 4))
+      if (elsewhen) return undefined
+      return g.part ? period(year, g.part) : monthsOf(year, 1, 12)
+    },
   ),
   rule<ArticleClock>(
     "(?<![\\d一二两三四五六七八九十几每逢单双上下这个本不圆环到(])(?<!(?:周|期|拜)[一二三四五六日天][至到、和—~-])(?:周|星期|礼拜)(?<w>[一二三四五六日天])(?![至到、和—~报年福围愉快岁期-]|例行|闭馆|休|除外|有约)",
@@ -106,11 +114,12 @@ export const ARTICLE_RULES: readonly TimeRule<ArticleClock>[] = [
     }),
   ),
   // Festivals and the Chinese calendar.
-  rule<ArticleClock>(`${YEAR}的?${FESTIVAL}${OTHER_FESTIVAL}(?<off>${DAYS_OFF}{0,3})`, (g, clock) =>
-    festival(g, yearOf(g, clock)),
+  rule<ArticleClock>(
+    `${YEAR}的?${FESTIVAL}${SECOND_FESTIVAL}${OTHER_FESTIVAL}(?<off>${DAYS_OFF}{0,3})`,
+    (g, clock) => festival(g, yearOf(g, clock)),
   ),
   rule<ArticleClock>(
-    `${FESTIVAL}${OTHER_FESTIVAL}(?<off>节?(?:假期|小长假|长假|黄金周|期间|假日|当天|那天|放假)+)`,
+    `${FESTIVAL}${SECOND_FESTIVAL}${OTHER_FESTIVAL}(?<off>节?(?:假期|小长假|长假|黄金周|期间|假日|当天|那天|放假)+)`,
     (g, clock) => clock.nearest((year) => festival(g, year)),
   ),
   rule<ArticleClock>(
@@ -181,12 +190,17 @@ function monthless(clock: ArticleClock, d: string | undefined): Reading | undefi
   return before && before.from >= addDays(clock.today, -MOST_BACK_DAYS) ? before : undefined
 }
 
-function festival({ f = "", off = "" }: Groups, year: number): Reading | undefined {
+function festival({ f = "", f2 = "", off = "" }: Groups, year: number): Reading | undefined {
   const day = festivalDay(f, year)
-  const days = festivalDays(f, year)
-  if (!day || !days) return undefined
-  if (!/假|周|期间/u.test(off)) return { from: day, to: day }
-  return { ...days, shown: `${year}年${f}期间`, precision: "day" }
+  const days = [f, f2].flatMap((name) => festivalDays(name, year) ?? [])
+  const from = days.map((one) => one.from).sort()[0]
+  const to = days
+    .map((one) => one.to)
+    .sort()
+    .at(-1)
+  if (!day || !from || !to) return undefined
+  if (f2 === "" && !/假|周|期间/u.test(off)) return { from: day, to: day }
+  return { from, to, shown: `${year}年${f}${f2}期间`, precision: "day" }
 }
 
 const LUNAR_MONTHS = ["正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]

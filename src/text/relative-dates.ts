@@ -2,7 +2,7 @@ import type { ResolvedDate } from "../corpus.ts"
 import { ARTICLE_RULES, type ArticleClock } from "./article-time-rules.ts"
 import { nearestReturn, nearestYear } from "./nearest-year.ts"
 import { shownDays } from "./shown-days.ts"
-import type { Groups, Reading } from "./time-readings.ts"
+import { type Groups, monthsThrough, type Reading } from "./time-readings.ts"
 import type { TimeRule } from "./time-rules.ts"
 import { withoutGaps } from "./time-text.ts"
 
@@ -22,6 +22,8 @@ interface Told {
     readonly end: number
     readonly sentence: number
     readonly byNumber: boolean
+    /** As a story tells it: 2010年，他进厂. */
+    readonly opensClause: boolean
     /** What the next clause names without a year is of the same: 去年9月开工，11月封顶. */
     readonly handedOn: boolean
   }
@@ -35,12 +37,14 @@ const AHEAD_BEFORE =
   /(?:将[于在从自]?|即将|计划|预计|拟[于在定]?|力争|定[于在]|有望|确保|争取|预定|推迟[到至]|延[长期][到至]|届时)[^,。;!?\n]{0,12}$/u
 const AHEAD_BEHIND = /^[^,。;!?\n]{0,2}(?:将|前(?![往后夕])|底前|以前|之前|止|起(?:施行|实施|执行|正式))/u
 const PART_OF_DAY =
-  /^(?:凌晨|清晨|早上|早晨|一早|上午|中午|午后|下午|傍晚|晚上|晚间|深夜|夜间|夜里|晚(?![会报稻点期年婚辈清]))/u
+  /^(?:凌晨|清晨|早上|早晨|一早|上午|中午|午后|下午|傍晚|晚上|晚间|深夜|夜间|夜里|晚(?![会报稻点期年婚辈清些]))/u
 const SINCE = /^以来/u
 const TO = /^(?:到|至|[-~—–]{1,2})\s?/u
 const COMPARED = /[比较与同跟]$/u
 const CLAUSE = /(?:^|[\s,、;:(。!?]|同年)$/u
 const OPENS_CLAUSE = /(?:^|[\s,、;:(。!?于在从自])$/u
+/** For so long what a text tells of another year may go on. */
+const STORY_SENTENCES = 2
 /** In UTF-16 code units, from a year to what is still of it. */
 const HANDED_ON = 40
 /** 比2012年一季度 */
@@ -111,22 +115,24 @@ function clockAt(
   const behind = text.slice(end, end + 12).replace(PART_OF_DAY, "")
   const ahead = AHEAD_BEFORE.test(before) || AHEAD_BEHIND.test(behind)
   const beside = YEAR_BESIDE.exec(before)?.groups?.y
-  const { year } = told
+  const other = told.year && String(told.year.value) !== today.slice(0, 4) ? told.year : undefined
+  const ofOther: ArticleClock["yearless"] = (inYear) => {
+    const near = other?.handedOn && start - other.end <= HANDED_ON && CLAUSE.test(before)
+    const same = near ? inYear(other.value) : undefined
+    return same && same.from >= (other?.from ?? "") ? same : undefined
+  }
+  const story = other?.byNumber && other.opensClause && sentence - other.sentence <= STORY_SENTENCES
   const yearless: ArticleClock["yearless"] = (inYear) => {
-    if (!year || String(year.value) === today.slice(0, 4))
-      return beside === undefined || beside === today.slice(0, 4)
-        ? nearestYear(today, ahead, inYear)
-        : undefined
-    if (year.sentence !== sentence) return year.byNumber ? undefined : nearestYear(today, ahead, inYear)
-    const near = year.handedOn && start - year.end <= HANDED_ON && CLAUSE.test(before)
-    const same = near ? inYear(year.value) : undefined
-    return same && same.from >= year.from ? same : undefined
+    if (other?.sentence === sentence) return ofOther(inYear)
+    const unsure = story || (beside !== undefined && beside !== today.slice(0, 4))
+    return unsure ? undefined : nearestYear(today, ahead, inYear)
   }
   return {
     today,
     ahead,
     anchor: onlyDay(told.days.filter((one) => sentence - one.sentence <= 1)),
     month: told.month?.sentence === sentence ? told.month.value : undefined,
+    elsewhen: other !== undefined && sentence - other.sentence <= (other.byNumber ? 1 : 0),
     yearless,
     nearest: (inYear) => nearestReturn(today, ahead, inYear),
     soFar: (reading) => reading,
@@ -157,16 +163,34 @@ function withEnd(text: string, named: Named, matches: readonly Match[], clock: A
   }
   const reading = next?.rule.read(next.groups, after)
   if (!next || !reading || reading.precision === "vague" || reading.to < named.reading.to) return named
-  const days = { from, to: reading.to }
-  const partly = named.reading.shown ?? reading.shown
-  const ends = [named.reading, reading].map((one) => one.shown ?? shownDays(one).shown)
   const written = /\d/u.test(text.slice(next.start, next.end)) && next.groups.ry === undefined
   return {
-    reading: partly === undefined ? days : { ...days, shown: ends.join("至"), precision: "month" },
+    reading: through(named.reading, reading),
     end: next.end,
     absolute: named.absolute && (next.groups.y !== undefined || written),
   }
 }
+
+function through(first: Reading, last: Reading): Reading {
+  const days = { from: first.from, to: last.to }
+  const [begin, end] = [shownDays(first), shownDays(last)]
+  if (first.shown === undefined && last.shown === undefined)
+    return begin.precision === "month" && end.precision === "month"
+      ? (monthsThrough(first, last) ?? days)
+      : days
+  return {
+    ...days,
+    shown: joinedWords(first.shown ?? begin.shown, last.shown ?? end.shown),
+    precision: "month",
+  }
+}
+
+/** 2013年7月底至8月中旬 */
+function joinedWords(begin: string, end: string): string {
+  return `${begin}至${begin.slice(0, YEAR_UNITS) === end.slice(0, YEAR_UNITS) ? end.slice(YEAR_UNITS) : end}`
+}
+
+const YEAR_UNITS = "2013年".length
 
 /** 昨天下午 */
 function withPartOfDay(text: string, named: Named): Named {
@@ -182,9 +206,9 @@ function sinceThen(text: string, named: Named, today: string): Named {
   const days = { from, to: today }
   const end = named.end + 2
   if (to >= today) return { ...named, reading: days, end }
-  const ends = [shown ?? shownDays({ from, to }).shown, shownDays({ from: today, to: today }).shown]
-  const year = today.slice(0, 4) === from.slice(0, 4) ? ends[1]?.slice(5) : ends[1]
-  return { ...named, reading: { ...days, shown: `${ends[0]}至${year}`, precision: "day" }, end }
+  const until = shownDays({ from: today, to: today }).shown
+  const words = joinedWords(shown ?? shownDays({ from, to }).shown, until)
+  return { ...named, reading: { ...days, shown: words, precision: "day" }, end }
 }
 
 /** The day, where it is one only. */
@@ -204,6 +228,7 @@ function remember(told: Told, match: Match, reading: Reading, text: string, sent
       end,
       sentence,
       byNumber: groups.y !== undefined,
+      opensClause: CLAUSE.test(before),
       handedOn: groups.m !== undefined && OPENS_CLAUSE.test(before) && !SINCE.test(text.slice(end)),
     }
   }

@@ -88,6 +88,15 @@ export function joined(from: Days | undefined, to: Days | undefined): Reading | 
   return from && to && from.from <= to.to ? { from: from.from, to: to.to } : undefined
 }
 
+/** From one month to another, told as such also where the months are a quarter. */
+export function monthsThrough(from: Days | undefined, to: Days | undefined): Reading | undefined {
+  const days = joined(from, to)
+  if (!days || days.from.slice(0, 7) === days.to.slice(0, 7)) return days
+  const [year, last] = [days.from.slice(0, 4), days.to.slice(0, 4)]
+  const end = `${last === year ? "" : `${last}年`}${Number(days.to.slice(5, 7))}月`
+  return { ...days, shown: `${year}年${Number(days.from.slice(5, 7))}月至${end}`, precision: "month" }
+}
+
 /** Of months or weeks: 上个 is the last one. */
 export function stepsAway(words: string | undefined): number {
   if (words?.startsWith("上上")) return -2

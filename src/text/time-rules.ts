@@ -9,6 +9,7 @@ import {
   lastDays,
   month,
   monthFrom,
+  monthsThrough,
   oneDay,
   partOf,
   period,
@@ -76,7 +77,7 @@ export const TIME_RULES: readonly TimeRule[] = [
     (g, clock) => clock.yearless((year) => partOf(month(year, g.m ?? g.cm), g.part)),
   ),
   rule(`(?<![\\d.])(?:${YEAR})?(?<m>${N})月?份?${TO}(?<m2>${N})月份?(?!${N}[日号])`, (g, clock) => {
-    const through = (year: number) => joined(month(year, g.m), monthFrom(year, g.m2, g.m))
+    const through = (year: number) => monthsThrough(month(year, g.m), monthFrom(year, g.m2, g.m))
     return g.y || g.ry ? through(yearOf(g, clock)) : clock.yearless(through)
   }),
   rule(`(?:${YEAR})?(?<m>${N})月(?<d>${N})[日号]?${TO}(?<d2>${N})${DAY}`, (g, clock) => {
@@ -127,7 +128,7 @@ export const TIME_RULES: readonly TimeRule[] = [
   ),
   rule("昨(?:[天晚夜]|日(?!重现))", (_, { today }) => day(today, -1), true),
   rule(
-    "(?<![如当])今(?:[天早晨夜]|晚(?!报)|日(?!头条|说法|关注|看点|话题|之))",
+    "(?<![如当])今(?:[天早晨夜]|晚(?!报)|日(?!头条|说法|关注|看点|话题|之|俄罗斯|美国|中国))",
     (_, { today }) => day(today, 0),
     true,
   ),
@@ -150,7 +151,7 @@ export const TIME_RULES: readonly TimeRule[] = [
     true,
   ),
   rule(
-    "(?<![街路晚早网线加日界])(?<rel>上上个?|上一?个?|这一?个?|本|下个?)(?:周|星期|礼拜)(?![边围期年岁刊长])(?<w>[一二三四五六日天末])?",
+    "(?<![街路晚早网线加日界忙住待等歇])(?<rel>上上个?|上一?个?|这一?个?|本|下个?)(?:周|星期|礼拜)(?![边围期年岁刊长])(?<w>[一二三四五六日天末])?",
     (g, clock) => {
       const whole = week(clock.today, stepsAway(g.rel))
       return g.w ? weekday(whole.from, g.w) : clock.soFar(whole)
