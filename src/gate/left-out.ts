@@ -1,0 +1,166 @@
+import type { Pair } from "./align.ts"
+import type { Otherwise } from "./fault.ts"
+import { isNominal, isVerb, type Token } from "./reading.ts"
+
+/** What of the quotes the sentence says, and what it leaves out. */
+export interface Kept {
+  readonly tokens: readonly Token[]
+  /** For each source token whether the sentence says it. */
+  readonly said: readonly boolean[]
+  /** The words of the sentence, and its marks by their keys. */
+  readonly words: ReadonlySet<string>
+  readonly marks: ReadonlySet<string>
+}
+
+/** Verbs that may go without changing who did what. */
+const LIGHT_VERBS =
+  /^(?:进行|开展|开始|继续|加快|推进|组织|实施|获悉|了解|介绍|通报|公布|显示|统计|发布|透露|表示|说|称|位于|设|有|来|去|起|到|出|没能|截至|截止|成功|顺利|正式|全面|集中|现场|主动|积极|联合|陆续|逐步|经过|通过|据|采取|利用|采用|使用|带着|前往|赶到|赶赴|来到|参与|负责)$/u
+const PRONOUN = /^(?:该|此|其|他|她|它|他们|她们|它们|本|这|那|全)/u
+const BEHIND = /^(?:后|前|时|之后|之前|以后|以前|的|期间|以来|的话|过程|途中)$/u
+/** Kinds of places and bodies, by which a name is told from a common noun. */
+const NAME_END =
+  /(?:公司|集团|银行|医院|学校|大学|学院|中学|小学|幼儿园|中心|委员会|法院|检察院|派出所|[镇县市区乡村局厅部委院校厂队馆桥路街站港湖江河山寺园场所社店协会庭])$/u
+
+export function isNameLike(token: Token): boolean {
+  return token.kind === "word" && (/^n[rstz]/u.test(token.tag) || (token.tag === "x" && token.text.length > 1) || NAME_END.test(token.text))
+}
+
+export function isPronoun({ text }: Token): boolean {
+  return PRONOUN.test(text)
+}
+
+/** A noun that the clause has of its own: no pronoun, nothing that the sentence names elsewhere, not led by 从 or 在. */
+function isOwnNoun(i: number, { tokens, words }: Kept): boolean {
+  const token = tokens[i]
+  if (!token || !isNominal(token) || isPronoun(token) || words.has(token.text)) return false
+  let before = i - 1
+  while (before >= 0 && tokens[before] && isNominal(tokens[before] as Token)) before--
+  const lead = tokens[before]
+  return !(lead && lead.clause === token.clause && (lead.kind === "role" || LEADS.test(lead.text)))
+}
+
+export const PASSIVE = /^(?:被|由|遭到?)$/u
+const LEADS = /^(?:在|于|以|对|据|按|按照|根据|随着|经|经过|通过|受|因|因为|由于|为|为了|从)$/u
+
+/**
+ * What was left out between two words that the sentence says one after the other, both of one clause: nothing that
+ * the second belongs to.
+ */
+export function leftOutBetween(a: Pair, b: Pair, kept: Kept): Otherwise | undefined {
+  const { tokens, said } = kept
+  const gap = between(tokens, a.end, b.start)
+  const dropped = gap.filter((i) => !said[i])
+  const last = tokens[lastOf(tokens, a)]
+  const target = tokens[b.at]
+  if (!last || !target) return undefined
+  const at = (i: number | undefined) => tokens[i ?? -1]
+  const first = at(gap[0])
+  const separator = gap.findLastIndex((i) => at(i)?.kind === "conjunction")
+  const behind = gap.slice(separator + 1).filter((i) => !said[i])
+  const word = behind.map(at).find((token) => token && (isNominal(token) || token.kind === "figure"))
+  if (separator !== -1 && word) return { fault: "attachment", detail: word.text }
+  if (separator !== -1 && dropped.length === 0 && isNominal(last) && isNominal(target))
+    return { fault: "attachment", detail: target.text }
+
+  const head = first?.text === "的" || (first && isNominal(first)) ? gap.find((i) => tokens[i] && isNominal(tokens[i] as Token)) : undefined
+  const headToken = head === gap[0] || first?.text === "的" ? at(head) : undefined
+  if (headToken && head !== undefined && !said[head] && isNominal(last) && !isAlias(last, headToken)) {
+    const modifiesTarget = isNominal(target) && first?.text === "的" && at(gap.at(-1))?.text === "的"
+    if (!modifiesTarget) return { fault: "attachment", detail: headToken.text }
+  }
+  const figure = gap.findLastIndex((i) => at(i)?.kind === "figure" && !said[i])
+  const afterFigure = gap.slice(figure + 1).map(at).find((token) => token && isNominal(token) && isNameLike(token))
+  if (figure !== -1 && afterFigure) return { fault: "attachment", detail: afterFigure.text }
+  const anyFigure = figure !== -1 && target.kind === "figure"
+  if (anyFigure && gap.slice(figure + 1).some((i) => !said[i] && tokens[i]?.kind === "word"))
+    return { fault: "attachment", detail: target.text }
+  const role = dropped.map(at).find((token) => token && isRole(token, kept))
+  if (role) return { fault: "roles", detail: role.text }
+  if (at(gap.at(-1))?.text === "的") return undefined
+  const verb = dropped.findIndex((i) => tokens[i] && isVerb(tokens[i] as Token) && !LIGHT_VERBS.test(at(i)?.text ?? ""))
+  const pivot = verb !== -1 && dropped.slice(verb + 1).map(at).find((token) => token && isNominal(token))
+  if (pivot) return { fault: "roles", detail: pivot.text }
+  const person = dropped.map(at).find((token, i) => token && /^n[rt]/u.test(token.tag) && at(dropped[i])?.kind === "word")
+  const led = person && tokens[tokens.indexOf(person) - 1]
+  return person && led?.kind !== "role" && isVerb(target) ? { fault: "roles", detail: person.text } : undefined
+}
+
+/** What makes a doer or an object of the noun behind it; for 被 and 由 see `otherwiseAttached`. */
+function isRole({ kind, text }: Token, { words }: Kept): boolean {
+  return kind === "role" && /^(?:把|将|让|使)$/u.test(text) && !words.has(text)
+}
+
+/** 县长韦国强 is one person, and 该桥 is the bridge. */
+function isAlias(token: Token, other: Token): boolean {
+  if (isPronoun(other)) return true
+  return TITLE.test(token.text) && /^(?:nr|x)/u.test(other.tag) && other.text.length <= 4
+}
+
+const TITLE =
+  /(?:长|书记|主任|经理|董事|教练|队员|记者|教授|医生|老师|院士|司机|选手|居民|村民|农户|大户|种植户|市民|店主|老板|工人|法官|律师|代表|主席|专家|员)$/u
+
+/** What was left out at the beginning of a clause whose first said word is `b`. */
+export function leftOutBefore(b: Pair, kept: Kept, needsSubject: boolean): Otherwise | undefined {
+  const { tokens, said } = kept
+  const target = tokens[b.at]
+  if (!target) return undefined
+  const before: number[] = []
+  for (let i = b.at - 1; i >= 0 && tokens[i]?.clause === target.clause; i--) before.unshift(i)
+  const at = (i: number | undefined) => tokens[i ?? -1]
+  const previous = at(before.at(-1))
+  if (!previous) return undefined
+  // 投资超过10亿元的5个: not all of them.
+  if (previous.text === "的") return target.kind === "figure" ? { fault: "attachment", detail: target.text } : undefined
+  const dropped = before.filter((i) => !said[i])
+  if (previous.kind === "conjunction" && dropped.includes(b.at - 1)) {
+    const items = before.slice(0, -1)
+    const lastSeparator = items.findLastIndex((i) => at(i)?.kind === "conjunction")
+    const item = items.slice(lastSeparator + 1)
+    if (!item.some((i) => at(i)?.kind === "figure")) return { fault: "attachment", detail: previous.text }
+  }
+  if (previous.kind === "role" && !kept.words.has(previous.text) && !PASSIVE.test(previous.text) && isNominal(target)) return { fault: "roles", detail: previous.text }
+  const role = dropped.map(at).find((token) => token && isRole(token, kept))
+  if (role) return { fault: "roles", detail: role.text }
+  const verb = dropped.map(at).find((token) => token && isVerb(token) && !LIGHT_VERBS.test(token.text))
+  if (verb) return { fault: "roles", detail: verb.text }
+  const subject = at(dropped.find((i) => isOwnNoun(i, kept)))
+  return needsSubject && subject ? { fault: "attachment", detail: subject.text } : undefined
+}
+
+/** What was left out behind the last word that the sentence says of a clause: nothing that turns it into less. */
+export function leftOutBehind(last: Pair, { tokens, said, marks }: Kept): Otherwise | undefined {
+  const lastAt = lastOf(tokens, last)
+  const token = tokens[lastAt]
+  if (!token) return undefined
+  const rest: Token[] = []
+  for (let i = lastAt + 1; i < tokens.length && tokens[i]?.clause === token.clause; i++) {
+    if (said[i]) return undefined
+    const mark = tokens[i]?.mark
+    if (!mark || !marks.has(mark.key)) rest.push(tokens[i] as Token)
+  }
+  const first = rest.find(({ kind, text }) => kind !== "light" || BEHIND.test(text))
+  if (!first) return undefined
+  if (BEHIND.test(first.text) || /^(?:后|前|时|途中|期间)/u.test(first.text)) return { fault: "attachment", detail: first.text }
+  if (isNominal(token) && isNominal(first) && first === rest[0] && !isAlias(token, first))
+    return { fault: "attachment", detail: first.text }
+  const turning = rest.find(
+    (other) => other.kind === "mark" || other.kind === "role" || isVerb(other) || BEHIND.test(other.text) || /^[\d.]+%/u.test(other.text) || /^v|^a/u.test(other.tag),
+  )
+  return turning ? { fault: "attachment", detail: turning.text } : undefined
+}
+
+/** Indices of the source tokens that lie between two offsets. */
+function between(tokens: readonly Token[], start: number, end: number): number[] {
+  const found: number[] = []
+  tokens.forEach((token, i) => {
+    if (token.start >= start && token.end <= end && token.kind !== "date") found.push(i)
+  })
+  return found
+}
+
+/** Index of the source token in which a pair ends. */
+export function lastOf(tokens: readonly Token[], { at, end }: Pair): number {
+  let i = at
+  while (i + 1 < tokens.length && (tokens[i]?.end ?? 0) < end) i++
+  return i
+}

@@ -1,0 +1,52 @@
+import type { Pair } from "./align.ts"
+import type { Otherwise, WordFault } from "./fault.ts"
+import type { Mark, MarkKind } from "./marks.ts"
+import { isNominal, type Token } from "./reading.ts"
+
+/** What may be left out, but not added: 全部, 共, 首次. */
+const LOOSE = new Set(["全", "共", "首", "正在"])
+const FAULTS: Readonly<Record<MarkKind, WordFault>> = {
+  negation: "negation",
+  modality: "modality",
+  comparison: "comparison",
+  speaker: "speaker",
+  quantity: "quantity",
+}
+
+/** Where a word of the sentence is denied, intended, reported or bounded and the same word of the quotes is not, or the reverse. */
+export function otherwiseMarked(
+  pairs: readonly Pair[],
+  source: readonly Token[],
+): Otherwise | undefined {
+  for (const { said, saidStart, at, end } of pairs) {
+    const token = source[at]
+    if (!token) continue
+    const first = saidStart === said.start
+    const nominal = isNominal(said) && isNominal(token)
+    const wanted = token.kind === "figure" ? figureMarks : nominal ? headMarks : allMarks
+    const mine = wanted(said)
+    const theirs = wanted(token)
+    const added = first ? missing(mine, theirs, () => true) : undefined
+    const dropped = end >= token.end || token.kind === "figure" ? missing(theirs, mine, ({ key }) => !LOOSE.has(key)) : undefined
+    const mark = added ?? dropped
+    if (mark) return { fault: FAULTS[mark.kind], detail: mark.text }
+  }
+  return undefined
+}
+
+function figureMarks({ under, headOf }: Token): Mark[] {
+  return [...under, ...[...headOf].filter(({ reach }) => reach === "word")]
+}
+
+function headMarks({ headOf }: Token): Mark[] {
+  return [...headOf].filter(({ kind, reach }) => kind === "negation" || reach === "word")
+}
+
+function allMarks({ under, headOf }: Token): Mark[] {
+  const far = [...under].filter(({ kind, reach }) => kind !== "comparison" && reach !== "item")
+  return [...far, ...[...headOf].filter(({ reach }) => reach === "word")]
+}
+
+function missing(some: readonly Mark[], others: readonly Mark[], counts: (mark: Mark) => boolean): Mark | undefined {
+  return some.find((mark) => counts(mark) && !others.some(({ key }) => key === mark.key))
+}

@@ -1,0 +1,70 @@
+import type { Pair } from "./align.ts"
+import { type DateWords, timeFollows } from "./date-words.ts"
+import type { Otherwise } from "./fault.ts"
+import { isNominal, type Token } from "./reading.ts"
+
+/**
+ * Where a date of the sentence follows from none of the quotes', or from that of something else: in the quotes each
+ * word belongs to the date before it in its clause, else behind it there, else to the last one of the clauses before.
+ */
+export function otherwiseDated(
+  sentence: readonly Token[],
+  pairs: readonly Pair[],
+  source: readonly Token[],
+  publishedDay: (offset: number) => string | null,
+): Otherwise | undefined {
+  const dates = source.filter((token) => token.date)
+  for (const token of sentence) {
+    if (!token.date) continue
+    const date = token.date
+    const follows = dates.some((other) => other.date && timeFollows(date, other.date, publishedDay(other.start)))
+    if (!follows) return { fault: "date", detail: token.text }
+  }
+  for (const { said, at } of pairs) {
+    const token = source[at]
+    if (!token) continue
+    const mine = dateOf(said, sentence)
+    if (!mine?.date || mine.date.vague) continue
+    const theirs = dateOf(token, source)
+    const ownClause = mine.clause === said.clause
+    // The subject of a clause may be named before any date.
+    if (!theirs?.date) {
+      if (ownClause && follows(mine.date, source, token, publishedDay)) continue
+      if (isSubject(token, source)) continue
+      return { fault: "attachment", detail: mine.text }
+    }
+    if (timeFollows(mine.date, theirs.date, publishedDay(theirs.start))) continue
+    if (isSubject(token, source) && said.kind !== "figure") continue
+    return { fault: "attachment", detail: mine.text }
+  }
+  return undefined
+}
+
+/** 去年建成，… said of what stands before the date in the same sentence. */
+function follows(
+  date: DateWords,
+  source: readonly Token[],
+  token: Token,
+  publishedDay: (offset: number) => string | null,
+): boolean {
+  return source.some(
+    (other) =>
+      other.date !== undefined && other.clause === token.clause && timeFollows(date, other.date, publishedDay(other.start)),
+  )
+}
+
+function isSubject(token: Token, source: readonly Token[]): boolean {
+  return isNominal(token) && !source.some((other) => other.clause === token.clause && other.end <= token.start && /^v/u.test(other.tag))
+}
+
+function dateOf(token: Token, tokens: readonly Token[]): Token | undefined {
+  let before: Token | undefined
+  let earlier: Token | undefined
+  for (const other of tokens) {
+    if (!other.date || other.date.vague || other.sentence !== token.sentence) continue
+    if (other.clause === token.clause && other.start < token.start) before = other
+    else if (other.clause === token.clause && !before) return other
+    else if (other.clause < token.clause) earlier = other
+  }
+  return before ?? earlier
+}
