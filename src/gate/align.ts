@@ -1,6 +1,7 @@
 import type { Span } from "../text/sentences.ts"
 import { sameAmount } from "./quantities.ts"
 import { isContent, type Token } from "./reading.ts"
+import { sameMark } from "./same-marks.ts"
 import { wordsThatSay } from "./synonyms.ts"
 
 /** A word or figure of the sentence, and where in the quotes it stands. */
@@ -32,6 +33,8 @@ export interface Source {
 
 interface Place extends Span {
   readonly at: number
+  /** Whether it begins or ends within a word of the quotes. */
+  readonly cut: boolean
 }
 
 interface Unit extends Span {
@@ -40,6 +43,8 @@ interface Unit extends Span {
 }
 
 const MOST_PLACES = 12
+/** What a part of a word costs against the whole word elsewhere. */
+const CUT = 0.7
 
 /** Finds for each word and figure of a sentence where in the quotes it stands, so that neighbours stay neighbours. */
 export function align(tokens: readonly Token[], source: Source): Alignment {
@@ -57,14 +62,14 @@ function figureUnit(said: Token, source: Source): Unit {
   const places = source.tokens.flatMap((token, at) => {
     const [mine, theirs] = [said.quantity, token.quantity]
     const same = mine && theirs && isQuoted(token, source) && sameAmount(mine, theirs)
-    return same ? [{ start: token.start, end: token.end, at }] : []
+    return same ? [{ start: token.start, end: token.end, at, cut: false }] : []
   })
   return { said, start: said.start, end: said.end, places }
 }
 
 function markUnit(said: Token, source: Source): Unit {
   const places = source.tokens.flatMap(({ start, end, mark }, at) =>
-    mark && mark.key === said.mark?.key && isQuoted({ start, end }, source) ? [{ start, end, at }] : [],
+    mark && said.mark && sameMark(mark, said.mark) && isQuoted({ start, end }, source) ? [{ start, end, at, cut: false }] : [],
   )
   return { said, start: said.start, end: said.end, places }
 }
@@ -76,6 +81,9 @@ function wordUnits(said: Token, source: Source): Unit[] {
     const token = source.tokens[at]
     return token !== undefined && token.start === start && (token.end === end || other.length > 1)
   }))
+  if (said.text.length === 1 && whole.some(({ cut }) => !cut)) {
+    return [{ said, start: said.start, end: said.end, places: whole.filter(({ cut }) => !cut).slice(0, MOST_PLACES) }]
+  }
   if (whole.length > 0) return [{ said, start: said.start, end: said.end, places: whole.slice(0, MOST_PLACES) }]
   const units: Unit[] = []
   for (let at = 0; at < said.text.length; ) {
@@ -97,9 +105,18 @@ function placesOf(word: string, source: Source): Place[] {
     const first = tokenAt(source.tokens, at)
     const token = source.tokens[first]
     // What is part of a figure, a date or a mark is no word.
-    if (token && (token.kind === "word" || token.kind === "light")) places.push({ ...span, at: first })
+    if (token && (token.kind === "word" || token.kind === "light")) {
+      const last = tokenEndingAt(source.tokens, first, span.end)
+      places.push({ ...span, at: first, cut: token.start !== at || last?.end !== span.end })
+    }
   }
   return places
+}
+
+function tokenEndingAt(tokens: readonly Token[], from: number, end: number): Token | undefined {
+  let i = from
+  while (i + 1 < tokens.length && (tokens[i]?.end ?? 0) < end) i++
+  return tokens[i]
 }
 
 function isQuoted({ start, end }: Span, { quoted }: Source): boolean {
@@ -126,9 +143,10 @@ function best(units: readonly Unit[], tokens: readonly Token[]): Pair[] {
     const way: number[] = []
     const next = unit.places.map((place, p) => {
       let least = Number.POSITIVE_INFINITY
-      if (!previous) return 0
+      const own = place.cut ? CUT : 0
+      if (!previous) return own
       previous.places.forEach((from, f) => {
-        const cost = (costs[f] ?? 0) + step(previous, unit, from, place, tokens)
+        const cost = (costs[f] ?? 0) + step(previous, unit, from, place, tokens) + own
         if (cost >= least) return
         least = cost
         way[p] = f
@@ -143,7 +161,8 @@ function best(units: readonly Unit[], tokens: readonly Token[]): Pair[] {
   for (let u = units.length - 1; u >= 0; u--) {
     const unit = units[u] as Unit
     const place = unit.places[p] as Place
-    pairs.push({ said: unit.said, saidStart: unit.start, saidEnd: unit.end, ...place })
+    const { start, end, at } = place
+    pairs.push({ said: unit.said, saidStart: unit.start, saidEnd: unit.end, start, end, at })
     p = ways[u]?.[p] ?? 0
   }
   return pairs.reverse()

@@ -1,7 +1,8 @@
 import type { Pair } from "./align.ts"
 import type { Otherwise } from "./fault.ts"
-import { isNameLike, isPronoun, type Kept, lastOf, leftOutBefore, leftOutBehind, leftOutBetween, PASSIVE } from "./left-out.ts"
+import { isNameLike, isPronoun, NAME_END, type Kept, lastOf, leftOutBefore, leftOutBehind, leftOutBetween } from "./left-out.ts"
 import { isNominal, isVerb, type Token } from "./reading.ts"
+import { inVoice, type Ranked } from "./voices.ts"
 
 /**
  * Where the words of the sentence belong to each other otherwise than in the quotes: another one does it, to another
@@ -17,15 +18,19 @@ export function otherwiseAttached(
   for (const clause of new Set(pairs.map(({ said }) => said.clause))) {
     const spoken = pairs.filter(({ said }) => said.clause === clause)
     const tokens = sentence.filter((token) => token.clause === clause)
-    const ordered = activeOrder(tokens, subjectFirst(tokens, spoken, kept), kept)
-    const first = ordered[0]
-    if (!first) continue
-    const fault = leftOutBefore(first, kept, topic !== undefined) ?? otherTopic(topic, first, kept) ?? chain(ordered, kept)
-    if (fault) return fault
-    const end = furthest(ordered, kept)
-    const behind = end && leftOutBehind(end, kept)
-    if (behind) return behind
-    topic = topic === undefined || isNominal(kept.tokens[first.at] as Token) ? first : topic
+    for (const said of withoutModifier(tokens, spoken, kept)) {
+      const ordered = inVoice(tokens, said, kept.tokens)
+      const first = ordered[0]
+      if (!first) continue
+      const end = furthest(ordered, kept)
+      const fault =
+        leftOutBefore(first, kept, topic !== undefined) ??
+        otherTopic(topic, first, kept) ??
+        chain(ordered, kept) ??
+        (end && leftOutBehind(end, kept))
+      if (fault) return fault
+      topic = topic === undefined || isNominal(kept.tokens[first.at] as Token) ? first : topic
+    }
   }
   return undefined
 }
@@ -38,16 +43,19 @@ function furthest(ordered: readonly Pair[], { tokens }: Kept): Pair | undefined 
 }
 
 /** Each word after the one before it, as in the quotes. */
-function chain(ordered: readonly Pair[], kept: Kept): Otherwise | undefined {
-  let front = ordered[0] as Pair
+function chain(ordered: readonly Ranked[], kept: Kept): Otherwise | undefined {
+  let front = ordered[0] as Ranked
+  let last = front
   for (const next of ordered.slice(1)) {
-    if (next.start >= front.end) {
-      const fault = step(front, next, kept)
+    if (next.rank > front.rank) {
+      const moved = front.rank - front.start !== next.rank - next.start
+      const fault = moved ? leftOutBefore(next, kept, false) : step(front, next, kept)
       if (fault) return fault
       front = next
-    } else if (!movesFreely(front, next, ordered, kept)) {
+    } else if (!(next.start >= last.end && isWholeRun(last, next, kept)) && !movesFreely(front, next, ordered, kept)) {
       return { fault: "roles", detail: next.said.text }
     }
+    last = next
   }
   return undefined
 }
@@ -62,13 +70,18 @@ function movesFreely(front: Pair, next: Pair, ordered: readonly Pair[], kept: Ke
   )
 }
 
+/** Nothing but particles between the two. */
+function isWholeRun(a: Pair, b: Pair, { tokens }: Kept): boolean {
+  return tokens.every(({ kind, start, end }) => end <= a.end || start >= b.start || kind === "light")
+}
+
 /** 床位48张 and 48张床位: noun and figure side by side, with nothing between them that the clause does not say. */
 function movesAroundFigure(front: Pair, next: Pair, ordered: readonly Pair[], { tokens }: Kept): boolean {
   const span = tokens.slice(next.at, front.at + 1)
   const figures = span.filter(({ kind }) => kind === "figure").length
-  const before = tokens[next.at - 1]
-  const led = before && before.clause === tokens[next.at]?.clause && (before.kind !== "word" || isVerb(before))
-  return figures === 1 && span.length <= 5 && span.every((token) => isSaid(token, ordered) && (led || !isVerb(token)))
+  const figure = ordered.indexOf(front)
+  const led = ordered.slice(0, figure).some(({ end }) => end === next.start)
+  return figures === 1 && span.length <= 6 && span.every((token) => isSaid(token, ordered) && (led || !isVerb(token)))
 }
 
 /** 新增床位 and 床位新增: verbs of what happens to a thing. */
@@ -118,8 +131,10 @@ function carriesOn(a: Pair, b: Pair, kept: Kept): Otherwise | undefined {
   const from = tokens[a.at] as Token
   const first = tokens.findIndex(({ clause }) => clause === from.clause)
   const opening = tokens.slice(0, a.at).filter((token) => token.clause === from.clause)
+  // 17岁的中学生周思远: what modifies the noun is no verb of its clause.
+  const modifier = opening.findLastIndex(({ text }) => text === "的")
   const buried = opening.find(
-    (token, i) => (isVerb(token) || token.kind === "figure" || token.kind === "role") && !said[first + i],
+    (token, i) => i > modifier && (isVerb(token) || token.kind === "figure" || token.kind === "role") && !said[first + i],
   )
   if (buried && !isMeasured(a, kept)) return { fault: "attachment", detail: from.text }
   return sameSubject(a, b, kept)
@@ -136,7 +151,9 @@ function sameSubject(a: Pair, b: Pair, { tokens }: Kept): Otherwise | undefined 
   const [from, to] = [tokens[a.at] as Token, tokens[b.at] as Token]
   for (let clause = from.clause + 1; clause < to.clause; clause++) {
     const first = tokens.find((token) => token.clause === clause && token.kind !== "date")
-    if (first && isNominal(first) && isNameLike(first) && first.text !== from.text) return { fault: "attachment", detail: first.text }
+    const next = tokens[tokens.indexOf(first as Token) + 1]
+    const measured = next?.kind === "figure" && first && !/^n[st]/u.test(first.tag) && !NAME_END.test(first.text)
+    if (first && isNominal(first) && isNameLike(first) && !measured && first.text !== from.text) return { fault: "attachment", detail: first.text }
   }
   return undefined
 }
@@ -155,43 +172,29 @@ function otherTopic(topic: Pair | undefined, first: Pair, kept: Kept): Otherwise
   return to.clause > from.clause ? sameSubject(topic, first, kept) : undefined
 }
 
-/** 尚未通车的大桥: the noun behind 的 is the subject of what stands before it, where the quotes say so. */
-function subjectFirst(tokens: readonly Token[], spoken: readonly Pair[], { tokens: source }: Kept): readonly Pair[] {
+/**
+ * 尚未通车的大桥全长1.2公里 says two things, 大桥尚未通车 and 大桥全长1.2公里, where the noun behind 的 is the subject of
+ * both in the quotes.
+ */
+function withoutModifier(
+  tokens: readonly Token[],
+  spoken: readonly Pair[],
+  { tokens: source }: Kept,
+): readonly (readonly Pair[])[] {
   const de = tokens.findLast(({ text, end }) => text === "的" && spoken.some(({ saidStart }) => saidStart >= end))
-  if (!de) return spoken
+  if (!de) return [spoken]
   const before = spoken.filter(({ saidStart }) => saidStart < de.start)
   const after = spoken.filter(({ saidStart }) => saidStart >= de.end)
   const noun = after[0]
   const earliest = before.reduce((least, { start }) => Math.min(least, start), Number.POSITIVE_INFINITY)
-  if (!noun || before.length === 0 || noun.start > earliest) return spoken
+  if (!noun || before.length === 0 || noun.start > earliest) return [spoken]
   const opening = source.slice(0, noun.at).filter((token) => token.clause === source[noun.at]?.clause)
-  if (opening.some((token) => isVerb(token) || token.kind === "role" || token.kind === "figure")) return spoken
+  if (opening.some((token) => isVerb(token) || token.kind === "role" || token.kind === "figure")) return [spoken]
   const name: Pair[] = []
   for (const pair of after) {
     const last = name.at(-1)
     if (pair.end > earliest || (last && pair.start !== last.end)) break
     name.push(pair)
   }
-  return [...name, ...before, ...after.slice(name.length)]
+  return [[...name, ...before], after]
 }
-
-/** Where one of sentence and quote says 甲被乙收购 and the other 乙收购甲, both in the order of the latter. */
-function activeOrder(tokens: readonly Token[], spoken: readonly Pair[], { tokens: source }: Kept): readonly Pair[] {
-  const passive = tokens.find(({ kind, text }) => kind === "role" && PASSIVE.test(text))
-  const theirs = (clause: number | undefined) =>
-    source.find((token) => token.clause === clause && token.kind === "role" && PASSIVE.test(token.text))
-  if (passive) {
-    if (spoken.some(({ at }) => theirs(source[at]?.clause))) return spoken
-    const patient = spoken.filter(({ saidStart }) => saidStart < passive.start)
-    return [...spoken.slice(patient.length), ...patient]
-  }
-  return spoken.map((pair) => {
-    const mark = theirs(source[pair.at]?.clause)
-    const doer = mark && spoken.some(({ at, start }) => source[at]?.clause === mark.clause && start >= mark.end)
-    if (!doer) return pair
-    const isPatient = mark !== undefined && pair.end <= mark.start
-    return isPatient ? { ...pair, start: pair.start + BEHIND_ALL, end: pair.end + BEHIND_ALL } : pair
-  })
-}
-
-const BEHIND_ALL = 1_000_000

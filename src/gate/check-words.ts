@@ -97,7 +97,7 @@ function strayMark(said: readonly Token[], pairs: readonly Pair[], source: reado
     if (mark && !source.some((other) => other.mark?.key === mark.key)) {
       return { fault: mark.kind, detail: mark.text }
     }
-    if (token.kind !== "role" || /^(?:被|由|遭到?|把|从)$/u.test(token.text)) continue
+    if (token.kind !== "role" || /^(?:被|由|遭到?|把|将|从)$/u.test(token.text)) continue
     const same = source.some((other) => clauses.has(other.clause) && other.text === token.text)
     const alike = /^[比较]$/u.test(token.text) && source.some((other) => clauses.has(other.clause) && /^[比较]$/u.test(other.text))
     if (!same && !alike) return { fault: "roles", detail: token.text }

@@ -4,6 +4,7 @@ import { timeRange } from "../text/time-range.ts"
 
 /** What has no year is of the year in which it lies nearest to the publication, if it lies as near as this. */
 const NEAREST_DAYS = 150
+const RECENT_DAYS = 200
 const MONTH_DAY = /^(?<month>\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份|(?<day>\d{1,2}|[一二三四五六七八九十]{1,3})[日号])?$/u
 const DAY_MS = 86_400_000
 
@@ -11,10 +12,12 @@ const DAY_MS = 86_400_000
 export function daysOfWords(words: string, publishedDay: string): Days | undefined {
   const bare = MONTH_DAY.exec(words)?.groups
   if (bare) return nearest(wholeNumber(bare.month ?? "") ?? 0, bare.day, publishedDay)
-  const quarter = /[季半旬初底末]/u.test(words) && !/年.*[季半旬初底末]|月[上中下初底末]/u.test(words)
-  if (quarter || /^\d{1,2}日$/u.test(words)) return undefined
+  if (/^(?:\d{1,2}日|[年月][初底末]|.月?[上中下]旬)$/u.test(words)) return undefined
   const found = timeRange(words, publishedDay)
-  return found?.words === words ? whole(found, words) : undefined
+  if (found?.words !== words) return undefined
+  // 前三季度 is that of the last months.
+  const yearless = !/[年月日天周期拜]/u.test(words.replace(/半年/u, ""))
+  return yearless && found.to < addDays(publishedDay, -RECENT_DAYS) ? undefined : whole(found, words)
 }
 
 /** 今年 is the whole year here, though it has only begun. */

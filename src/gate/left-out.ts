@@ -14,11 +14,11 @@ export interface Kept {
 
 /** Verbs that may go without changing who did what. */
 const LIGHT_VERBS =
-  /^(?:进行|开展|开始|继续|加快|推进|组织|实施|获悉|了解|介绍|通报|公布|显示|统计|发布|透露|表示|说|称|位于|设|有|来|去|起|到|出|没能|截至|截止|成功|顺利|正式|全面|集中|现场|主动|积极|联合|陆续|逐步|经过|通过|据|采取|利用|采用|使用|带着|前往|赶到|赶赴|来到|参与|负责)$/u
+  /^(?:进行|开展|开始|继续|加快|推进|组织|实施|获悉|了解|介绍|通报|公布|显示|统计|发布|透露|表示|说|称|位于|设|有|来|去|起|到|出|没能|截至|截止|成功|顺利|正式|全面|集中|现场|主动|积极|联合|陆续|逐步|经过|通过|据|采取|利用|采用|使用|带着|造成|导致|致|致使|引发|前往|赶到|赶赴|来到|参与|负责)$/u
 const PRONOUN = /^(?:该|此|其|他|她|它|他们|她们|它们|本|这|那|全)/u
 const BEHIND = /^(?:后|前|时|之后|之前|以后|以前|的|期间|以来|的话|过程|途中)$/u
 /** Kinds of places and bodies, by which a name is told from a common noun. */
-const NAME_END =
+export const NAME_END =
   /(?:公司|集团|银行|医院|学校|大学|学院|中学|小学|幼儿园|中心|委员会|法院|检察院|派出所|[镇县市区乡村局厅部委院校厂队馆桥路街站港湖江河山寺园场所社店协会庭])$/u
 
 export function isNameLike(token: Token): boolean {
@@ -39,7 +39,7 @@ function isOwnNoun(i: number, { tokens, words }: Kept): boolean {
   return !(lead && lead.clause === token.clause && (lead.kind === "role" || LEADS.test(lead.text)))
 }
 
-export const PASSIVE = /^(?:被|由|遭到?)$/u
+const VOICE = /^(?:被|由|遭到?|把|将)$/u
 const LEADS = /^(?:在|于|以|对|据|按|按照|根据|随着|经|经过|通过|受|因|因为|由于|为|为了|从)$/u
 
 /**
@@ -59,6 +59,13 @@ export function leftOutBetween(a: Pair, b: Pair, kept: Kept): Otherwise | undefi
   const behind = gap.slice(separator + 1).filter((i) => !said[i])
   const word = behind.map(at).find((token) => token && (isNominal(token) || token.kind === "figure"))
   if (separator !== -1 && word) return { fault: "attachment", detail: word.text }
+  // 吸引市民和游客近8万人: the figure counts both.
+  const coordinated = gap.slice(0, Math.max(0, separator)).filter((i) => !said[i])
+  const counted = tokens.some(
+    (token, i) => token.clause === target.clause && token.kind === "figure" && said[i] && token.start >= last.end,
+  )
+  const other = coordinated.map(at).find((token) => token && isNominal(token))
+  if (other && counted && !coordinated.some((i) => at(i)?.kind === "figure")) return { fault: "attachment", detail: other.text }
   if (separator !== -1 && dropped.length === 0 && isNominal(last) && isNominal(target))
     return { fault: "attachment", detail: target.text }
 
@@ -85,9 +92,9 @@ export function leftOutBetween(a: Pair, b: Pair, kept: Kept): Otherwise | undefi
   return person && led?.kind !== "role" && isVerb(target) ? { fault: "roles", detail: person.text } : undefined
 }
 
-/** What makes a doer or an object of the noun behind it; for 被 and 由 see `otherwiseAttached`. */
+/** What makes a doer of the noun behind it; for 被, 由 and 把 see `voices.ts`. */
 function isRole({ kind, text }: Token, { words }: Kept): boolean {
-  return kind === "role" && /^(?:把|将|让|使)$/u.test(text) && !words.has(text)
+  return kind === "role" && /^(?:让|使)$/u.test(text) && !words.has(text)
 }
 
 /** 县长韦国强 is one person, and 该桥 is the bridge. */
@@ -118,12 +125,14 @@ export function leftOutBefore(b: Pair, kept: Kept, needsSubject: boolean): Other
     const item = items.slice(lastSeparator + 1)
     if (!item.some((i) => at(i)?.kind === "figure")) return { fault: "attachment", detail: previous.text }
   }
-  if (previous.kind === "role" && !kept.words.has(previous.text) && !PASSIVE.test(previous.text) && isNominal(target)) return { fault: "roles", detail: previous.text }
+  if (previous.kind === "role" && !kept.words.has(previous.text) && !VOICE.test(previous.text) && isNominal(target)) return { fault: "roles", detail: previous.text }
   const role = dropped.map(at).find((token) => token && isRole(token, kept))
   if (role) return { fault: "roles", detail: role.text }
   const verb = dropped.map(at).find((token) => token && isVerb(token) && !LIGHT_VERBS.test(token.text))
   if (verb) return { fault: "roles", detail: verb.text }
-  const subject = at(dropped.find((i) => isOwnNoun(i, kept)))
+  const itemStart = before.findLastIndex((i) => at(i)?.kind === "conjunction")
+  const item = before.slice(itemStart + 1).filter((i) => !said[i])
+  const subject = at(item.find((i) => isOwnNoun(i, kept)))
   return needsSubject && subject ? { fault: "attachment", detail: subject.text } : undefined
 }
 
@@ -144,7 +153,7 @@ export function leftOutBehind(last: Pair, { tokens, said, marks }: Kept): Otherw
   if (isNominal(token) && isNominal(first) && first === rest[0] && !isAlias(token, first))
     return { fault: "attachment", detail: first.text }
   const turning = rest.find(
-    (other) => other.kind === "mark" || other.kind === "role" || isVerb(other) || BEHIND.test(other.text) || /^[\d.]+%/u.test(other.text) || /^v|^a/u.test(other.tag),
+    (other) => other.kind === "mark" || other.kind === "role" || isVerb(other) || BEHIND.test(other.text) || /^[\d.]+%/u.test(other.text) || (other.kind === "word" && /^[va]/u.test(other.tag)),
   )
   return turning ? { fault: "attachment", detail: turning.text } : undefined
 }

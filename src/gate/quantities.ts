@@ -38,6 +38,9 @@ const MULTIPLES: Readonly<Record<string, readonly [base: string, factor: number]
   块钱: ["元", 1],
   人民币: ["元", 1],
   小时: ["分钟", 60],
+  个小时: ["分钟", 60],
+  个钟头: ["分钟", 60],
+  个星期: ["天", 7],
   日: ["天", 1],
   周: ["天", 7],
   星期: ["天", 7],
@@ -54,7 +57,7 @@ const UNIT = new RegExp(
   "^(?:" +
     (
       "平方公里 平方千米 立方米/秒 公里/小时 千瓦时 人民币 平方米 立方米 摄氏度 百分点 块钱 度电 公里 千米 海里 厘米 毫米 平米 平方 公顷 立方 公斤 千克 美元 欧元 日元 港元 英镑 " +
-      "小时 分钟 星期 个月 周年 周岁 个人 千瓦 兆瓦 千伏 伏 车次 人次 架次 班次 件次 场次 航次 批次 频次 次 户次 " +
+      "个小时 个星期 个工作日 个钟头 小时 分钟 星期 个月 周年 周岁 个人 千瓦 兆瓦 千伏 伏 车次 人次 架次 班次 件次 场次 航次 批次 频次 次 户次 " +
       "吨 斤 克 米 里 亩 元 块 角 天 日 周 月 年 岁 届 期 级 套 栋 层 倍 张 号 度 两 分 秒 点 时 个 名 人 家 位 项 座 条 所 起 件 台 辆 户 余 株 头 只 艘 架 枚 本 册 部 间 幢 " +
       "村 镇 乡 县 市 省 区 街 组 支 场 片 盏 棵 口 升 方 页 首 篇 封 处 种 类 门 道 路 排 对 双 副 把 根 颗 粒 袋 箱 瓶 桶 罐 盒 包 批 班 列 节 段 集 则 幅 尊 例 宗 笔 份 股 尾 匹 羽 窝 畦 垄 顶 面 杆 眼 桩 " +
       "字 词 句 代 季 轮 局 盘 环 圈 步 趟 遍 回 顿 克拉 公分 英里 英尺 英寸 码 赫兹 字节 比特 像素 焦耳 卡 千卡 大卡 帧 g kg km m cm mm"
@@ -74,7 +77,7 @@ const HALF = /^半(?!径|数|夜|岛|导|决)/u
 const BOUNDS: readonly (readonly [Bound, RegExp])[] = [
   ["at-most", /(?:不超过|不高于|不多于|至多|最多|最高)(?:为|达)?$/u],
   ["at-least", /(?:不少于|不低于|不小于|至少|最少|最低)(?:为|达)?$/u],
-  ["over", /(?:超过了?|超出|超|逾|突破了?|高于|多于|大于|高出|高达(?=$^)|过(?<=[远早已]过))$/u],
+  ["over", /(?:超过了?|超出|超|逾|突破了?|高于|多于|大于)$/u],
   ["under", /(?:不足|不到|不及|未达到?|未满|不满|低于|少于|小于)$/u],
   ["near", /(?:将近|接近|临近|(?<![最附临靠邻贴])近)$/u],
   ["about", /(?:大约|约为|约合|约有|大概|大致|(?<![节合条公大特])约)(?:为|达)?$/u],
@@ -87,7 +90,7 @@ const BOUND_AFTER: readonly (readonly [Bound, RegExp])[] = [
 ]
 /** Words of change right before a figure or its bound. */
 const CHANGE =
-  /(?:(?<to>(?:增|升|涨|提|降|减|缩|跌|扩|减少|下降|增加|增长|上升|提高|提升|下跌|回落|降低|扩大|缩小|缩短|延长|改|变|调整|压缩|压减)(?:到|至|为|成))|(?<by>增长|增加|增|新增|上升|上涨|提高|提升|下降|下跌|下滑|减少|降低|降|跌|涨|多出?|少|高出?|低|增幅|降幅|涨幅|跌幅|翻|扩大|缩小|缩短|延长)了?(?:达|为)?|(?<from>[从由]))$/u
+  /(?:(?<to>(?:增|升|涨|提|降|减|缩|跌|扩|减少|下降|增加|增长|上升|提高|提升|下跌|回落|降低|扩大|缩小|缩短|延长|改|变|调整|压缩|压减)(?:到|至|为|成))|(?<by>增长|增加|增|新增|上升|上涨|提高|提升|下降|下跌|下滑|减少|降低|降|跌|涨|多出?|少|高出?|低|增幅|降幅|涨幅|跌幅|翻|扩大|缩小|缩短|延长)了?(?:达|为)?|(?<from>[从由](?:原来|原先|去年|上年|最初|以前|此前|过去|当初)?的?))$/u
 /** What of a change is a word of its own: 多 in 最多 and 低 in 最低 bound the figure. */
 const NO_CHANGE = /(?:最|许|很|更|大)[多少高低]$/u
 const LOOK_BACK = 8
@@ -208,17 +211,28 @@ function changeBefore(text: string, start: number): Change | null {
 /** 一名 and 一座 count, too; 半年 and 一半. */
 function articles(text: string, found: readonly Quantity[]): Quantity[] {
   const pattern =
-    /(?<![\d〇零一二两三四五六七八九十百千万亿第同统唯逐另每任某这那])(?:一(?<unit>名|位|个月|个|家|座|条|所|起|件|台|辆|户|人|次|艘|架|栋|幢|间|支|批|份|项|场|处|倍|年|天|周|小时)(?![半直共起般定再带路样家体])|半(?<half>年|天|个月|小时)|一半(?<share>))/gu
+    /(?<![\d〇零一二两三四五六七八九十百千万亿第同统唯逐另每任某这那])(?:(?<digit>一)(?<unit>个小时|个月|平方米|公斤|公里|千克|小时|分钟|名|位|个|家|座|条|所|起|件|台|辆|户|人|次|艘|架|栋|幢|间|支|批|份|项|场|处|倍|年|天|周|吨|亩|元|米|只|头|匹|棵|本|张|瓶|箱|袋|部)(?![半直共起般定再带路样家体])|(?<more>[二两三四五六七八九])(?<units>平方米|公斤|公里|千克|小时|分钟|星期|只|头|匹|棵|本|张|杯|瓶|箱|袋|吨|斤|升|处|种|类|轮|场|局|例|株|间|支|批|份|艘|架|幢|部|队|篇|封|门|把|枚|片|块|节|段|道|周)(?![中小大])|半(?<half>年|天|个月|小时)|一半(?<share>))/gu
   return [...text.matchAll(pattern)].flatMap((match) => {
     const start = match.index
     const end = start + match[0].length
     if (found.some((other) => other.start < end && start < other.end)) return []
-    const { unit = "", half } = match.groups ?? {}
+    const { more, units, half } = match.groups ?? {}
+    const unit = match.groups?.unit ?? units ?? ""
+    const count = more ? "一二三四五六七八九".indexOf(more === "两" ? "二" : more) + 1 : 1
     const [base, factor] = MULTIPLES[half ?? unit] ?? [half ?? unit, 1]
-    const key = half ? `${plain(0.5 * factor)} ${base}` : unit ? `${plain(factor)} ${base}` : "50% "
-    const value = half ? "0.5" : unit ? "1" : "50%"
-    return [{ start, end, key, value, unit: base, bound: null, change: changeBefore(text, start) }]
+    const key = half ? `${plain(0.5 * factor)} ${base}` : unit ? `${plain(count * factor)} ${base}` : "50% "
+    const value = half ? "0.5" : unit ? String(count) : "50%"
+    return [bounded(text, { start, end, key, value, unit: base, bound: null, change: changeBefore(text, start) })]
   })
+}
+
+/** With the words of a bound right before it. */
+function bounded(text: string, quantity: Quantity): Quantity {
+  const back = text.slice(Math.max(0, quantity.start - LOOK_BACK), quantity.start)
+  const before = BOUNDS.find(([, pattern]) => pattern.test(back))
+  if (!before) return quantity
+  const start = quantity.start - (before[1].exec(back)?.[0].length ?? 0)
+  return { ...quantity, start, bound: before[0], change: changeBefore(text, start) }
 }
 
 /** 三分之一 is a share like any other. */

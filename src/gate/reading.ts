@@ -30,7 +30,7 @@ const LIGHT = new Set(
   (
     "的 地 得 了 着 过 在 于 是 为 也 还 并 且 而 则 就 又 其 该 此 这 那 以 至 到 之 所 等 有 达 个 等等 还有 仍有 已有 作 做 仍 称为  其中 并且 而且 该市 该县 一 据 " +
     "已 已经 业已 曾 均 都 记者 本报讯 本报 本报记者 电 讯 中 里 内 上 一共 进行 方面 先后 他 她 它 他们 她们 它们 自己 这里 那里 当地 这座 这个 该项 此次 本次 这次 另外 另 此外 另据 据悉 " +
-    "呢 吧 啊 吗 嘛 呀 共有 名 其他 及其 以来 期间 随着 根据 按照 按 通过 经 经过 对于 关于 从而 因此 所以 于是 同时 再 才 更 很 十分 也就是 只 仅 便 却 然后 接着 处 人 次 届"
+    "自 呢 吧 啊 吗 嘛 呀 共有 名 其他 及其 以来 期间 随着 根据 按照 按 通过 经 经过 对于 关于 从而 因此 所以 于是 同时 再 才 更 很 十分 也就是 只 仅 便 却 然后 接着 处 人 次 届"
   ).split(" "),
 )
 /** 已 and 曾 claim that something is done: see `claimsDone`. */
@@ -137,6 +137,7 @@ function withoutParticles({ start, end }: Span, word: TaggedWord): Span[] {
   const text = word.text.slice(start - word.start, end - word.start)
   if (text.length < 2) return [{ start, end }]
   if (/^[被由从致至把与在]/u.test(text)) return [{ start, end: start + 1 }, { start: start + 1, end }]
+  if (text.length > 2 && /^[向对给于]/u.test(text)) return [{ start, end: start + 1 }, { start: start + 1, end }]
   if (/[达至为将被由]$/u.test(text)) return [{ start, end: end - 1 }, { start: end - 1, end }]
   return [{ start, end }]
 }
@@ -148,11 +149,14 @@ export function isContent({ kind, mark }: Token): boolean {
 
 /** By jieba's tag, which is often wrong: 战胜 is no noun to us. */
 export function isNominal({ kind, tag, text }: Token): boolean {
-  return kind === "word" && /^(?:n|x|j|s|eng|z?g|l|i|f)/u.test(tag) && !isVerb({ kind, tag, text })
+  const named = kind === "word" && /^(?:n|x|j|s|eng|z?g|l|i|f)/u.test(tag) && !ADVERBIAL.test(text)
+  return named && !isVerb({ kind, tag, text })
 }
 
+const ADVERBIAL = /^(?:周边|附近|周围|沿线|沿途|当场|当庭|现场|全程|同时|首先|最终|其中|此外|一路|就近|实地|公开|免费|重新|大力|全面)$/u
+
 const VERBS =
-  /^(?:战胜|击败|裁员|通车|合龙|封顶|开幕|闭幕|竣工|完工|开工|动工|投产|投用|启用|停产|停业|倒闭|破产|收购|起诉|上诉|辞职|受贿|行贿|获奖|夺冠|签约|坍塌|垮塌|起火|死亡|受伤|被捕|落网|报名|参赛|退赛|体检)$/u
+  /^(?:战胜|击败|裁员|通车|合龙|封顶|开幕|闭幕|竣工|完工|开工|动工|投产|投用|启用|停产|停业|倒闭|破产|收购|起诉|上诉|投入使用|交付使用|投入运营|获批|立案|结案|破案|逃逸|自首|认罪|撤诉|宣判|开庭|停工|复工|复产|停课|复课|开学|放假|供水|供电|停水|停电|断电|断水|通水|通气|通电|供暖|塌方|滑坡|泄漏|爆炸|中毒|溺水|溺亡|身亡|遇难|失联|失踪|获救|脱险|出院|住院|上市|下架|召回|涨价|降价|减产|增产|丰收|绝收|挂牌|揭牌|摘牌|解约|违约|退休|离职|上任|就任|卸任|当选|连任|落选|免职|晋级|淘汰|出局|获胜|落败|取胜|退役|转会|合并|注销|更名|招标|中标|流标|缺席|撤离|复婚|离婚|结婚|辞职|受贿|行贿|获奖|夺冠|签约|坍塌|垮塌|起火|死亡|受伤|被捕|落网|报名|参赛|退赛|体检)$/u
 
 export function isVerb({ kind, tag, text }: Pick<Token, "kind" | "tag" | "text">): boolean {
   return kind === "word" && (/^v(?!n$)/u.test(tag) || VERBS.test(text))

@@ -3,8 +3,8 @@ import type { Otherwise, WordFault } from "./fault.ts"
 import type { Mark, MarkKind } from "./marks.ts"
 import { isNominal, type Token } from "./reading.ts"
 
-/** What may be left out, but not added: 全部, 共, 首次. */
-const LOOSE = new Set(["全", "共", "首", "正在"])
+/** What may be left out, but not added: 全部, 共, 首次; and who told it, where it is told as a fact. */
+const LOOSE = new Set(["全", "共", "首", "正在", "介绍"])
 const FAULTS: Readonly<Record<MarkKind, WordFault>> = {
   negation: "negation",
   modality: "modality",
@@ -22,7 +22,8 @@ export function otherwiseMarked(
     const token = source[at]
     if (!token) continue
     const first = saidStart === said.start
-    const nominal = isNominal(said) && isNominal(token)
+    // A noun by its tag at the end of a clause may be its verb: 计划明年投入使用.
+    const nominal = isNominal(said) && isNominal(token) && !isLastWord(token, at, source)
     const wanted = token.kind === "figure" ? figureMarks : nominal ? headMarks : allMarks
     const mine = wanted(said)
     const theirs = wanted(token)
@@ -32,6 +33,10 @@ export function otherwiseMarked(
     if (mark) return { fault: FAULTS[mark.kind], detail: mark.text }
   }
   return undefined
+}
+
+export function isLastWord(token: Token, at: number, tokens: readonly Token[]): boolean {
+  return !tokens.slice(at + 1).some((other) => other.clause === token.clause && (other.kind === "word" || other.kind === "figure"))
 }
 
 function figureMarks({ under, headOf }: Token): Mark[] {
@@ -48,5 +53,10 @@ function allMarks({ under, headOf }: Token): Mark[] {
 }
 
 function missing(some: readonly Mark[], others: readonly Mark[], counts: (mark: Mark) => boolean): Mark | undefined {
-  return some.find((mark) => counts(mark) && !others.some(({ key }) => key === mark.key))
+  return some.find((mark) => counts(mark) && !others.some((other) => sameMark(mark, other)))
+}
+
+/** 介绍 and 说 report somebody's words alike. */
+export function sameMark(a: Mark, b: Mark): boolean {
+  return a.key === b.key || (a.kind === "speaker" && b.kind === "speaker")
 }

@@ -2,6 +2,7 @@ import type { Pair } from "./align.ts"
 import { type DateWords, timeFollows } from "./date-words.ts"
 import type { Otherwise } from "./fault.ts"
 import { isNominal, type Token } from "./reading.ts"
+import { isLastWord } from "./same-marks.ts"
 
 /**
  * Where a date of the sentence follows from none of the quotes', or from that of something else: in the quotes each
@@ -20,9 +21,10 @@ export function otherwiseDated(
     const follows = dates.some((other) => other.date && timeFollows(date, other.date, publishedDay(other.start)))
     if (!follows) return { fault: "date", detail: token.text }
   }
-  for (const { said, at } of pairs) {
+  for (const pair of pairs) {
+    const { said, at } = pair
     const token = source[at]
-    if (!token) continue
+    if (!token || isTopic(pair, pairs, source)) continue
     const mine = dateOf(said, sentence)
     if (!mine?.date || mine.date.vague) continue
     const theirs = dateOf(token, source)
@@ -30,14 +32,20 @@ export function otherwiseDated(
     // The subject of a clause may be named before any date.
     if (!theirs?.date) {
       if (ownClause && follows(mine.date, source, token, publishedDay)) continue
-      if (isSubject(token, source)) continue
+      if (isSubject(token, at, source)) continue
       return { fault: "attachment", detail: mine.text }
     }
     if (timeFollows(mine.date, theirs.date, publishedDay(theirs.start))) continue
-    if (isSubject(token, source) && said.kind !== "figure") continue
+    if (isSubject(token, at, source) && said.kind !== "figure") continue
     return { fault: "attachment", detail: mine.text }
   }
   return undefined
+}
+
+/** Whether a word is of the noun that a clause of the sentence begins with, told of in another clause of the quotes. */
+function isTopic({ said, at }: Pair, pairs: readonly Pair[], source: readonly Token[]): boolean {
+  const clauses = pairs.filter((other) => other.said.clause === said.clause).map((other) => source[other.at]?.clause)
+  return clauses[0] !== clauses.at(-1) && source[at]?.clause === clauses[0]
 }
 
 /** 去年建成，… said of what stands before the date in the same sentence. */
@@ -53,8 +61,8 @@ function follows(
   )
 }
 
-function isSubject(token: Token, source: readonly Token[]): boolean {
-  return isNominal(token) && !source.some((other) => other.clause === token.clause && other.end <= token.start && /^v/u.test(other.tag))
+function isSubject(token: Token, at: number, source: readonly Token[]): boolean {
+  return isNominal(token) && !isLastWord(token, at, source) && !source.some((other) => other.clause === token.clause && other.end <= token.start && /^v/u.test(other.tag))
 }
 
 function dateOf(token: Token, tokens: readonly Token[]): Token | undefined {
@@ -64,7 +72,12 @@ function dateOf(token: Token, tokens: readonly Token[]): Token | undefined {
     if (!other.date || other.date.vague || other.sentence !== token.sentence) continue
     if (other.clause === token.clause && other.start < token.start) before = other
     else if (other.clause === token.clause && !before) return other
-    else if (other.clause < token.clause) earlier = other
+    // 明年竣工的大桥，全长…: the date of what stands before a 的 ends there.
+    else if (other.clause < token.clause && !modifies(other, tokens)) earlier = other
   }
   return before ?? earlier
+}
+
+function modifies(date: Token, tokens: readonly Token[]): boolean {
+  return tokens.some(({ clause, start, text }) => clause === date.clause && start >= date.end && text === "的")
 }
