@@ -79,7 +79,7 @@ function wordUnits(said: Token, source: Source): Unit[] {
   const whole = placesOf(said.text, source)
   for (const other of wordsThatSay(said.text)) whole.push(...placesOf(other, source).filter(({ start, end, at }) => {
     const token = source.tokens[at]
-    return token !== undefined && token.start === start && (token.end === end || other.length > 1)
+    return token !== undefined && ((token.start === start && token.end === end) || other.length > 1)
   }))
   if (said.text.length === 1 && whole.some(({ cut }) => !cut)) {
     return [{ said, start: said.start, end: said.end, places: whole.filter(({ cut }) => !cut).slice(0, MOST_PLACES) }]

@@ -1,6 +1,6 @@
 import type { Pair } from "./align.ts"
 import type { Otherwise } from "./fault.ts"
-import { isNameLike, isPronoun, NAME_END, type Kept, lastOf, leftOutBefore, leftOutBehind, leftOutBetween } from "./left-out.ts"
+import { isNameLike, isPronoun, NAME_END, type Kept, lastOf, leftOutBefore, leftOutBehind, leftOutBetween, saidTokens } from "./left-out.ts"
 import { isNominal, isVerb, type Token } from "./reading.ts"
 import { inVoice, type Ranked } from "./voices.ts"
 
@@ -15,6 +15,7 @@ export function otherwiseAttached(
   kept: Kept,
 ): Otherwise | undefined {
   let topic: Pair | undefined
+  const told = new Set<number>()
   for (const clause of new Set(pairs.map(({ said }) => said.clause))) {
     const spoken = pairs.filter(({ said }) => said.clause === clause)
     const tokens = sentence.filter((token) => token.clause === clause)
@@ -23,12 +24,14 @@ export function otherwiseAttached(
       const first = ordered[0]
       if (!first) continue
       const end = furthest(ordered, kept)
+      const here = { ...kept, said: saidTokens(spoken, kept.tokens) }
       const fault =
         leftOutBefore(first, kept, topic !== undefined) ??
-        otherTopic(topic, first, kept) ??
-        chain(ordered, kept) ??
-        (end && leftOutBehind(end, kept))
+        otherTopic(topic, first, told, kept) ??
+        chain(ordered, here) ??
+        (end && leftOutBehind(end, said.some(({ at }) => !isNominal(kept.tokens[at] as Token)) ? kept : here))
       if (fault) return fault
+      for (const { at } of said) told.add(kept.tokens[at]?.clause ?? -1)
       topic = topic === undefined || isNominal(kept.tokens[first.at] as Token) ? first : topic
     }
   }
@@ -79,9 +82,10 @@ function isWholeRun(a: Pair, b: Pair, { tokens }: Kept): boolean {
 function movesAroundFigure(front: Pair, next: Pair, ordered: readonly Pair[], { tokens }: Kept): boolean {
   const span = tokens.slice(next.at, front.at + 1)
   const figures = span.filter(({ kind }) => kind === "figure").length
+  const movesFigure = (front.said.kind === "figure") !== (next.said.kind === "figure")
   const figure = ordered.indexOf(front)
   const led = ordered.slice(0, figure).some(({ end }) => end === next.start)
-  return figures === 1 && span.length <= 6 && span.every((token) => isSaid(token, ordered) && (led || !isVerb(token)))
+  return movesFigure && figures === 1 && span.length <= 6 && span.every((token) => isSaid(token, ordered) && (led || !isVerb(token)))
 }
 
 /** 新增床位 and 床位新增: verbs of what happens to a thing. */
@@ -117,6 +121,17 @@ function step(a: Pair, b: Pair, kept: Kept): Otherwise | undefined {
   if (!from || !to) return undefined
   if (from.clause === to.clause) return leftOutBetween(a, b, kept)
   if (from.sentence !== to.sentence && !opensWithPronoun(to, kept)) return { fault: "attachment", detail: to.text }
+  const speaker = tokens.find(
+    (token, i) => token.mark?.kind === "speaker" && token.start >= a.end && token.end <= b.start && !kept.said[i],
+  )
+  if (speaker) return { fault: "speaker", detail: speaker.text }
+  if (isVerb(from)) {
+    // 派了4人,另有6位: not 派了6位.
+    const rest = tokens.find(
+      (token, i) => token.clause === from.clause && token.start >= a.end && !kept.said[i] && (token.kind === "word" || token.kind === "figure"),
+    )
+    if (rest) return { fault: "attachment", detail: rest.text }
+  }
   return leftOutBefore(b, kept, true) ?? (isNominal(from) ? carriesOn(a, b, kept) : sameSubject(a, b, kept))
 }
 
@@ -153,23 +168,47 @@ function sameSubject(a: Pair, b: Pair, { tokens }: Kept): Otherwise | undefined 
     const first = tokens.find((token) => token.clause === clause && token.kind !== "date")
     const next = tokens[tokens.indexOf(first as Token) + 1]
     const measured = next?.kind === "figure" && first && !/^n[st]/u.test(first.tag) && !NAME_END.test(first.text)
-    if (first && isNominal(first) && isNameLike(first) && !measured && first.text !== from.text) return { fault: "attachment", detail: first.text }
+    const opening = tokens.filter((token) => token.clause === from.clause && token.end <= a.end)
+    const repeats = first && (isPronoun(first) || opening.map(({ text }) => text).join("").includes(first.text))
+    if (first && isNominal(first) && isNameLike(first) && !measured && !repeats && first.text !== from.text) return { fault: "attachment", detail: first.text }
   }
   return undefined
 }
 
 /** Where a clause of the sentence goes on without a subject, the clause of the quotes goes on with the same one. */
-function otherTopic(topic: Pair | undefined, first: Pair, kept: Kept): Otherwise | undefined {
+function otherTopic(
+  topic: Pair | undefined,
+  first: Pair,
+  told: ReadonlySet<number>,
+  kept: Kept,
+): Otherwise | undefined {
   const { tokens } = kept
   const [to, from] = [tokens[first.at], topic && tokens[topic.at]]
   if (!topic || !to || !from) return undefined
   const opens = !tokens.slice(0, first.at).some((token) => token.clause === to.clause && token.kind === "word")
-  if (opens && isNominal(to)) return undefined
+  if (opens && (isNominal(to) || to.tag === "vn")) return undefined
   if (from.clause === to.clause) return undefined
   if (from.sentence !== to.sentence) {
     return opensWithPronoun(to, kept) && to.sentence === from.sentence + 1 ? undefined : { fault: "attachment", detail: to.text }
   }
+  const subject = introducer(to, kept)
+  if (subject && subject.clause !== to.clause && subject.clause > from.clause && !told.has(subject.clause))
+    return { fault: "attachment", detail: subject.text }
   return to.clause > from.clause ? sameSubject(topic, first, kept) : undefined
+}
+
+/** What opens the last clause up to a word's that has a subject of its own: 六楼最多 does, 全长1.2公里 does not. */
+function introducer({ clause, sentence }: Token, { tokens }: Kept): Token | undefined {
+  for (let of = clause; of >= 0; of--) {
+    const own = tokens.filter((token) => token.clause === of && token.kind !== "date")
+    if (own[0] && own[0].sentence !== sentence) return undefined
+    const [first, second] = own
+    if (!first || !second) continue
+    if (isPronoun(first)) continue
+    if (isNominal(first) && second.kind !== "figure") return first
+    if (first.tag === "m" && (first.text.length > 1 || isNominal(second))) return first
+  }
+  return undefined
 }
 
 /**

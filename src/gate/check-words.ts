@@ -2,9 +2,9 @@ import { fold } from "../text/scripts.ts"
 import { type Alignment, align, type Pair, type Source } from "./align.ts"
 import { otherwiseAttached } from "./attachment.ts"
 import type { Otherwise } from "./fault.ts"
-import { isNameLike, type Kept } from "./left-out.ts"
+import { isNameLike, type Kept, saidTokens } from "./left-out.ts"
 import { isNominal, readTokens, type Token } from "./reading.ts"
-import { otherwiseMarked } from "./same-marks.ts"
+import { otherwiseMarked, sameMark } from "./same-marks.ts"
 import { otherwiseDated } from "./same-times.ts"
 import { otherwiseMeasured } from "./same-changes.ts"
 import { cutWord, joinedOtherwise } from "./whole-words.ts"
@@ -26,7 +26,9 @@ export interface Quoted {
  * Conservative: what cannot be told is a fault.
  */
 export function checkWords(sentence: string, quotes: readonly Quoted[]): Otherwise | undefined {
-  const said = readTokens(fold(sentence.trim()))
+  const text = fold(sentence.trim())
+  if (quotes.some((quote) => isWholeSentence(text, quote))) return undefined
+  const said = readTokens(text)
   const source = readSource(quotes)
   const { pairs, unknown }: Alignment = align(said, source)
   if (unknown) return unknownWord(unknown, source.tokens)
@@ -34,10 +36,12 @@ export function checkWords(sentence: string, quotes: readonly Quoted[]): Otherwi
   const kept: Kept = {
     tokens: source.tokens,
     said: saidTokens(pairs, source.tokens),
+    text,
     words: new Set(said.map(({ text }) => text)),
     marks: new Set(said.flatMap(({ mark }) => mark?.key ?? [])),
   }
   return (
+    usedTwice(pairs, source.tokens) ??
     cutWord(pairs, source.tokens) ??
     otherwiseMarked(pairs, source.tokens) ??
     strayMark(said, pairs, source.tokens) ??
@@ -46,6 +50,28 @@ export function checkWords(sentence: string, quotes: readonly Quoted[]): Otherwi
     joinedOtherwise(said, pairs, source.tokens) ??
     otherwiseAttached(said, pairs, kept)
   )
+}
+
+/** Sentences of the quote as they are say what they say. */
+function isWholeSentence(said: string, { context, start, end }: Quoted): boolean {
+  const bare = said.replace(/[。！？!?]+$/u, "")
+  const quote = fold(context.slice(start, end))
+  const at = bare === "" ? -1 : quote.indexOf(bare)
+  if (at === -1) return false
+  const before = fold(context.slice(0, start)) + quote.slice(0, at)
+  const after = quote.slice(at + bare.length) + fold(context.slice(end))
+  return /(?:^|[。！？!?\n…][”’」』）)]*)\s*$/u.test(before) && /^(?:$|\s*[。！？!?\n…])/u.test(after)
+}
+
+/** One figure of the quotes for two of the sentence. */
+function usedTwice(pairs: readonly Pair[], source: readonly Token[]): Otherwise | undefined {
+  const used = new Set<number>()
+  for (const { said, at } of pairs) {
+    if (source[at]?.kind !== "figure") continue
+    if (used.has(at)) return { fault: "figure", detail: said.text }
+    used.add(at)
+  }
+  return undefined
 }
 
 interface ReadSource extends Source {
@@ -79,22 +105,12 @@ function unknownWord(token: Token, source: readonly Token[]): Otherwise {
   return { fault: isNominal(token) && isNameLike(token) ? "name" : "words", detail }
 }
 
-function saidTokens(pairs: readonly Pair[], tokens: readonly Token[]): boolean[] {
-  const said = tokens.map(() => false)
-  for (const { at, start, end } of pairs) {
-    for (let i = at; i < tokens.length && (tokens[i]?.start ?? 0) < end; i++) {
-      if ((tokens[i]?.end ?? 0) > start) said[i] = true
-    }
-  }
-  return said
-}
-
 /** A mark of the sentence that governs no word of it, or a role that the quotes do not have. */
 function strayMark(said: readonly Token[], pairs: readonly Pair[], source: readonly Token[]): Otherwise | undefined {
   const clauses = new Set(pairs.map(({ at }) => source[at]?.clause))
   for (const token of said) {
     const mark = token.mark
-    if (mark && !source.some((other) => other.mark?.key === mark.key)) {
+    if (mark && !source.some((other) => other.mark && sameMark(mark, other.mark))) {
       return { fault: mark.kind, detail: mark.text }
     }
     if (token.kind !== "role" || /^(?:被|由|遭到?|把|将|从)$/u.test(token.text)) continue

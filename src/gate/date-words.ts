@@ -12,6 +12,8 @@ export interface DateWords extends Span {
   readonly day: number | null
   /** A part of what is named before it: 底, 上半年, 三季度. */
   readonly part: string | null
+  /** What counts from today other than a year: 上月, 周三, 昨日. */
+  readonly base: string | null
   /** 前, 后, 以来, 起 and the like, or the end of a range. */
   readonly bound: string
   /** 目前, 近日: no days. */
@@ -61,7 +63,7 @@ export function dateWords(text: string): DateWords[] {
         ...read,
         start: last.start,
         words: text.slice(last.start, read.end),
-        bound: `${JSON.stringify([last.year, last.month, last.day, last.part])}~${read.bound}`,
+        bound: `${JSON.stringify([last.year, last.month, last.day, last.part, last.base])}~${read.bound}`,
       }
     } else found.push(read)
   }
@@ -75,12 +77,12 @@ function fields(words: string): Omit<DateWords, "start" | "end" | "vague"> {
   const direction = bound.replace(/^[之以](?=[前后])/u, "")
   if (numeric) {
     const [year, month, day] = numeric.slice(1).map(Number)
-    return { words, year: String(year), month: month ?? null, day: day ?? null, part: null, bound: direction }
+    return { words, year: String(year), month: month ?? null, day: day ?? null, part: null, base: null, bound: direction }
   }
-  const year = new RegExp(`^${YEAR}`, "u").exec(bare)?.[0]
-  const month = new RegExp(`(?<![\\d前])(${N})月`, "u").exec(bare)?.[1]
-  const day = new RegExp(`(${N})[日号]`, "u").exec(bare)?.[1]
-  const part = new RegExp(`(?<=.)(?:上旬|中旬|下旬|初|底|末|${PART})$|^${PART}$`, "u").exec(bare)?.[0]
+  const year = YEAR_FIELD.exec(bare)?.[0]
+  const month = MONTH_FIELD.exec(bare)?.[1]
+  const day = DAY_FIELD.exec(bare)?.[1]
+  const part = PART_FIELD.exec(bare)?.[0]
   const number = year && wholeNumber(year.replace(/年度?$/u, ""))
   return {
     words,
@@ -88,9 +90,17 @@ function fields(words: string): Omit<DateWords, "start" | "end" | "vague"> {
     month: month === undefined ? null : (wholeNumber(month) ?? null),
     day: day === undefined ? null : (wholeNumber(day) ?? null),
     part: part?.replace(/^第(?=.季度)/u, "") ?? null,
+    base: BASE.exec(bare)?.[0].replace(/星期|礼拜/gu, "周") ?? null,
     bound: direction,
   }
 }
+
+const YEAR_FIELD = new RegExp(`^${YEAR}`, "u")
+const MONTH_FIELD = new RegExp(`(?<![\\d前])(${N})月`, "u")
+const DAY_FIELD = new RegExp(`(${N})[日号]`, "u")
+const PART_FIELD = new RegExp(`(?<=.)(?:上旬|中旬|下旬|初|底|末|${PART})$|^${PART}$`, "u")
+const BASE =
+  /^(?:本月|当月|上上?个?月|下个?月|(?:本|上|下|这)?个?(?:周|星期|礼拜)[一二三四五六日天末]?|大?前[天日]|[昨今明后当次翌同][天日晚夜早晨]|[今去][春夏秋冬]|(?:国庆|春节|五一|中秋|元旦|清明|端午|暑假|寒假).*)/u
 
 /**
  * Whether the time of a sentence follows from that of its quote: the same words, the same fields or fewer of them
@@ -118,8 +128,9 @@ function fewerFields(said: DateWords, source: DateWords): boolean {
     (said.year === null || said.year === source.year) &&
     (said.month === null || said.month === source.month) &&
     (said.day === null || said.day === source.day) &&
-    (said.part === null || said.part === source.part)
-  const any = said.year !== null || said.month !== null || said.day !== null || said.part !== null
+    (said.part === null || said.part === source.part) &&
+    said.base === source.base
+  const any = isPeriod(said)
   // 前 a month is not 前 its first day: with a bound every field below counts.
   const below =
     said.bound === "" || (said.month === source.month && said.day === source.day && said.part === source.part)

@@ -12,7 +12,7 @@ const DAY_MS = 86_400_000
 export function daysOfWords(words: string, publishedDay: string): Days | undefined {
   const bare = MONTH_DAY.exec(words)?.groups
   if (bare) return nearest(wholeNumber(bare.month ?? "") ?? 0, bare.day, publishedDay)
-  if (/^(?:\d{1,2}日|[年月][初底末]|.月?[上中下]旬)$/u.test(words)) return undefined
+  if (/^(?:\d{1,2}日|(?:国庆|春节|五一|中秋|元旦|清明|端午|暑假|寒假).*|[年月][初底末]|.月?[上中下]旬)$/u.test(words)) return undefined
   const found = timeRange(words, publishedDay)
   if (found?.words !== words) return undefined
   // 前三季度 is that of the last months.

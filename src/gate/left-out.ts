@@ -1,13 +1,15 @@
 import type { Pair } from "./align.ts"
 import type { Otherwise } from "./fault.ts"
 import { isNominal, isVerb, type Token } from "./reading.ts"
+import { wordsThatSay } from "./synonyms.ts"
 
 /** What of the quotes the sentence says, and what it leaves out. */
 export interface Kept {
   readonly tokens: readonly Token[]
   /** For each source token whether the sentence says it. */
   readonly said: readonly boolean[]
-  /** The words of the sentence, and its marks by their keys. */
+  /** The sentence, its words, and its marks by their keys. */
+  readonly text: string
   readonly words: ReadonlySet<string>
   readonly marks: ReadonlySet<string>
 }
@@ -15,7 +17,7 @@ export interface Kept {
 /** Verbs that may go without changing who did what. */
 const LIGHT_VERBS =
   /^(?:进行|开展|开始|继续|加快|推进|组织|实施|获悉|了解|介绍|通报|公布|显示|统计|发布|透露|表示|说|称|位于|设|有|来|去|起|到|出|没能|截至|截止|成功|顺利|正式|全面|集中|现场|主动|积极|联合|陆续|逐步|经过|通过|据|采取|利用|采用|使用|带着|造成|导致|致|致使|引发|前往|赶到|赶赴|来到|参与|负责)$/u
-const PRONOUN = /^(?:该|此|其|他|她|它|他们|她们|它们|本|这|那|全)/u
+const PRONOUN = /^(?:[该此其他她它本这那]|双方|全[市县区省镇乡村校国])/u
 const BEHIND = /^(?:后|前|时|之后|之前|以后|以前|的|期间|以来|的话|过程|途中)$/u
 /** Kinds of places and bodies, by which a name is told from a common noun. */
 export const NAME_END =
@@ -30,13 +32,15 @@ export function isPronoun({ text }: Token): boolean {
 }
 
 /** A noun that the clause has of its own: no pronoun, nothing that the sentence names elsewhere, not led by 从 or 在. */
-function isOwnNoun(i: number, { tokens, words }: Kept): boolean {
+function isOwnNoun(i: number, { tokens, words, text }: Kept): boolean {
   const token = tokens[i]
+  if (token?.kind === "figure" && tokens[i + 1]?.clause === token.clause) return true
   if (!token || !isNominal(token) || isPronoun(token) || words.has(token.text)) return false
+  if (token.text.length > 1 && [token.text, ...wordsThatSay(token.text)].some((word) => text.includes(word))) return false
   let before = i - 1
   while (before >= 0 && tokens[before] && isNominal(tokens[before] as Token)) before--
   const lead = tokens[before]
-  return !(lead && lead.clause === token.clause && (lead.kind === "role" || LEADS.test(lead.text)))
+  return !(lead && lead.clause === token.clause && ((lead.kind === "role" && !VOICE.test(lead.text)) || LEADS.test(lead.text)))
 }
 
 const VOICE = /^(?:被|由|遭到?|把|将)$/u
@@ -55,7 +59,9 @@ export function leftOutBetween(a: Pair, b: Pair, kept: Kept): Otherwise | undefi
   if (!last || !target) return undefined
   const at = (i: number | undefined) => tokens[i ?? -1]
   const first = at(gap[0])
-  const separator = gap.findLastIndex((i) => at(i)?.kind === "conjunction")
+  // 陶器、铜器等文物: the list goes as a whole.
+  const list = at(gap.at(-1))?.text === "等"
+  const separator = list ? -1 : gap.findLastIndex((i) => at(i)?.kind === "conjunction")
   const behind = gap.slice(separator + 1).filter((i) => !said[i])
   const word = behind.map(at).find((token) => token && (isNominal(token) || token.kind === "figure"))
   if (separator !== -1 && word) return { fault: "attachment", detail: word.text }
@@ -85,8 +91,11 @@ export function leftOutBetween(a: Pair, b: Pair, kept: Kept): Otherwise | undefi
   if (role) return { fault: "roles", detail: role.text }
   if (at(gap.at(-1))?.text === "的") return undefined
   const verb = dropped.findIndex((i) => tokens[i] && isVerb(tokens[i] as Token) && !LIGHT_VERBS.test(at(i)?.text ?? ""))
+  const direct = at(dropped[verb])
+  if (direct && isVerb(target) && dropped[verb] === gap.findLast((i) => at(i)?.kind !== "light"))
+    return { fault: "modality", detail: direct.text }
   const pivot = verb !== -1 && dropped.slice(verb + 1).map(at).find((token) => token && isNominal(token))
-  if (pivot) return { fault: "roles", detail: pivot.text }
+  if (pivot && (isVerb(target) || isNominal(last))) return { fault: "roles", detail: pivot.text }
   const person = dropped.map(at).find((token, i) => token && /^n[rt]/u.test(token.tag) && at(dropped[i])?.kind === "word")
   const led = person && tokens[tokens.indexOf(person) - 1]
   return person && led?.kind !== "role" && isVerb(target) ? { fault: "roles", detail: person.text } : undefined
@@ -117,7 +126,7 @@ export function leftOutBefore(b: Pair, kept: Kept, needsSubject: boolean): Other
   const previous = at(before.at(-1))
   if (!previous) return undefined
   // 投资超过10亿元的5个: not all of them.
-  if (previous.text === "的") return target.kind === "figure" ? { fault: "attachment", detail: target.text } : undefined
+  if (previous.text === "的") return target.kind === "figure" && !said[b.at - 2] && at(b.at - 2)?.kind !== "date" ? { fault: "attachment", detail: target.text } : undefined
   const dropped = before.filter((i) => !said[i])
   if (previous.kind === "conjunction" && dropped.includes(b.at - 1)) {
     const items = before.slice(0, -1)
@@ -172,4 +181,15 @@ export function lastOf(tokens: readonly Token[], { at, end }: Pair): number {
   let i = at
   while (i + 1 < tokens.length && (tokens[i]?.end ?? 0) < end) i++
   return i
+}
+
+/** For each source token whether one of the pairs stands on it. */
+export function saidTokens(pairs: readonly Pair[], tokens: readonly Token[]): boolean[] {
+  const said = tokens.map(() => false)
+  for (const { at, start, end } of pairs) {
+    for (let i = at; i < tokens.length && (tokens[i]?.start ?? 0) < end; i++) {
+      if ((tokens[i]?.end ?? 0) > start) said[i] = true
+    }
+  }
+  return said
 }

@@ -118,7 +118,8 @@ export function sameAmount(said: Quantity, source: Quantity): boolean {
 
 /** 数十, 几百 and 十几 name no amount. */
 function isRough(text: string, { start, end }: Span): boolean {
-  return (/[几数]$/u.test(text.slice(0, start)) && /^[十百千万亿]/u.test(text.slice(start))) || text[end] === "几"
+  const name = /^[〇零一二三四五六七八九]{2,3}$/u.test(text.slice(start, end)) && unitAt(text, end) === ""
+  return name || (/[几数]$/u.test(text.slice(0, start)) && /^[十百千万亿]/u.test(text.slice(start))) || text[end] === "几"
 }
 
 /** 3比1, 3:1 and 3至5天 are one figure each. */
@@ -211,7 +212,7 @@ function changeBefore(text: string, start: number): Change | null {
 /** 一名 and 一座 count, too; 半年 and 一半. */
 function articles(text: string, found: readonly Quantity[]): Quantity[] {
   const pattern =
-    /(?<![\d〇零一二两三四五六七八九十百千万亿第同统唯逐另每任某这那])(?:(?<digit>一)(?<unit>个小时|个月|平方米|公斤|公里|千克|小时|分钟|名|位|个|家|座|条|所|起|件|台|辆|户|人|次|艘|架|栋|幢|间|支|批|份|项|场|处|倍|年|天|周|吨|亩|元|米|只|头|匹|棵|本|张|瓶|箱|袋|部)(?![半直共起般定再带路样家体])|(?<more>[二两三四五六七八九])(?<units>平方米|公斤|公里|千克|小时|分钟|星期|只|头|匹|棵|本|张|杯|瓶|箱|袋|吨|斤|升|处|种|类|轮|场|局|例|株|间|支|批|份|艘|架|幢|部|队|篇|封|门|把|枚|片|块|节|段|道|周)(?![中小大])|半(?<half>年|天|个月|小时)|一半(?<share>))/gu
+    /(?<![\d〇零一二两三四五六七八九十百千万亿第同统唯逐另每任某这那])(?:(?<digit>一)(?<unit>个小时|个月|平方米|公斤|公里|千克|小时|分钟|名|位|个|家|座|条|所|起|件|台|辆|户|人|次|艘|架|栋|幢|间|支|批|份|项|场|处|倍|年|天|周|吨|亩|元|米|只|头|匹|棵|本|张|瓶|箱|袋|部|枚|班|杯|把|块|片)(?![半直共起般定再带路样家体])|(?<more>[二两三四五六七八九])(?<units>平方米|公斤|公里|千克|小时|分钟|星期|只|头|匹|棵|本|张|杯|瓶|箱|袋|吨|斤|升|处|种|类|轮|场|局|例|株|间|支|批|份|艘|架|幢|部|队|篇|封|门|把|枚|片|块|节|段|道|周)(?![中小大])|半(?<half>年|天|个月|小时)|一半(?<share>))/gu
   return [...text.matchAll(pattern)].flatMap((match) => {
     const start = match.index
     const end = start + match[0].length

@@ -153,7 +153,7 @@ export function isNominal({ kind, tag, text }: Token): boolean {
   return named && !isVerb({ kind, tag, text })
 }
 
-const ADVERBIAL = /^(?:周边|附近|周围|沿线|沿途|当场|当庭|现场|全程|同时|首先|最终|其中|此外|一路|就近|实地|公开|免费|重新|大力|全面)$/u
+const ADVERBIAL = /^(?:周边|附近|周围|沿线|沿途|当场|当庭|现场|全程|同时|首先|最终|其中|此外|一路|就近|实地|公开|免费|重新|大力|全面|因故|如期|按时|随即|随后|逐渐|依法)$/u
 
 const VERBS =
   /^(?:战胜|击败|裁员|通车|合龙|封顶|开幕|闭幕|竣工|完工|开工|动工|投产|投用|启用|停产|停业|倒闭|破产|收购|起诉|上诉|投入使用|交付使用|投入运营|获批|立案|结案|破案|逃逸|自首|认罪|撤诉|宣判|开庭|停工|复工|复产|停课|复课|开学|放假|供水|供电|停水|停电|断电|断水|通水|通气|通电|供暖|塌方|滑坡|泄漏|爆炸|中毒|溺水|溺亡|身亡|遇难|失联|失踪|获救|脱险|出院|住院|上市|下架|召回|涨价|降价|减产|增产|丰收|绝收|挂牌|揭牌|摘牌|解约|违约|退休|离职|上任|就任|卸任|当选|连任|落选|免职|晋级|淘汰|出局|获胜|落败|取胜|退役|转会|合并|注销|更名|招标|中标|流标|缺席|撤离|复婚|离婚|结婚|辞职|受贿|行贿|获奖|夺冠|签约|坍塌|垮塌|起火|死亡|受伤|被捕|落网|报名|参赛|退赛|体检)$/u
@@ -169,7 +169,9 @@ export function claimsDone({ kind, text }: Token): boolean {
 /** Whether a token goes on with what its clause began: neither a name nor a date opens it. */
 function goesOn(tokens: readonly Token[], first: number): boolean {
   const opening = tokens[first]
-  if (!opening || opening.kind === "date" || /^[他她它该其]/u.test(opening.text)) return false
+  const clause = tokens.filter(({ clause }) => clause === opening?.clause)
+  if (clause.some(claimsDone) || clause.slice(0, 2).some(({ kind }) => kind === "date")) return false
+  if (!opening || /^[他她它该其]/u.test(opening.text)) return false
   return !isNominal(opening) && !claimsDone(opening) && !(opening.kind === "mark" && opening.mark?.kind === "modality")
 }
 
@@ -177,7 +179,8 @@ function goesOn(tokens: readonly Token[], first: number): boolean {
 function setRoles(tokens: Draft[]): void {
   tokens.forEach((token, i) => {
     const next = tokens[i + 1]
-    if (token.text === "由" && (next?.kind === "date" || next?.kind === "figure")) token.text = "从"
+    const fromBefore = next?.kind === "date" || next?.kind === "figure" || /^(?:原来|原先|最初|当初|此前|以前)$/u.test(next?.text ?? "")
+    if (token.text === "由" && fromBefore) token.text = "从"
     if (token.text !== "将" || !token.mark || !next || !isNominal(next)) return
     token.kind = "role"
     delete token.mark

@@ -44,16 +44,22 @@ function figureMarks({ under, headOf }: Token): Mark[] {
 }
 
 function headMarks({ headOf }: Token): Mark[] {
-  return [...headOf].filter(({ kind, reach }) => kind === "negation" || reach === "word")
+  return [...headOf].filter(({ kind, reach }) => kind === "negation" || reach === "word" || reach === "item")
 }
 
 function allMarks({ under, headOf }: Token): Mark[] {
-  const far = [...under].filter(({ kind, reach }) => kind !== "comparison" && reach !== "item")
+  const far = [...under].filter(({ kind }) => kind !== "comparison")
   return [...far, ...[...headOf].filter(({ reach }) => reach === "word")]
 }
 
+/** A mark that stands more often on the one side than on the other: 没有蜡烛就没有魂 denies the last word twice. */
 function missing(some: readonly Mark[], others: readonly Mark[], counts: (mark: Mark) => boolean): Mark | undefined {
-  return some.find((mark) => counts(mark) && !others.some((other) => sameMark(mark, other)))
+  const left = [...others]
+  return some.find((mark) => {
+    const same = left.findIndex((other) => sameMark(mark, other))
+    if (same !== -1) left.splice(same, 1)
+    return same === -1 && counts(mark)
+  })
 }
 
 /** 介绍 and 说 report somebody's words alike. */

@@ -25,9 +25,9 @@ export function otherwiseDated(
     const { said, at } = pair
     const token = source[at]
     if (!token || isTopic(pair, pairs, source)) continue
-    const mine = dateOf(said, sentence)
+    const mine = dateOf(said, sentence, opensClause)
     if (!mine?.date || mine.date.vague) continue
-    const theirs = dateOf(token, source)
+    const theirs = dateOf(token, source, () => true)
     const ownClause = mine.clause === said.clause
     // The subject of a clause may be named before any date.
     if (!theirs?.date) {
@@ -65,19 +65,30 @@ function isSubject(token: Token, at: number, source: readonly Token[]): boolean 
   return isNominal(token) && !isLastWord(token, at, source) && !source.some((other) => other.clause === token.clause && other.end <= token.start && /^v/u.test(other.tag))
 }
 
-function dateOf(token: Token, tokens: readonly Token[]): Token | undefined {
+function dateOf(
+  token: Token,
+  tokens: readonly Token[],
+  reachesOn: (date: Token, tokens: readonly Token[]) => boolean,
+): Token | undefined {
   let before: Token | undefined
   let earlier: Token | undefined
   for (const other of tokens) {
     if (!other.date || other.date.vague || other.sentence !== token.sentence) continue
-    if (other.clause === token.clause && other.start < token.start) before = other
+    if (other.clause === token.clause && other.start < token.start) {
+      if (!modifies(other, token, tokens)) before = other
+    }
     else if (other.clause === token.clause && !before) return other
-    // 明年竣工的大桥，全长…: the date of what stands before a 的 ends there.
-    else if (other.clause < token.clause && !modifies(other, tokens)) earlier = other
+    // 去年9月，…: only a date that opens its clause is one of those behind it, too.
+    else if (other.clause < token.clause && reachesOn(other, tokens)) earlier = other
   }
   return before ?? earlier
 }
 
-function modifies(date: Token, tokens: readonly Token[]): boolean {
-  return tokens.some(({ clause, start, text }) => clause === date.clause && start >= date.end && text === "的")
+function opensClause(date: Token, tokens: readonly Token[]): boolean {
+  return !tokens.some(({ clause, end, kind }) => clause === date.clause && end <= date.start && kind === "word") 
+}
+
+/** 今日开馆的新馆藏书120万册: the date is that of what stands before 的. */
+function modifies(date: Token, token: Token, tokens: readonly Token[]): boolean {
+  return tokens.some(({ start, end, text }) => start >= date.end && end <= token.start && text === "的")
 }

@@ -24,7 +24,7 @@ export function inVoice(sentence: readonly Token[], spoken: readonly Pair[], sou
   let ordered = spoken.map((pair) => ({ ...pair, rank: rank(pair, spoken, source, samePassive, sameDisposal) }))
   if (passive && !samePassive) {
     const isPatient = ({ saidStart }: Pair) => saidStart < passive.start
-    const verb = sentence.find((token) => token.start >= passive.end && isVerb(token))
+    const verb = sentence.find((token) => token.start >= passive.end && isDoing(token))
     const upToVerb = ({ saidStart }: Pair) => verb === undefined || saidStart < verb.end
     ordered = [
       ...ordered.filter((pair) => !isPatient(pair) && upToVerb(pair)),
@@ -58,7 +58,7 @@ function rank(
   const passive = samePassive ? undefined : find(clause, PASSIVE)
   const saysDoing = passive && spoken.some(({ at, start }) => source[at]?.clause === passive.clause && start >= passive.end)
   if (saysDoing && pair.end <= passive.start) {
-    const doing = clause.find((token) => token.start >= passive.end && isVerb(token))
+    const doing = clause.find((token) => token.start >= passive.end && isDoing(token))
     return doing ? doing.end - 1 + (pair.start + 1) / BEHIND_ALL : pair.start + BEHIND_ALL
   }
   const disposal = sameDisposal ? undefined : find(clause, DISPOSAL)
@@ -69,4 +69,9 @@ function rank(
 
 function find(tokens: readonly Token[], pattern: RegExp): Token | undefined {
   return tokens.find(({ kind, text }) => kind === "role" && pattern.test(text))
+}
+
+/** A verb, or one that is read as a mark: 责令, 要求. */
+function isDoing(token: Token): boolean {
+  return isVerb(token) || token.mark?.kind === "modality"
 }

@@ -48,6 +48,10 @@ export function joinedOtherwise(
     const joined = source.some(
       ({ kind, start, end, text }) => start >= low.end && end <= high.start && (kind === "conjunction" || text === "并"),
     )
+    // 高级导游52人，中级导游194人 may be joined by 、.
+    const figures = before.said.kind === "figure" && source[before.at]?.kind === "figure" && before.start < after.start
+    const nextClause = (source[after.at]?.clause ?? 0) - (source[before.at]?.clause ?? 0) === 1
+    if (figures && nextClause && token.text !== "或") continue
     const sameClause = source[low.at]?.clause === source[high.at]?.clause
     if (!joined || !sameClause) return { fault: "roles", detail: token.text }
   }
