@@ -51,7 +51,12 @@ export function align(tokens: readonly Token[], source: Source): Alignment {
   const units: Unit[] = []
   for (const token of tokens) {
     if (!isContent(token)) continue
-    const found = token.kind === "figure" ? [figureUnit(token, source)] : token.mark ? [markUnit(token, source)] : wordUnits(token, source)
+    const found =
+      token.kind === "figure"
+        ? [figureUnit(token, source)]
+        : token.mark
+          ? [markUnit(token, source)]
+          : wordUnits(token, source)
     if (found.some(({ places }) => places.length === 0)) return { pairs: [], unknown: token }
     units.push(...found)
   }
@@ -69,7 +74,9 @@ function figureUnit(said: Token, source: Source): Unit {
 
 function markUnit(said: Token, source: Source): Unit {
   const places = source.tokens.flatMap(({ start, end, mark }, at) =>
-    mark && said.mark && sameMark(mark, said.mark) && isQuoted({ start, end }, source) ? [{ start, end, at, cut: false }] : [],
+    mark && said.mark && sameMark(mark, said.mark) && isQuoted({ start, end }, source)
+      ? [{ start, end, at, cut: false }]
+      : [],
   )
   return { said, start: said.start, end: said.end, places }
 }
@@ -77,21 +84,38 @@ function markUnit(said: Token, source: Source): Unit {
 /** The word as it stands, or what says it, or its parts where the quotes are cut into words in another way. */
 function wordUnits(said: Token, source: Source): Unit[] {
   const whole = placesOf(said.text, source)
-  for (const other of wordsThatSay(said.text)) whole.push(...placesOf(other, source).filter(({ start, end, at }) => {
-    const token = source.tokens[at]
-    return token !== undefined && ((token.start === start && token.end === end) || other.length > 1)
-  }))
+  for (const other of wordsThatSay(said.text))
+    whole.push(
+      ...placesOf(other, source).filter(({ start, end, at }) => {
+        const token = source.tokens[at]
+        return token !== undefined && ((token.start === start && token.end === end) || other.length > 1)
+      }),
+    )
   if (said.text.length === 1 && whole.some(({ cut }) => !cut)) {
-    return [{ said, start: said.start, end: said.end, places: whole.filter(({ cut }) => !cut).slice(0, MOST_PLACES) }]
+    return [
+      {
+        said,
+        start: said.start,
+        end: said.end,
+        places: whole.filter(({ cut }) => !cut).slice(0, MOST_PLACES),
+      },
+    ]
   }
-  if (whole.length > 0) return [{ said, start: said.start, end: said.end, places: whole.slice(0, MOST_PLACES) }]
+  if (whole.length > 0)
+    return [{ said, start: said.start, end: said.end, places: whole.slice(0, MOST_PLACES) }]
   const units: Unit[] = []
   for (let at = 0; at < said.text.length; ) {
     let length = said.text.length - at
     let places: Place[] = []
-    for (; length > 0 && places.length === 0; length--) places = placesOf(said.text.slice(at, at + length), source)
+    for (; length > 0 && places.length === 0; length--)
+      places = placesOf(said.text.slice(at, at + length), source)
     if (places.length === 0) return [{ said, start: said.start, end: said.end, places }]
-    units.push({ said, start: said.start + at, end: said.start + at + length + 1, places: places.slice(0, MOST_PLACES) })
+    units.push({
+      said,
+      start: said.start + at,
+      end: said.start + at + length + 1,
+      places: places.slice(0, MOST_PLACES),
+    })
     at += length + 1
   }
   return units

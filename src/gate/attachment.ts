@@ -1,6 +1,16 @@
 import type { Pair } from "./align.ts"
 import type { Otherwise } from "./fault.ts"
-import { isNameLike, isPronoun, NAME_END, type Kept, lastOf, leftOutBefore, leftOutBehind, leftOutBetween, saidTokens } from "./left-out.ts"
+import {
+  isNameLike,
+  isPronoun,
+  type Kept,
+  lastOf,
+  leftOutBefore,
+  leftOutBehind,
+  leftOutBetween,
+  NAME_END,
+  saidTokens,
+} from "./left-out.ts"
 import { isNominal, isVerb, type Token } from "./reading.ts"
 import { inVoice, type Ranked } from "./voices.ts"
 
@@ -26,7 +36,7 @@ export function otherwiseAttached(
       const end = furthest(ordered, kept)
       const here = { ...kept, said: saidTokens(spoken, kept.tokens) }
       const fault =
-        leftOutBefore(first, kept, topic !== undefined) ??
+        leftOutBefore(first, kept, topic ? "clause" : "nothing") ??
         otherTopic(topic, first, told, kept) ??
         chain(ordered, here) ??
         (end && leftOutBehind(end, said.some(({ at }) => !isNominal(kept.tokens[at] as Token)) ? kept : here))
@@ -52,10 +62,13 @@ function chain(ordered: readonly Ranked[], kept: Kept): Otherwise | undefined {
   for (const next of ordered.slice(1)) {
     if (next.rank > front.rank) {
       const moved = front.rank - front.start !== next.rank - next.start
-      const fault = moved ? leftOutBefore(next, kept, false) : step(front, next, kept)
+      const fault = moved ? leftOutBefore(next, kept, "nothing") : step(front, next, kept)
       if (fault) return fault
       front = next
-    } else if (!(next.start >= last.end && isWholeRun(last, next, kept)) && !movesFreely(front, next, ordered, kept)) {
+    } else if (
+      !(next.start >= last.end && isWholeRun(last, next, kept)) &&
+      !movesFreely(front, next, ordered, kept)
+    ) {
       return { fault: "roles", detail: next.said.text }
     }
     last = next
@@ -85,7 +98,12 @@ function movesAroundFigure(front: Pair, next: Pair, ordered: readonly Pair[], { 
   const movesFigure = (front.said.kind === "figure") !== (next.said.kind === "figure")
   const figure = ordered.indexOf(front)
   const led = ordered.slice(0, figure).some(({ end }) => end === next.start)
-  return movesFigure && figures === 1 && span.length <= 6 && span.every((token) => isSaid(token, ordered) && (led || !isVerb(token)))
+  return (
+    movesFigure &&
+    figures === 1 &&
+    span.length <= 6 &&
+    span.every((token) => isSaid(token, ordered) && (led || !isVerb(token)))
+  )
 }
 
 /** 新增床位 and 床位新增: verbs of what happens to a thing. */
@@ -109,7 +127,8 @@ function isSaid(token: Token, ordered: readonly Pair[]): boolean {
 /** 12个小区、3460户居民 in another order. */
 function movesInList(front: Pair, next: Pair, { tokens }: Kept): boolean {
   const before = tokens[next.at - 1]
-  const opens = before?.kind === "conjunction" || before?.kind === "stop" || (before !== undefined && isVerb(before))
+  const opens =
+    before?.kind === "conjunction" || before?.kind === "stop" || (before !== undefined && isVerb(before))
   const list = tokens.slice(next.at, front.at)
   const nouns = list.every((token) => !isVerb(token) && token.kind !== "mark" && token.kind !== "role")
   return opens && nouns && list.some(({ kind }) => kind === "conjunction")
@@ -120,19 +139,25 @@ function step(a: Pair, b: Pair, kept: Kept): Otherwise | undefined {
   const [from, to] = [tokens[lastOf(tokens, a)], tokens[b.at]]
   if (!from || !to) return undefined
   if (from.clause === to.clause) return leftOutBetween(a, b, kept)
-  if (from.sentence !== to.sentence && !opensWithPronoun(to, kept)) return { fault: "attachment", detail: to.text }
+  if (from.sentence !== to.sentence && !opensWithPronoun(to, kept))
+    return { fault: "attachment", detail: to.text }
   const speaker = tokens.find(
-    (token, i) => token.mark?.kind === "speaker" && token.start >= a.end && token.end <= b.start && !kept.said[i],
+    (token, i) =>
+      token.mark?.kind === "speaker" && token.start >= a.end && token.end <= b.start && !kept.said[i],
   )
   if (speaker) return { fault: "speaker", detail: speaker.text }
-  if (isVerb(from)) {
+  if (isVerb(from) && !NAME_END.test(from.text)) {
     // 派了4人,另有6位: not 派了6位.
     const rest = tokens.find(
-      (token, i) => token.clause === from.clause && token.start >= a.end && !kept.said[i] && (token.kind === "word" || token.kind === "figure"),
+      (token, i) =>
+        token.clause === from.clause &&
+        token.start >= a.end &&
+        !kept.said[i] &&
+        (token.kind === "word" || token.kind === "figure"),
     )
     if (rest) return { fault: "attachment", detail: rest.text }
   }
-  return leftOutBefore(b, kept, true) ?? (isNominal(from) ? carriesOn(a, b, kept) : sameSubject(a, b, kept))
+  return leftOutBefore(b, kept, "word") ?? (isNominal(from) ? carriesOn(a, b, kept) : sameSubject(a, b, kept))
 }
 
 function opensWithPronoun(token: Token, { tokens }: Kept): boolean {
@@ -149,7 +174,8 @@ function carriesOn(a: Pair, b: Pair, kept: Kept): Otherwise | undefined {
   // 17岁的中学生周思远: what modifies the noun is no verb of its clause.
   const modifier = opening.findLastIndex(({ text }) => text === "的")
   const buried = opening.find(
-    (token, i) => i > modifier && (isVerb(token) || token.kind === "figure" || token.kind === "role") && !said[first + i],
+    (token, i) =>
+      i > modifier && (isVerb(token) || token.kind === "figure" || token.kind === "role") && !said[first + i],
   )
   if (buried && !isMeasured(a, kept)) return { fault: "attachment", detail: from.text }
   return sameSubject(a, b, kept)
@@ -167,12 +193,24 @@ function sameSubject(a: Pair, b: Pair, { tokens }: Kept): Otherwise | undefined 
   for (let clause = from.clause + 1; clause < to.clause; clause++) {
     const first = tokens.find((token) => token.clause === clause && token.kind !== "date")
     const next = tokens[tokens.indexOf(first as Token) + 1]
-    const measured = next?.kind === "figure" && first && !/^n[st]/u.test(first.tag) && !NAME_END.test(first.text)
+    const measured = next?.kind === "figure" && first && !isBody(first)
     const opening = tokens.filter((token) => token.clause === from.clause && token.end <= a.end)
-    const repeats = first && (isPronoun(first) || opening.map(({ text }) => text).join("").includes(first.text))
-    if (first && isNominal(first) && isNameLike(first) && !measured && !repeats && first.text !== from.text) return { fault: "attachment", detail: first.text }
+    const repeats =
+      first &&
+      (isPronoun(first) ||
+        opening
+          .map(({ text }) => text)
+          .join("")
+          .includes(first.text))
+    if (first && isNominal(first) && isNameLike(first) && !measured && !repeats && first.text !== from.text)
+      return { fault: "attachment", detail: first.text }
   }
   return undefined
+}
+
+/** A place or an organization, as far as tag and last character tell. */
+function isBody({ tag, text }: Token): boolean {
+  return /^n[st]/u.test(tag) || NAME_END.test(text)
 }
 
 /** Where a clause of the sentence goes on without a subject, the clause of the quotes goes on with the same one. */
@@ -185,11 +223,17 @@ function otherTopic(
   const { tokens } = kept
   const [to, from] = [tokens[first.at], topic && tokens[topic.at]]
   if (!topic || !to || !from) return undefined
-  const opens = !tokens.slice(0, first.at).some((token) => token.clause === to.clause && token.kind === "word")
-  if (opens && (isNominal(to) || to.tag === "vn")) return undefined
+  const opens = !tokens
+    .slice(0, first.at)
+    .some((token) => token.clause === to.clause && token.kind === "word")
+  const each = tokens[first.at - 1]?.mark?.key === "每"
+  const attribute = tokens[first.at + 1]?.kind === "figure" && !isBody(to)
+  if (opens && !each && !attribute && (isNominal(to) || to.tag === "vn")) return undefined
   if (from.clause === to.clause) return undefined
   if (from.sentence !== to.sentence) {
-    return opensWithPronoun(to, kept) && to.sentence === from.sentence + 1 ? undefined : { fault: "attachment", detail: to.text }
+    return opensWithPronoun(to, kept) && to.sentence === from.sentence + 1
+      ? undefined
+      : { fault: "attachment", detail: to.text }
   }
   const subject = introducer(to, kept)
   if (subject && subject.clause !== to.clause && subject.clause > from.clause && !told.has(subject.clause))
@@ -205,7 +249,7 @@ function introducer({ clause, sentence }: Token, { tokens }: Kept): Token | unde
     const [first, second] = own
     if (!first || !second) continue
     if (isPronoun(first)) continue
-    if (isNominal(first) && second.kind !== "figure") return first
+    if (isNominal(first) && second.kind !== "figure" && second.tag !== "m") return first
     if (first.tag === "m" && (first.text.length > 1 || isNominal(second))) return first
   }
   return undefined
@@ -220,7 +264,9 @@ function withoutModifier(
   spoken: readonly Pair[],
   { tokens: source }: Kept,
 ): readonly (readonly Pair[])[] {
-  const de = tokens.findLast(({ text, end }) => text === "的" && spoken.some(({ saidStart }) => saidStart >= end))
+  const de = tokens.findLast(
+    ({ text, end }) => text === "的" && spoken.some(({ saidStart }) => saidStart >= end),
+  )
   if (!de) return [spoken]
   const before = spoken.filter(({ saidStart }) => saidStart < de.start)
   const after = spoken.filter(({ saidStart }) => saidStart >= de.end)
@@ -228,7 +274,8 @@ function withoutModifier(
   const earliest = before.reduce((least, { start }) => Math.min(least, start), Number.POSITIVE_INFINITY)
   if (!noun || before.length === 0 || noun.start > earliest) return [spoken]
   const opening = source.slice(0, noun.at).filter((token) => token.clause === source[noun.at]?.clause)
-  if (opening.some((token) => isVerb(token) || token.kind === "role" || token.kind === "figure")) return [spoken]
+  if (opening.some((token) => isVerb(token) || token.kind === "role" || token.kind === "figure"))
+    return [spoken]
   const name: Pair[] = []
   for (const pair of after) {
     const last = name.at(-1)

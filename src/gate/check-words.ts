@@ -4,9 +4,9 @@ import { otherwiseAttached } from "./attachment.ts"
 import type { Otherwise } from "./fault.ts"
 import { isNameLike, type Kept, saidTokens } from "./left-out.ts"
 import { isNominal, readTokens, type Token } from "./reading.ts"
+import { otherwiseMeasured } from "./same-changes.ts"
 import { otherwiseMarked, sameMark } from "./same-marks.ts"
 import { otherwiseDated } from "./same-times.ts"
-import { otherwiseMeasured } from "./same-changes.ts"
 import { cutWord, joinedOtherwise } from "./whole-words.ts"
 
 /** A quote within the sentences that it is cut out of: what stands around it may turn it (据称, 尚未, 的计划被否决). */
@@ -74,6 +74,19 @@ function usedTwice(pairs: readonly Pair[], source: readonly Token[]): Otherwise 
   return undefined
 }
 
+/** The claims of an answer quote the same few passages. */
+const lastRead = new Map<string, readonly Token[]>()
+const MOST_REMEMBERED = 32
+
+function sourceTokens(text: string): readonly Token[] {
+  const known = lastRead.get(text)
+  if (known) return known
+  const tokens = readTokens(text)
+  if (lastRead.size >= MOST_REMEMBERED) lastRead.clear()
+  lastRead.set(text, tokens)
+  return tokens
+}
+
 interface ReadSource extends Source {
   publishedDay(offset: number): string | null
 }
@@ -89,7 +102,7 @@ function readSource(quotes: readonly Quoted[]): ReadSource {
   })
   return {
     text,
-    tokens: readTokens(text),
+    tokens: sourceTokens(text),
     quoted,
     publishedDay: (offset) => quotes[starts.findLastIndex((start) => start <= offset)]?.publishedDay ?? null,
   }
@@ -106,7 +119,11 @@ function unknownWord(token: Token, source: readonly Token[]): Otherwise {
 }
 
 /** A mark of the sentence that governs no word of it, or a role that the quotes do not have. */
-function strayMark(said: readonly Token[], pairs: readonly Pair[], source: readonly Token[]): Otherwise | undefined {
+function strayMark(
+  said: readonly Token[],
+  pairs: readonly Pair[],
+  source: readonly Token[],
+): Otherwise | undefined {
   const clauses = new Set(pairs.map(({ at }) => source[at]?.clause))
   for (const token of said) {
     const mark = token.mark
@@ -115,7 +132,9 @@ function strayMark(said: readonly Token[], pairs: readonly Pair[], source: reado
     }
     if (token.kind !== "role" || /^(?:被|由|遭到?|把|将|从)$/u.test(token.text)) continue
     const same = source.some((other) => clauses.has(other.clause) && other.text === token.text)
-    const alike = /^[比较]$/u.test(token.text) && source.some((other) => clauses.has(other.clause) && /^[比较]$/u.test(other.text))
+    const alike =
+      /^[比较]$/u.test(token.text) &&
+      source.some((other) => clauses.has(other.clause) && /^[比较]$/u.test(other.text))
     if (!same && !alike) return { fault: "roles", detail: token.text }
   }
   return undefined

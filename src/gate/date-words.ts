@@ -27,7 +27,8 @@ const PART =
   "(?:(?:第?[一二三四1-4]|前[两二三23])季度|前" +
   `${N}个?月|[上下]半年|[年月]?(?:初(?![一二三四中级步])|底|末|中旬|上旬|下旬)|年中(?!国)|[春夏秋冬][天季])`
 const DAY = `${N}[日号](?![线楼院桥井机店馆门厅仓库坑船墓台岛站房车文公工病])`
-const BOUND = "(?:之前|以前|前(?![三后往来夕进期列沿两二个0-9])|之后|以后|后(?![勤备续期者])|以来|起(?![义来草步点])|至今|期间)?"
+const BOUND =
+  "(?:之前|以前|前(?![三后往来夕进期列沿两二个0-9])|之后|以后|后(?![勤备续期者])|以来|起(?![义来草步点])|至今|期间)?"
 const WHOLE = [
   `(?:${YEAR})?的?(?<!\\d|[个第近前])${N}月(?:份|${DAY}|上旬|中旬|下旬|初(?![一二三四])|底|末)?(?![余多])`,
   "(?<![\\d./-])\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}(?!\\d)日?",
@@ -56,7 +57,12 @@ export function dateWords(text: string): DateWords[] {
   const found: DateWords[] = []
   for (const match of text.matchAll(PATTERN)) {
     const words = match[0]
-    const read = { start: match.index, end: match.index + words.length, ...fields(words), vague: !!match.groups?.vague }
+    const read = {
+      start: match.index,
+      end: match.index + words.length,
+      ...fields(words),
+      vague: !!match.groups?.vague,
+    }
     const last = found.at(-1)
     if (last && !last.vague && !read.vague && TO.test(text.slice(last.end, read.start))) {
       found[found.length - 1] = {
@@ -77,7 +83,15 @@ function fields(words: string): Omit<DateWords, "start" | "end" | "vague"> {
   const direction = bound.replace(/^[之以](?=[前后])/u, "")
   if (numeric) {
     const [year, month, day] = numeric.slice(1).map(Number)
-    return { words, year: String(year), month: month ?? null, day: day ?? null, part: null, base: null, bound: direction }
+    return {
+      words,
+      year: String(year),
+      month: month ?? null,
+      day: day ?? null,
+      part: null,
+      base: null,
+      bound: direction,
+    }
   }
   const year = YEAR_FIELD.exec(bare)?.[0]
   const month = MONTH_FIELD.exec(bare)?.[1]

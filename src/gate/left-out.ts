@@ -24,7 +24,10 @@ export const NAME_END =
   /(?:公司|集团|银行|医院|学校|大学|学院|中学|小学|幼儿园|中心|委员会|法院|检察院|派出所|[镇县市区乡村局厅部委院校厂队馆桥路街站港湖江河山寺园场所社店协会庭])$/u
 
 export function isNameLike(token: Token): boolean {
-  return token.kind === "word" && (/^n[rstz]/u.test(token.tag) || (token.tag === "x" && token.text.length > 1) || NAME_END.test(token.text))
+  return (
+    token.kind === "word" &&
+    (/^n[rstz]/u.test(token.tag) || (token.tag === "x" && token.text.length > 1) || NAME_END.test(token.text))
+  )
 }
 
 export function isPronoun({ text }: Token): boolean {
@@ -36,11 +39,16 @@ function isOwnNoun(i: number, { tokens, words, text }: Kept): boolean {
   const token = tokens[i]
   if (token?.kind === "figure" && tokens[i + 1]?.clause === token.clause) return true
   if (!token || !isNominal(token) || isPronoun(token) || words.has(token.text)) return false
-  if (token.text.length > 1 && [token.text, ...wordsThatSay(token.text)].some((word) => text.includes(word))) return false
+  if (token.text.length > 1 && [token.text, ...wordsThatSay(token.text)].some((word) => text.includes(word)))
+    return false
   let before = i - 1
   while (before >= 0 && tokens[before] && isNominal(tokens[before] as Token)) before--
   const lead = tokens[before]
-  return !(lead && lead.clause === token.clause && ((lead.kind === "role" && !VOICE.test(lead.text)) || LEADS.test(lead.text)))
+  return !(
+    lead &&
+    lead.clause === token.clause &&
+    ((lead.kind === "role" && !VOICE.test(lead.text)) || LEADS.test(lead.text))
+  )
 }
 
 const VOICE = /^(?:被|由|遭到?|把|将)$/u
@@ -68,21 +76,29 @@ export function leftOutBetween(a: Pair, b: Pair, kept: Kept): Otherwise | undefi
   // 吸引市民和游客近8万人: the figure counts both.
   const coordinated = gap.slice(0, Math.max(0, separator)).filter((i) => !said[i])
   const counted = tokens.some(
-    (token, i) => token.clause === target.clause && token.kind === "figure" && said[i] && token.start >= last.end,
+    (token, i) =>
+      token.clause === target.clause && token.kind === "figure" && said[i] && token.start >= last.end,
   )
   const other = coordinated.map(at).find((token) => token && isNominal(token))
-  if (other && counted && !coordinated.some((i) => at(i)?.kind === "figure")) return { fault: "attachment", detail: other.text }
+  if (other && counted && !coordinated.some((i) => at(i)?.kind === "figure"))
+    return { fault: "attachment", detail: other.text }
   if (separator !== -1 && dropped.length === 0 && isNominal(last) && isNominal(target))
     return { fault: "attachment", detail: target.text }
 
-  const head = first?.text === "的" || (first && isNominal(first)) ? gap.find((i) => tokens[i] && isNominal(tokens[i] as Token)) : undefined
+  const head =
+    first?.text === "的" || (first && isNominal(first))
+      ? gap.find((i) => tokens[i] && isNominal(tokens[i] as Token))
+      : undefined
   const headToken = head === gap[0] || first?.text === "的" ? at(head) : undefined
   if (headToken && head !== undefined && !said[head] && isNominal(last) && !isAlias(last, headToken)) {
     const modifiesTarget = isNominal(target) && first?.text === "的" && at(gap.at(-1))?.text === "的"
     if (!modifiesTarget) return { fault: "attachment", detail: headToken.text }
   }
   const figure = gap.findLastIndex((i) => at(i)?.kind === "figure" && !said[i])
-  const afterFigure = gap.slice(figure + 1).map(at).find((token) => token && isNominal(token) && isNameLike(token))
+  const afterFigure = gap
+    .slice(figure + 1)
+    .map(at)
+    .find((token) => token && isNominal(token) && isNameLike(token))
   if (figure !== -1 && afterFigure) return { fault: "attachment", detail: afterFigure.text }
   const anyFigure = figure !== -1 && target.kind === "figure"
   if (anyFigure && gap.slice(figure + 1).some((i) => !said[i] && tokens[i]?.kind === "word"))
@@ -90,15 +106,26 @@ export function leftOutBetween(a: Pair, b: Pair, kept: Kept): Otherwise | undefi
   const role = dropped.map(at).find((token) => token && isRole(token, kept))
   if (role) return { fault: "roles", detail: role.text }
   if (at(gap.at(-1))?.text === "的") return undefined
-  const verb = dropped.findIndex((i) => tokens[i] && isVerb(tokens[i] as Token) && !LIGHT_VERBS.test(at(i)?.text ?? ""))
+  const verb = dropped.findIndex(
+    (i) => tokens[i] && isVerb(tokens[i] as Token) && !LIGHT_VERBS.test(at(i)?.text ?? ""),
+  )
   const direct = at(dropped[verb])
   if (direct && isVerb(target) && dropped[verb] === gap.findLast((i) => at(i)?.kind !== "light"))
     return { fault: "modality", detail: direct.text }
-  const pivot = verb !== -1 && dropped.slice(verb + 1).map(at).find((token) => token && isNominal(token))
+  const pivot =
+    verb !== -1 &&
+    dropped
+      .slice(verb + 1)
+      .map(at)
+      .find((token) => token && isNominal(token))
   if (pivot && (isVerb(target) || isNominal(last))) return { fault: "roles", detail: pivot.text }
-  const person = dropped.map(at).find((token, i) => token && /^n[rt]/u.test(token.tag) && at(dropped[i])?.kind === "word")
+  const person = dropped
+    .map(at)
+    .find((token, i) => token && /^n[rt]/u.test(token.tag) && at(dropped[i])?.kind === "word")
   const led = person && tokens[tokens.indexOf(person) - 1]
-  return person && led?.kind !== "role" && isVerb(target) ? { fault: "roles", detail: person.text } : undefined
+  return person && led?.kind !== "role" && isVerb(target)
+    ? { fault: "roles", detail: person.text }
+    : undefined
 }
 
 /** What makes a doer of the noun behind it; for 被, 由 and 把 see `voices.ts`. */
@@ -113,10 +140,15 @@ function isAlias(token: Token, other: Token): boolean {
 }
 
 const TITLE =
-  /(?:长|书记|主任|经理|董事|教练|队员|记者|教授|医生|老师|院士|司机|选手|居民|村民|农户|大户|种植户|市民|店主|老板|工人|法官|律师|代表|主席|专家|员)$/u
+  /(?:长|书记|主任|经理|董事|教练|队员|记者|教授|医生|老师|院士|司机|选手|居民|村民|农户|大户|种植户|市民|店主|老板|工人|法官|律师|代表|主席|专家|原告|被告|被告人|企业家|员)$/u
 
 /** What was left out at the beginning of a clause whose first said word is `b`. */
-export function leftOutBefore(b: Pair, kept: Kept, needsSubject: boolean): Otherwise | undefined {
+export function leftOutBefore(
+  b: Pair,
+  kept: Kept,
+  /** Whether `b` goes on with a subject that the sentence named before, in its own clause or in an earlier one. */
+  after: "nothing" | "clause" | "word",
+): Otherwise | undefined {
   const { tokens, said } = kept
   const target = tokens[b.at]
   if (!target) return undefined
@@ -126,7 +158,10 @@ export function leftOutBefore(b: Pair, kept: Kept, needsSubject: boolean): Other
   const previous = at(before.at(-1))
   if (!previous) return undefined
   // 投资超过10亿元的5个: not all of them.
-  if (previous.text === "的") return target.kind === "figure" && !said[b.at - 2] && at(b.at - 2)?.kind !== "date" ? { fault: "attachment", detail: target.text } : undefined
+  if (previous.text === "的")
+    return target.kind === "figure" && !said[b.at - 2] && at(b.at - 2)?.kind !== "date"
+      ? { fault: "attachment", detail: target.text }
+      : undefined
   const dropped = before.filter((i) => !said[i])
   if (previous.kind === "conjunction" && dropped.includes(b.at - 1)) {
     const items = before.slice(0, -1)
@@ -134,15 +169,24 @@ export function leftOutBefore(b: Pair, kept: Kept, needsSubject: boolean): Other
     const item = items.slice(lastSeparator + 1)
     if (!item.some((i) => at(i)?.kind === "figure")) return { fault: "attachment", detail: previous.text }
   }
-  if (previous.kind === "role" && !kept.words.has(previous.text) && !VOICE.test(previous.text) && isNominal(target)) return { fault: "roles", detail: previous.text }
+  if (
+    previous.kind === "role" &&
+    !kept.words.has(previous.text) &&
+    !VOICE.test(previous.text) &&
+    isNominal(target)
+  )
+    return { fault: "roles", detail: previous.text }
   const role = dropped.map(at).find((token) => token && isRole(token, kept))
   if (role) return { fault: "roles", detail: role.text }
   const verb = dropped.map(at).find((token) => token && isVerb(token) && !LIGHT_VERBS.test(token.text))
   if (verb) return { fault: "roles", detail: verb.text }
   const itemStart = before.findLastIndex((i) => at(i)?.kind === "conjunction")
   const item = before.slice(itemStart + 1).filter((i) => !said[i])
-  const subject = at(item.find((i) => isOwnNoun(i, kept)))
-  return needsSubject && subject ? { fault: "attachment", detail: subject.text } : undefined
+  // 原告章秋水 is no other subject than 章秋水.
+  const isTitle = (i: number) =>
+    after === "clause" && i === b.at - 1 && isNominal(target) && TITLE.test(at(i)?.text ?? "")
+  const subject = at(item.find((i) => isOwnNoun(i, kept) && !isTitle(i)))
+  return after !== "nothing" && subject ? { fault: "attachment", detail: subject.text } : undefined
 }
 
 /** What was left out behind the last word that the sentence says of a clause: nothing that turns it into less. */
@@ -158,11 +202,18 @@ export function leftOutBehind(last: Pair, { tokens, said, marks }: Kept): Otherw
   }
   const first = rest.find(({ kind, text }) => kind !== "light" || BEHIND.test(text))
   if (!first) return undefined
-  if (BEHIND.test(first.text) || /^(?:后|前|时|途中|期间)/u.test(first.text)) return { fault: "attachment", detail: first.text }
+  if (BEHIND.test(first.text) || /^(?:后|前|时|途中|期间)/u.test(first.text))
+    return { fault: "attachment", detail: first.text }
   if (isNominal(token) && isNominal(first) && first === rest[0] && !isAlias(token, first))
     return { fault: "attachment", detail: first.text }
   const turning = rest.find(
-    (other) => other.kind === "mark" || other.kind === "role" || isVerb(other) || BEHIND.test(other.text) || /^[\d.]+%/u.test(other.text) || (other.kind === "word" && /^[va]/u.test(other.tag)),
+    (other) =>
+      other.kind === "mark" ||
+      other.kind === "role" ||
+      isVerb(other) ||
+      BEHIND.test(other.text) ||
+      /^[\d.]+%/u.test(other.text) ||
+      (other.kind === "word" && /^[va]/u.test(other.tag)),
   )
   return turning ? { fault: "attachment", detail: turning.text } : undefined
 }

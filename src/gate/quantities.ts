@@ -56,7 +56,7 @@ const MULTIPLES: Readonly<Record<string, readonly [base: string, factor: number]
 const UNIT = new RegExp(
   "^(?:" +
     (
-      "平方公里 平方千米 立方米/秒 公里/小时 千瓦时 人民币 平方米 立方米 摄氏度 百分点 块钱 度电 公里 千米 海里 厘米 毫米 平米 平方 公顷 立方 公斤 千克 美元 欧元 日元 港元 英镑 " +
+      "标箱 册次 平方公里 平方千米 立方米/秒 公里/小时 千瓦时 人民币 平方米 立方米 摄氏度 百分点 块钱 度电 公里 千米 海里 厘米 毫米 平米 平方 公顷 立方 公斤 千克 美元 欧元 日元 港元 英镑 " +
       "个小时 个星期 个工作日 个钟头 小时 分钟 星期 个月 周年 周岁 个人 千瓦 兆瓦 千伏 伏 车次 人次 架次 班次 件次 场次 航次 批次 频次 次 户次 " +
       "吨 斤 克 米 里 亩 元 块 角 天 日 周 月 年 岁 届 期 级 套 栋 层 倍 张 号 度 两 分 秒 点 时 个 名 人 家 位 项 座 条 所 起 件 台 辆 户 余 株 头 只 艘 架 枚 本 册 部 间 幢 " +
       "村 镇 乡 县 市 省 区 街 组 支 场 片 盏 棵 口 升 方 页 首 篇 封 处 种 类 门 道 路 排 对 双 副 把 根 颗 粒 袋 箱 瓶 桶 罐 盒 包 批 班 列 节 段 集 则 幅 尊 例 宗 笔 份 股 尾 匹 羽 窝 畦 垄 顶 面 杆 眼 桩 " +
@@ -69,9 +69,11 @@ const UNIT = new RegExp(
   "u",
 )
 /** Not units though a figure stands before them: 3中队, 5成员. */
-const NO_UNIT = /^(?:日常|年级|年度|家庭|人员|人均|人口|人工|级别|号线|路公交|点半?钟?以|所有|位于|项目|区域|市民|村民|镇上)/u
+const NO_UNIT =
+  /^(?:日常|年级|年度|家庭|人员|人均|人口|人工|级别|号线|路公交|点半?钟?以|所有|位于|项目|区域|市民|村民|镇上)/u
 /** 22个采果工 are 22名. */
-const PERSON = /^(?!人工|人造|人文|人口|人行|工程|生态|生产|师资)\p{Script=Han}{0,4}?(?:[工员者师生孩](?![程产活态资])|人(?![工口造文行])|儿童|干部|选手|居民|村民)/u
+const PERSON =
+  /^(?!人工|人造|人文|人口|人行|工程|生态|生产|师资)\p{Script=Han}{0,4}?(?:[工员者师生孩](?![程产活态资])|人(?![工口造文行])|儿童|干部|选手|居民|村民)/u
 const HALF = /^半(?!径|数|夜|岛|导|决)/u
 
 const BOUNDS: readonly (readonly [Bound, RegExp])[] = [
@@ -90,7 +92,7 @@ const BOUND_AFTER: readonly (readonly [Bound, RegExp])[] = [
 ]
 /** Words of change right before a figure or its bound. */
 const CHANGE =
-  /(?:(?<to>(?:增|升|涨|提|降|减|缩|跌|扩|减少|下降|增加|增长|上升|提高|提升|下跌|回落|降低|扩大|缩小|缩短|延长|改|变|调整|压缩|压减)(?:到|至|为|成))|(?<by>增长|增加|增|新增|上升|上涨|提高|提升|下降|下跌|下滑|减少|降低|降|跌|涨|多出?|少|高出?|低|增幅|降幅|涨幅|跌幅|翻|扩大|缩小|缩短|延长)了?(?:达|为)?|(?<from>[从由](?:原来|原先|去年|上年|最初|以前|此前|过去|当初)?的?))$/u
+  /(?:(?<to>(?:增|升|涨|提|降|减|缩|跌|扩|减少|下降|增加|增长|上升|提高|提升|下跌|回落|降低|扩大|缩小|缩短|延长|改|变|调整|压缩|压减)(?:到|至|为|成)了?)|(?<by>增长|增加|增|新增|上升|上涨|提高|提升|下降|下跌|下滑|减少|降低|降|跌|涨|多出?|少|高出?|低|增幅|降幅|涨幅|跌幅|翻|扩大|缩小|缩短|延长)了?(?:达|为)?|(?<from>[从由](?:原来|原先|去年|上年|最初|以前|此前|过去|当初)?的?))$/u
 /** What of a change is a word of its own: 多 in 最多 and 低 in 最低 bound the figure. */
 const NO_CHANGE = /(?:最|许|很|更|大)[多少高低]$/u
 const LOOK_BACK = 8
@@ -119,7 +121,11 @@ export function sameAmount(said: Quantity, source: Quantity): boolean {
 /** 数十, 几百 and 十几 name no amount. */
 function isRough(text: string, { start, end }: Span): boolean {
   const name = /^[〇零一二三四五六七八九]{2,3}$/u.test(text.slice(start, end)) && unitAt(text, end) === ""
-  return name || (/[几数]$/u.test(text.slice(0, start)) && /^[十百千万亿]/u.test(text.slice(start))) || text[end] === "几"
+  return (
+    name ||
+    (/[几数]$/u.test(text.slice(0, start)) && /^[十百千万亿]/u.test(text.slice(start))) ||
+    text[end] === "几"
+  )
 }
 
 /** 3比1, 3:1 and 3至5天 are one figure each. */
@@ -223,7 +229,9 @@ function articles(text: string, found: readonly Quantity[]): Quantity[] {
     const [base, factor] = MULTIPLES[half ?? unit] ?? [half ?? unit, 1]
     const key = half ? `${plain(0.5 * factor)} ${base}` : unit ? `${plain(count * factor)} ${base}` : "50% "
     const value = half ? "0.5" : unit ? String(count) : "50%"
-    return [bounded(text, { start, end, key, value, unit: base, bound: null, change: changeBefore(text, start) })]
+    return [
+      bounded(text, { start, end, key, value, unit: base, bound: null, change: changeBefore(text, start) }),
+    ]
   })
 }
 
@@ -238,11 +246,13 @@ function bounded(text: string, quantity: Quantity): Quantity {
 
 /** 三分之一 is a share like any other. */
 function shares(text: string): Quantity[] {
-  return [...text.matchAll(/(?<of>[二三四五六七八九十]|\d+)分之(?<part>[一二三四五六七八九]|\d+)/gu)].map((match) => {
-    const key = `${match.groups?.part}/${match.groups?.of}`
-    const start = match.index
-    return { start, end: start + match[0].length, key, value: key, unit: "", bound: null, change: null }
-  })
+  return [...text.matchAll(/(?<of>[二三四五六七八九十]|\d+)分之(?<part>[一二三四五六七八九]|\d+)/gu)].map(
+    (match) => {
+      const key = `${match.groups?.part}/${match.groups?.of}`
+      const start = match.index
+      return { start, end: start + match[0].length, key, value: key, unit: "", bound: null, change: null }
+    },
+  )
 }
 
 /** Without the noise of binary fractions. */

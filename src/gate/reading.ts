@@ -35,7 +35,26 @@ const LIGHT = new Set(
 )
 /** 已 and 曾 claim that something is done: see `claimsDone`. */
 const DONE = new Set(["已", "已经", "业已", "曾", "曾经", "已有"])
-const ROLES = new Set(["被", "遭", "遭到", "由", "把", "向", "对", "给", "比", "较", "从", "让", "使", "为了", "替", "跟", "受", "朝"])
+const ROLES = new Set([
+  "被",
+  "遭",
+  "遭到",
+  "由",
+  "把",
+  "向",
+  "对",
+  "给",
+  "比",
+  "较",
+  "从",
+  "让",
+  "使",
+  "为了",
+  "替",
+  "跟",
+  "受",
+  "朝",
+])
 const CONJUNCTIONS = new Set(["、", "和", "与", "及", "以及", "或", "或者", "暨"])
 const SENTENCE_END = /[。！？!?\n…]/u
 const CLAUSE_END = /[，,；;：:（）()【】[\]—|│]/u
@@ -88,7 +107,10 @@ function kindOf(piece: string, text: string, start: number, end: number): TokenK
   if (CONJUNCTIONS.has(piece)) return "conjunction"
   if (SENTENCE_END.test(piece) || CLAUSE_END.test(piece)) return "stop"
   if (!LETTER.test(piece)) {
-    const gap = /^\s+$/u.test(piece) && /\p{Script=Han}$/u.test(text.slice(0, start)) && /^[\p{L}\p{N}]/u.test(text.slice(end))
+    const gap =
+      /^\s+$/u.test(piece) &&
+      /\p{Script=Han}$/u.test(text.slice(0, start)) &&
+      /^[\p{L}\p{N}]/u.test(text.slice(end))
     return gap ? "stop" : undefined
   }
   if (ROLES.has(piece)) return "role"
@@ -111,7 +133,8 @@ function specials(text: string): Special[] {
     if (free(date)) found.push({ kind: "date", start: date.start, end: date.end, rest: { date } })
   }
   for (const quantity of quantities(text)) {
-    if (free(quantity)) found.push({ kind: "figure", start: quantity.start, end: quantity.end, rest: { quantity } })
+    if (free(quantity))
+      found.push({ kind: "figure", start: quantity.start, end: quantity.end, rest: { quantity } })
   }
   for (const mark of marked) if (free(mark)) add(mark)
   return found.sort((a, b) => a.start - b.start)
@@ -136,9 +159,21 @@ function outside(word: TaggedWord, special: readonly Special[], from: number): S
 function withoutParticles({ start, end }: Span, word: TaggedWord): Span[] {
   const text = word.text.slice(start - word.start, end - word.start)
   if (text.length < 2) return [{ start, end }]
-  if (/^[被由从致至把与在]/u.test(text)) return [{ start, end: start + 1 }, { start: start + 1, end }]
-  if (text.length > 2 && /^[向对给于]/u.test(text)) return [{ start, end: start + 1 }, { start: start + 1, end }]
-  if (/[达至为将被由]$/u.test(text)) return [{ start, end: end - 1 }, { start: end - 1, end }]
+  if (/^[被由从致至把与在]/u.test(text))
+    return [
+      { start, end: start + 1 },
+      { start: start + 1, end },
+    ]
+  if (text.length > 2 && /^[向对给于]/u.test(text))
+    return [
+      { start, end: start + 1 },
+      { start: start + 1, end },
+    ]
+  if (/[达至为将被由]$/u.test(text))
+    return [
+      { start, end: end - 1 },
+      { start: end - 1, end },
+    ]
   return [{ start, end }]
 }
 
@@ -153,7 +188,8 @@ export function isNominal({ kind, tag, text }: Token): boolean {
   return named && !isVerb({ kind, tag, text })
 }
 
-const ADVERBIAL = /^(?:周边|附近|周围|沿线|沿途|当场|当庭|现场|全程|同时|首先|最终|其中|此外|一路|就近|实地|公开|免费|重新|大力|全面|因故|如期|按时|随即|随后|逐渐|依法)$/u
+const ADVERBIAL =
+  /^(?:周边|附近|周围|沿线|沿途|当场|当庭|现场|全程|同时|首先|最终|其中|此外|一路|就近|实地|公开|免费|重新|大力|全面|因故|如期|按时|随即|随后|逐渐|依法)$/u
 
 const VERBS =
   /^(?:战胜|击败|裁员|通车|合龙|封顶|开幕|闭幕|竣工|完工|开工|动工|投产|投用|启用|停产|停业|倒闭|破产|收购|起诉|上诉|投入使用|交付使用|投入运营|获批|立案|结案|破案|逃逸|自首|认罪|撤诉|宣判|开庭|停工|复工|复产|停课|复课|开学|放假|供水|供电|停水|停电|断电|断水|通水|通气|通电|供暖|塌方|滑坡|泄漏|爆炸|中毒|溺水|溺亡|身亡|遇难|失联|失踪|获救|脱险|出院|住院|上市|下架|召回|涨价|降价|减产|增产|丰收|绝收|挂牌|揭牌|摘牌|解约|违约|退休|离职|上任|就任|卸任|当选|连任|落选|免职|晋级|淘汰|出局|获胜|落败|取胜|退役|转会|合并|注销|更名|招标|中标|流标|缺席|撤离|复婚|离婚|结婚|辞职|受贿|行贿|获奖|夺冠|签约|坍塌|垮塌|起火|死亡|受伤|被捕|落网|报名|参赛|退赛|体检)$/u
@@ -172,14 +208,22 @@ function goesOn(tokens: readonly Token[], first: number): boolean {
   const clause = tokens.filter(({ clause }) => clause === opening?.clause)
   if (clause.some(claimsDone) || clause.slice(0, 2).some(({ kind }) => kind === "date")) return false
   if (!opening || /^[他她它该其]/u.test(opening.text)) return false
-  return !isNominal(opening) && !claimsDone(opening) && !(opening.kind === "mark" && opening.mark?.kind === "modality")
+  return (
+    !isNominal(opening) &&
+    !claimsDone(opening) &&
+    !(opening.kind === "mark" && opening.mark?.kind === "modality")
+  )
 }
 
 /** 将张志明起诉 is 把, and not the future; 由去年 is 从, and no doer. */
 function setRoles(tokens: Draft[]): void {
   tokens.forEach((token, i) => {
     const next = tokens[i + 1]
-    const fromBefore = next?.kind === "date" || next?.kind === "figure" || /^(?:原来|原先|最初|当初|此前|以前)$/u.test(next?.text ?? "")
+    const fromBefore =
+      next?.kind === "date" ||
+      next?.kind === "figure" ||
+      next?.mark?.key === "每" ||
+      /^(?:原来|原先|最初|当初|此前|以前)$/u.test(next?.text ?? "")
     if (token.text === "由" && fromBefore) token.text = "从"
     if (token.text !== "将" || !token.mark || !next || !isNominal(next)) return
     token.kind = "role"
@@ -192,12 +236,17 @@ function govern(tokens: Draft[]): void {
   tokens.forEach((token, at) => {
     const mark = token.mark
     if (!mark) return
-    const head = tokens.findIndex((other, i) => i > at && other.clause === token.clause && (other.kind === "word" || other.kind === "figure"))
+    const head = tokens.findIndex(
+      (other, i) =>
+        i > at && other.clause === token.clause && (other.kind === "word" || other.kind === "figure"),
+    )
     if (head !== -1) tokens[head]?.headOf.add(mark)
     if (mark.reach === "word") return
     const last = lastGoverned(tokens, at, mark)
     for (let i = at + 1; i <= last; i++) tokens[i]?.under.add(mark)
-    const after = tokens.slice(at + 1).filter((other) => other.sentence === token.sentence && isContent(other))
+    const after = tokens
+      .slice(at + 1)
+      .filter((other) => other.sentence === token.sentence && isContent(other))
     if (mark.reach !== "sentence" || after.length > 0) return
     // “……”，他说。
     for (let i = at - 1; i >= 0 && tokens[i]?.sentence === token.sentence; i--) tokens[i]?.under.add(mark)

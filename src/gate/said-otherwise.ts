@@ -15,10 +15,7 @@ const MARKS: readonly { readonly fault: Otherwise["fault"]; readonly marks: RegE
   { fault: "comparison", marks: /(?:近|约)(?=[\d一二三四五六七八九十百千])|左右|将近|接近|大约/u },
 ]
 /** Where one of two folded texts denies, intends or compares and the other does not; null where they agree. */
-export function saidOtherwise(
-  said: string,
-  source: string,
-): Otherwise | null {
+export function saidOtherwise(said: string, source: string): Otherwise | null {
   const denied = wronglyDenied(said, source)
   if (denied) return { fault: "negation", detail: denied }
   for (const { fault, marks } of MARKS) {
@@ -48,4 +45,3 @@ function denials(text: string): { readonly mark: string; readonly next: string }
     return { mark: match[0], next: /^[\p{L}\p{N}]{0,2}/u.exec(after)?.[0] ?? "" }
   })
 }
-

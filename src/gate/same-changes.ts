@@ -4,7 +4,8 @@ import { claimsDone, type Token } from "./reading.ts"
 
 const CHANGES = /增|升|涨|提高|多|减|降|跌|缩|少|低|扩|延|翻/u
 /** What tells that something has happened. */
-const DONE = /[已了过毕曾]|完成|完工|竣工|建成|昨|日前|近日|截至|至今|此前|去年|前年|上月|上周|达到?|如今|目前|到$|今[天日早晨]/u
+const DONE =
+  /[已了过毕曾]|完成|完工|竣工|建成|昨|日前|近日|截至|至今|此前|去年|前年|上月|上周|达到?|如今|目前|到$|今[天日早晨]/u
 
 /** Where a figure is the end of a change and not its size, or where something is said to be done that may not be. */
 export function otherwiseMeasured(
@@ -34,5 +35,11 @@ export function otherwiseMeasured(
 }
 
 function clauseText(tokens: readonly Token[], clause: number, before: number, pattern: RegExp): boolean {
-  return tokens.some((token) => token.clause === clause && token.end <= before + 8 && token.kind !== "figure" && pattern.test(token.text))
+  return tokens.some(
+    (token) =>
+      token.clause === clause &&
+      token.end <= before + 8 &&
+      token.kind !== "figure" &&
+      pattern.test(token.text),
+  )
 }

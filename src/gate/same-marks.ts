@@ -14,10 +14,7 @@ const FAULTS: Readonly<Record<MarkKind, WordFault>> = {
 }
 
 /** Where a word of the sentence is denied, intended, reported or bounded and the same word of the quotes is not, or the reverse. */
-export function otherwiseMarked(
-  pairs: readonly Pair[],
-  source: readonly Token[],
-): Otherwise | undefined {
+export function otherwiseMarked(pairs: readonly Pair[], source: readonly Token[]): Otherwise | undefined {
   for (const { said, saidStart, at, end } of pairs) {
     const token = source[at]
     if (!token) continue
@@ -28,7 +25,10 @@ export function otherwiseMarked(
     const mine = wanted(said)
     const theirs = wanted(token)
     const added = first ? missing(mine, theirs, () => true) : undefined
-    const dropped = end >= token.end || token.kind === "figure" ? missing(theirs, mine, ({ key }) => !LOOSE.has(key)) : undefined
+    const dropped =
+      end >= token.end || token.kind === "figure"
+        ? missing(theirs, mine, ({ key }) => !LOOSE.has(key))
+        : undefined
     const mark = added ?? dropped
     if (mark) return { fault: FAULTS[mark.kind], detail: mark.text }
   }
@@ -36,7 +36,9 @@ export function otherwiseMarked(
 }
 
 export function isLastWord(token: Token, at: number, tokens: readonly Token[]): boolean {
-  return !tokens.slice(at + 1).some((other) => other.clause === token.clause && (other.kind === "word" || other.kind === "figure"))
+  return !tokens
+    .slice(at + 1)
+    .some((other) => other.clause === token.clause && (other.kind === "word" || other.kind === "figure"))
 }
 
 function figureMarks({ under, headOf }: Token): Mark[] {
@@ -53,7 +55,11 @@ function allMarks({ under, headOf }: Token): Mark[] {
 }
 
 /** A mark that stands more often on the one side than on the other: 没有蜡烛就没有魂 denies the last word twice. */
-function missing(some: readonly Mark[], others: readonly Mark[], counts: (mark: Mark) => boolean): Mark | undefined {
+function missing(
+  some: readonly Mark[],
+  others: readonly Mark[],
+  counts: (mark: Mark) => boolean,
+): Mark | undefined {
   const left = [...others]
   return some.find((mark) => {
     const same = left.findIndex((other) => sameMark(mark, other))

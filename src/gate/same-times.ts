@@ -18,7 +18,9 @@ export function otherwiseDated(
   for (const token of sentence) {
     if (!token.date) continue
     const date = token.date
-    const follows = dates.some((other) => other.date && timeFollows(date, other.date, publishedDay(other.start)))
+    const follows = dates.some(
+      (other) => other.date && timeFollows(date, other.date, publishedDay(other.start)),
+    )
     if (!follows) return { fault: "date", detail: token.text }
   }
   for (const pair of pairs) {
@@ -28,10 +30,9 @@ export function otherwiseDated(
     const mine = dateOf(said, sentence, opensClause)
     if (!mine?.date || mine.date.vague) continue
     const theirs = dateOf(token, source, () => true)
-    const ownClause = mine.clause === said.clause
     // The subject of a clause may be named before any date.
     if (!theirs?.date) {
-      if (ownClause && follows(mine.date, source, token, publishedDay)) continue
+      if (follows(mine.date, source, token, publishedDay)) continue
       if (isSubject(token, at, source)) continue
       return { fault: "attachment", detail: mine.text }
     }
@@ -44,7 +45,9 @@ export function otherwiseDated(
 
 /** Whether a word is of the noun that a clause of the sentence begins with, told of in another clause of the quotes. */
 function isTopic({ said, at }: Pair, pairs: readonly Pair[], source: readonly Token[]): boolean {
-  const clauses = pairs.filter((other) => other.said.clause === said.clause).map((other) => source[other.at]?.clause)
+  const clauses = pairs
+    .filter((other) => other.said.clause === said.clause)
+    .map((other) => source[other.at]?.clause)
   return clauses[0] !== clauses.at(-1) && source[at]?.clause === clauses[0]
 }
 
@@ -57,12 +60,20 @@ function follows(
 ): boolean {
   return source.some(
     (other) =>
-      other.date !== undefined && other.clause === token.clause && timeFollows(date, other.date, publishedDay(other.start)),
+      other.date !== undefined &&
+      other.clause === token.clause &&
+      timeFollows(date, other.date, publishedDay(other.start)),
   )
 }
 
 function isSubject(token: Token, at: number, source: readonly Token[]): boolean {
-  return isNominal(token) && !isLastWord(token, at, source) && !source.some((other) => other.clause === token.clause && other.end <= token.start && /^v/u.test(other.tag))
+  return (
+    isNominal(token) &&
+    !isLastWord(token, at, source) &&
+    !source.some(
+      (other) => other.clause === token.clause && other.end <= token.start && /^v/u.test(other.tag),
+    )
+  )
 }
 
 function dateOf(
@@ -76,8 +87,7 @@ function dateOf(
     if (!other.date || other.date.vague || other.sentence !== token.sentence) continue
     if (other.clause === token.clause && other.start < token.start) {
       if (!modifies(other, token, tokens)) before = other
-    }
-    else if (other.clause === token.clause && !before) return other
+    } else if (other.clause === token.clause && !before) return other
     // 去年9月，…: only a date that opens its clause is one of those behind it, too.
     else if (other.clause < token.clause && reachesOn(other, tokens)) earlier = other
   }
@@ -85,7 +95,10 @@ function dateOf(
 }
 
 function opensClause(date: Token, tokens: readonly Token[]): boolean {
-  return !tokens.some(({ clause, end, kind }) => clause === date.clause && end <= date.start && kind === "word") 
+  return !tokens.some(
+    ({ clause, start, end, kind, text }) =>
+      clause === date.clause && (end <= date.start ? kind === "word" : start >= date.end && text === "的"),
+  )
 }
 
 /** 今日开馆的新馆藏书120万册: the date is that of what stands before 的. */

@@ -220,11 +220,16 @@ const WIDER = `
 合龙 连通
 `
 
-const lines = (table: string) => table.trim().split("\n").map((line) => line.split(" "))
+const lines = (table: string) =>
+  table
+    .trim()
+    .split("\n")
+    .map((line) => line.split(" "))
 
 const sources = new Map<string, string[]>()
 for (const group of lines(GROUPS)) {
-  for (const word of group) sources.set(word, [...(sources.get(word) ?? []), ...group.filter((other) => other !== word)])
+  for (const word of group)
+    sources.set(word, [...(sources.get(word) ?? []), ...group.filter((other) => other !== word)])
 }
 for (const [narrow = "", wide = ""] of lines(WIDER)) sources.set(wide, [...(sources.get(wide) ?? []), narrow])
 

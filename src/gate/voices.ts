@@ -14,14 +14,21 @@ const BEHIND_ALL = 1_000_000
  * The words of a clause, and their ranks in the quotes, in the order of 乙收购甲, where one of the two says 甲被乙收购
  * or 乙把甲收购 and the other does not.
  */
-export function inVoice(sentence: readonly Token[], spoken: readonly Pair[], source: readonly Token[]): readonly Ranked[] {
+export function inVoice(
+  sentence: readonly Token[],
+  spoken: readonly Pair[],
+  source: readonly Token[],
+): readonly Ranked[] {
   const passive = find(sentence, PASSIVE)
   const disposal = find(sentence, DISPOSAL)
   const clauses = new Set(spoken.map(({ at }) => source[at]?.clause))
   const theirs = source.filter(({ clause }) => clauses.has(clause))
   const samePassive = passive !== undefined && find(theirs, PASSIVE) !== undefined
   const sameDisposal = disposal !== undefined && find(theirs, DISPOSAL) !== undefined
-  let ordered = spoken.map((pair) => ({ ...pair, rank: rank(pair, spoken, source, samePassive, sameDisposal) }))
+  let ordered = spoken.map((pair) => ({
+    ...pair,
+    rank: rank(pair, spoken, source, samePassive, sameDisposal),
+  }))
   if (passive && !samePassive) {
     const isPatient = ({ saidStart }: Pair) => saidStart < passive.start
     const verb = sentence.find((token) => token.start >= passive.end && isDoing(token))
@@ -56,7 +63,8 @@ function rank(
 ): number {
   const clause = source.filter((token) => token.clause === source[pair.at]?.clause)
   const passive = samePassive ? undefined : find(clause, PASSIVE)
-  const saysDoing = passive && spoken.some(({ at, start }) => source[at]?.clause === passive.clause && start >= passive.end)
+  const saysDoing =
+    passive && spoken.some(({ at, start }) => source[at]?.clause === passive.clause && start >= passive.end)
   if (saysDoing && pair.end <= passive.start) {
     const doing = clause.find((token) => token.start >= passive.end && isDoing(token))
     return doing ? doing.end - 1 + (pair.start + 1) / BEHIND_ALL : pair.start + BEHIND_ALL

@@ -46,10 +46,12 @@ export function joinedOtherwise(
     if (!before || !after) continue
     const [low, high] = before.start < after.start ? [before, after] : [after, before]
     const joined = source.some(
-      ({ kind, start, end, text }) => start >= low.end && end <= high.start && (kind === "conjunction" || text === "并"),
+      ({ kind, start, end, text }) =>
+        start >= low.end && end <= high.start && (kind === "conjunction" || text === "并"),
     )
     // 高级导游52人，中级导游194人 may be joined by 、.
-    const figures = before.said.kind === "figure" && source[before.at]?.kind === "figure" && before.start < after.start
+    const figures =
+      before.said.kind === "figure" && source[before.at]?.kind === "figure" && before.start < after.start
     const nextClause = (source[after.at]?.clause ?? 0) - (source[before.at]?.clause ?? 0) === 1
     if (figures && nextClause && token.text !== "或") continue
     const sameClause = source[low.at]?.clause === source[high.at]?.clause

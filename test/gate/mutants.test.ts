@@ -39,7 +39,8 @@ async function sampleSentences(): Promise<Written[]> {
       const text = articleText(item.article.body)
       for (const { start, end } of sentences(text)) {
         const source = text.slice(start, end)
-        if (source.length >= 10) found.set(source, { source, publishedAt: item.article.publishedAt, sentence: source })
+        if (source.length >= 10)
+          found.set(source, { source, publishedAt: item.article.publishedAt, sentence: source })
       }
     }
   }
@@ -81,7 +82,9 @@ describe("sentences written by hand", () => {
   })
 
   it("pass, 95 % at least", () => {
-    const passed = PARAPHRASES.filter(({ sentence, source, publishedAt }) => !check(sentence, source, publishedAt))
+    const passed = PARAPHRASES.filter(
+      ({ sentence, source, publishedAt }) => !check(sentence, source, publishedAt),
+    )
     expect(passed.length / PARAPHRASES.length).toBeGreaterThanOrEqual(0.95)
   })
 
@@ -96,7 +99,9 @@ describe("sentences written by hand", () => {
 
   it("fail where they are false", () => {
     expect(FALSEHOODS.length).toBeGreaterThanOrEqual(150)
-    const passed = FALSEHOODS.filter(({ sentence, source, publishedAt }) => !check(sentence, source, publishedAt))
+    const passed = FALSEHOODS.filter(
+      ({ sentence, source, publishedAt }) => !check(sentence, source, publishedAt),
+    )
     expect(passed).toEqual([])
   })
 })

@@ -6,7 +6,20 @@ export interface Mutant {
   readonly source?: string
 }
 
-const PLACES = ["汐川", "禾溪", "青屏", "白渡", "云岭", "雁洲", "棠州", "岳城", "澜阳", "石杉", "枫浦", "平溪"]
+const PLACES = [
+  "汐川",
+  "禾溪",
+  "青屏",
+  "白渡",
+  "云岭",
+  "雁洲",
+  "棠州",
+  "岳城",
+  "澜阳",
+  "石杉",
+  "枫浦",
+  "平溪",
+]
 const PERSONS = ["韦国强", "田一苇", "罗景澄", "易南山", "滕山凤", "翟一川", "方知夏", "秦望舒", "陆怀远"]
 const BODIES: readonly (readonly [string, string])[] = [
   ["教育局", "水务局"],
@@ -91,7 +104,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   *unit(text) {
     for (const [unit, other] of UNITS) {
-      const pattern = new RegExp(`(?<=[\\d万亿千百]多?余?)${unit.replace("%", "%")}(?![米里方顷时月民])`, "gu")
+      const pattern = new RegExp(
+        `(?<=[\\d万亿千百]多?余?)${unit.replace("%", "%")}(?![米里方顷时月民])`,
+        "gu",
+      )
       for (const match of text.matchAll(pattern)) yield at(text, match.index, unit.length, other)
     }
   },
@@ -165,9 +181,13 @@ const RULES: Readonly<Record<string, Rule>> = {
       if (match && /\d/u.test(text.slice(Math.max(0, match.index - 4), match.index + bound.length + 1)))
         yield at(text, match.index, bound.length, other)
     }
-    for (const match of text.matchAll(/(?<![节合条公大最附])[约近](?=\d)/gu)) yield at(text, match.index, 1, "")
-    for (const match of text.matchAll(/(?<=\d)[多余](?=[个人名家元亩吨米户辆台座张件种])/gu)) yield at(text, match.index, 1, "")
-    for (const match of text.matchAll(/(?<![\d.第至~-])(?=\d+(?:\.\d+)?[万亿]?[人元亩吨米户](?!多|左右))(?<![过近约足到于])/gu))
+    for (const match of text.matchAll(/(?<![节合条公大最附])[约近](?=\d)/gu))
+      yield at(text, match.index, 1, "")
+    for (const match of text.matchAll(/(?<=\d)[多余](?=[个人名家元亩吨米户辆台座张件种])/gu))
+      yield at(text, match.index, 1, "")
+    for (const match of text.matchAll(
+      /(?<![\d.第至~-])(?=\d+(?:\.\d+)?[万亿]?[人元亩吨米户](?!多|左右))(?<![过近约足到于])/gu,
+    ))
       yield at(text, match.index, 0, "超过")
   },
   *year(text) {
@@ -205,7 +225,8 @@ const RULES: Readonly<Record<string, Rule>> = {
       yield at(text, match.index, 1, "二三四五六"["一二三四五".indexOf(match[0])] ?? "日")
   },
   *direction(text) {
-    for (const [word, other] of CONTRARIES) if (text.includes(word)) yield { sentence: text.replace(word, other) }
+    for (const [word, other] of CONTRARIES)
+      if (text.includes(word)) yield { sentence: text.replace(word, other) }
   },
   *roles(text) {
     const names = [...PLACES, ...PERSONS].filter((name) => text.includes(name))
@@ -214,7 +235,8 @@ const RULES: Readonly<Record<string, Rule>> = {
         const [first, second] = text.indexOf(one) < text.indexOf(other) ? [one, other] : [other, one]
         const between = text.slice(text.indexOf(first) + first.length, text.indexOf(second))
         // 甲、乙 and 甲和乙 are the same the other way round.
-        if (/[、和与及]/u.test(between) || text.split(one).length > 2 || text.split(other).length > 2) continue
+        if (/[、和与及]/u.test(between) || text.split(one).length > 2 || text.split(other).length > 2)
+          continue
         yield { sentence: text.replace(first, "\0").replace(second, first).replace("\0", second) }
       }
     }
@@ -223,7 +245,13 @@ const RULES: Readonly<Record<string, Rule>> = {
     const found = [...text.matchAll(/(?<![\d.第])\d+(?:\.\d+)?(?![\d.])/gu)]
     for (let i = 1; i < found.length; i++) {
       const [a, b] = [found[i - 1], found[i]]
-      if (!a || !b || Number(a[0]) === Number(b[0]) || /^[至到~-]$/u.test(text.slice(a.index + a[0].length, b.index))) continue
+      if (
+        !a ||
+        !b ||
+        Number(a[0]) === Number(b[0]) ||
+        /^[至到~-]$/u.test(text.slice(a.index + a[0].length, b.index))
+      )
+        continue
       const between = text.slice(a.index + a[0].length, b.index)
       // 3路、8路 in another order are the same list.
       if (/^\p{Script=Han}{1,2}[、和与]$/u.test(between)) continue
@@ -238,7 +266,9 @@ const RULES: Readonly<Record<string, Rule>> = {
     yield { sentence: text, source: `如果${text}` }
   },
   *"part dropped"(text) {
-    for (const match of text.matchAll(/副(?=[^产业食刊总\p{P}]{1,3}长|主任)|部分(?=[^门])|(?<![到])每(?=[亩人户年天公个])|人均|平均|之一/gu))
+    for (const match of text.matchAll(
+      /副(?=[^产业食刊总\p{P}]{1,3}长|主任)|部分(?=[^门])|(?<![到])每(?=[亩人户年天公个])|人均|平均|之一/gu,
+    ))
       yield at(text, match.index, match[0].length, "")
   },
 }
