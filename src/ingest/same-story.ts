@@ -1,4 +1,4 @@
-import { saidOtherwise } from "../gate/check-words.ts"
+import { saidOtherwise } from "../gate/said-otherwise.ts"
 import { type Figure, figures } from "../text/numerals.ts"
 import { fold } from "../text/scripts.ts"
 import { sentences } from "../text/sentences.ts"

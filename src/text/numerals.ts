@@ -64,6 +64,21 @@ export interface Figure {
   readonly unit: string
 }
 
+/** An amount as it stands in a text; offsets in UTF-16 code units. */
+export interface Amount {
+  readonly value: string
+  readonly start: number
+  readonly end: number
+}
+
+/** The amounts of a text in half-width digits, in order, their values as in `figures`. */
+export function amounts(text: string): Amount[] {
+  return [...text.matchAll(FIGURE)].flatMap((match) => {
+    const value = readFigure(match.groups ?? {})
+    return value === undefined ? [] : [{ value, start: match.index, end: match.index + match[0].length }]
+  })
+}
+
 /**
  * The figures of a text in normal form, so that equal amounts have equal values: 960亿, 9,600,000万 and 96000000000
  * give "96000000000"; 三成, 30% and 百分之三十 give "30%". A single Chinese digit is a figure before what it counts
@@ -71,13 +86,7 @@ export interface Figure {
  */
 export function figures(text: string): Figure[] {
   const normal = text.normalize("NFKC")
-  const found: Figure[] = []
-  for (const match of normal.matchAll(FIGURE)) {
-    const value = readFigure(match.groups ?? {})
-    const next = normal[match.index + match[0].length] ?? ""
-    if (value !== undefined) found.push({ value, unit: unitOf(value, next) })
-  }
-  return found
+  return amounts(normal).map(({ value, end }) => ({ value, unit: unitOf(value, normal[end] ?? "") }))
 }
 
 /** 多 and 余 say the same; particles and the words after a percentage count nothing. */

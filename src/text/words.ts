@@ -99,6 +99,24 @@ function termsOf(folded: string): string[] {
   return terms
 }
 
+/** A word with jieba's part of speech (ICTCLAS): n…, v…, x for what the dictionary does not have. */
+export interface TaggedWord extends Word {
+  readonly tag: string
+}
+
+/** The words of a text and what stands between them, in order; with offsets into the text as given. */
+export function taggedWords(text: string): TaggedWord[] {
+  let start = 0
+  return jieba()
+    .tag(fold(text), true)
+    .map(({ tag, word }) => {
+      const end = start + word.length
+      const tagged = { text: word, tag, start, end }
+      start = end
+      return tagged
+    })
+}
+
 /** Names of persons, places, organizations and works in a text, folded: 沙头镇 as a whole, too. */
 export function properNames(text: string): string[] {
   const tagged = jieba().tag(fold(text), true)

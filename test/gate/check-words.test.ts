@@ -1,6 +1,12 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { checkWords } from "../../src/gate/check-words.ts"
+import { checkWords as check } from "../../src/gate/check-words.ts"
+
+const checkWords = (sentence: string, quotes: readonly string[]) =>
+  check(
+    sentence,
+    quotes.map((context) => ({ context, start: 0, end: context.length, publishedDay: "2025-10-13" })),
+  )
 
 const PARK = "截至2025年9月底，青屏产业园已入驻企业115家，同比增长三成，工业总产值超过120亿元。"
 const BRIDGE = "汐江二桥全长1.2公里，总投资3.6亿元，目前尚未通车，预计明年6月建成。"
