@@ -142,7 +142,7 @@ const FINDING = 5
 
 /**
  * The threshold, or where a model read the same passages and found an answer or none, the confidence that is the same
- * odds after that (Bayes' rule; the confidence is a probability): .35 becomes .1 or .79.
+ * odds after that (Bayes' rule; the confidence is a probability): .3 becomes .08 or .75.
  */
 function needed({ mode, generation }: Pick<Answered, "mode" | "generation">, threshold: number): number {
   const times = mode === "model" ? 1 / FINDING : foundNothing(generation) ? SILENCE : 1
