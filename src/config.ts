@@ -164,7 +164,7 @@ export function readConfig(overrides: Overrides = {}, env: NodeJS.ProcessEnv = p
     corpusDir: resolve(overrides.corpusDir ?? values.CORPUS_DIR ?? "corpus"),
     dataDir: resolve(overrides.dataDir ?? values.DATA_DIR ?? "data"),
     paperName: values.PAPER_NAME,
-    refusalThreshold: values.REFUSAL_THRESHOLD ?? 0.5,
+    refusalThreshold: values.REFUSAL_THRESHOLD ?? 0.3,
     ledgerDays: values.LEDGER_DAYS ?? 365,
     feeds: values.FEEDS ?? [],
     logLevel: values.LOG_LEVEL ?? "info",

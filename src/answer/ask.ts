@@ -141,11 +141,11 @@ function streamedWhere(isSure: (claims: readonly Claim[]) => boolean, options: A
 /** How many times as often a model finds nothing in passages that hold no answer as in passages that do. */
 const SILENCE = 7
 /** And how many times as seldom it finds there what passes the gate. */
-const FINDING = 10
+const FINDING = 5
 
 /**
  * The threshold, or where a model read the same passages and found an answer or none, the confidence that is the same
- * odds after that (Bayes' rule; the confidence is a probability): .5 becomes .09 or .88.
+ * odds after that (Bayes' rule; the confidence is a probability): .3 becomes .08 or .75.
  */
 function needed({ mode, generation }: Pick<Answered, "mode" | "generation">, threshold: number): number {
   const times = mode === "model" ? 1 / FINDING : foundNothing(generation) ? SILENCE : 1

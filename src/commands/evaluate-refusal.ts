@@ -27,44 +27,50 @@ export function refusalHead(): string {
   return `${"set".padEnd(LABEL_WIDTH)}${counts}${COLUMNS.map((title) => title.padStart(CELL_WIDTH)).join("")}`
 }
 
+interface Tried {
+  readonly label: string
+  readonly trials: readonly Trial[]
+}
+
 /**
  * Asks the sets of one archive by the extractive answerer, each question with its gold articles and without them. A set
  * that has no gold at all is held against each set that has answers.
  */
 export async function evaluateRefusal(examined: Examined, sets: readonly NamedSet[]): Promise<void> {
+  const { terminal, config } = examined
   const archive = reducedArchive(examined)
-  const tried: { label: string; trials: readonly Trial[] }[] = []
-  for (const { label, questions } of sets) {
+  const hasGold = ({ questions }: NamedSet) => questions.some(({ gold }) => gold.length > 0)
+  const tried: Tried[] = []
+  for (const { label, questions } of [...sets].sort((a, b) => Number(hasGold(b)) - Number(hasGold(a)))) {
     const trials: Trial[] = []
     for (const question of questions) trials.push(...(await tryQuestion(question, archive)))
+    for (const { label: compared, answerable, unanswerable } of comparisons({ label, trials }, tried)) {
+      const figures = refusalFigures(answerable, unanswerable, config.refusalThreshold)
+      if (terminal.json) terminal.printJson({ set: compared, ...figures })
+      else printFigures(compared, figures, terminal)
+    }
     tried.push({ label, trials })
-  }
-  const { terminal, config } = examined
-  for (const { label, answerable, unanswerable } of comparisons(tried)) {
-    const figures = refusalFigures(answerable, unanswerable, config.refusalThreshold)
-    if (terminal.json) terminal.printJson({ set: label, ...figures })
-    else printFigures(label, figures, terminal)
   }
 }
 
-function comparisons(tried: readonly { label: string; trials: readonly Trial[] }[]): Comparison[] {
-  const of = (trials: readonly Trial[], archive: Trial["archive"]) =>
-    trials.filter((trial) => trial.archive === archive)
-  return tried.flatMap(({ label, trials }): Comparison[] => {
-    const answerable = of(trials, "whole")
-    const unanswerable = of(trials, "without-gold")
-    if (answerable.length > 0) {
-      const removed = { label: `${label}, gold removed`, answerable, unanswerable: of(trials, "removed") }
-      const own = { label: `${label}, without gold`, answerable, unanswerable }
-      return unanswerable.length > 0 ? [removed, own] : [removed]
-    }
-    return tried.flatMap((other) => {
-      const answered = of(other.trials, "whole").filter(({ answers }) => answers.length > 0)
-      return answered.length === 0
-        ? []
-        : [{ label: `${other.label} | ${label}`, answerable: answered, unanswerable }]
-    })
+function comparisons({ label, trials }: Tried, others: readonly Tried[]): Comparison[] {
+  const answerable = of(trials, "whole")
+  const unanswerable = of(trials, "without-gold")
+  if (answerable.length > 0) {
+    const removed = { label: `${label}, gold removed`, answerable, unanswerable: of(trials, "removed") }
+    const own = { label: `${label}, without gold`, answerable, unanswerable }
+    return unanswerable.length > 0 ? [removed, own] : [removed]
+  }
+  return others.flatMap((other) => {
+    const answered = of(other.trials, "whole").filter(({ answers }) => answers.length > 0)
+    return answered.length === 0
+      ? []
+      : [{ label: `${other.label} | ${label}`, answerable: answered, unanswerable }]
   })
+}
+
+function of(trials: readonly Trial[], archive: Trial["archive"]): Trial[] {
+  return trials.filter((trial) => trial.archive === archive)
 }
 
 function printFigures(label: string, figures: RefusalFigures, { print }: Terminal): void {

@@ -127,6 +127,17 @@ export function properNames(text: string): string[] {
   })
 }
 
+/** Part-of-speech tags of nouns and of what is used as one: verbal nouns, idioms, words for places and times. */
+const COMMON_NOUN = /^(?:n(?![rstz])|vn|an|[jlist])/
+
+/** Nouns of a text that name nothing in particular. Folded. */
+export function commonNouns(text: string): string[] {
+  return jieba()
+    .tag(fold(text), true)
+    .filter(({ tag }) => COMMON_NOUN.test(tag))
+    .map(({ word }) => word)
+}
+
 /** Names of persons that the dictionary knows or that look like one to it. Folded. */
 export function personNames(text: string): string[] {
   return jieba()

@@ -170,8 +170,8 @@ describe("ask", () => {
     ["an answer at the threshold stands", 0.5, {}, "answered", 0],
     ["one below it is refused", 0.49, {}, "not-found", 0],
     ["what stands in for a model's is judged alike", 0.49, { mode: "fallback" }, "not-found", 0],
-    ["a model's words stand with less", 0.1, { mode: "model" }, "answered", 1],
-    ["but not with next to nothing, and are not streamed then", 0.08, { mode: "model" }, "not-found", 0],
+    ["a model's words stand with less", 0.17, { mode: "model" }, "answered", 1],
+    ["but not with next to nothing, and are not streamed then", 0.16, { mode: "model" }, "not-found", 0],
   ]
   it.each(bars)("%s", async (_, confidence, change, kind, streamed) => {
     const { ask } = scene({
