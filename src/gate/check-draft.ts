@@ -3,7 +3,7 @@ import type { Language } from "../text/languages.ts"
 import { fold } from "../text/scripts.ts"
 import { checkTranslation } from "./check-translation.ts"
 import { type DraftClaim, LONGEST_SENTENCE } from "./claim-reader.ts"
-import { type Fault, gate, type Support, type Verdict } from "./gate.ts"
+import { type Fault, gate, quoteClaim, type Support, type Verdict } from "./gate.ts"
 
 export type DraftFault = Fault | "no-such-source" | "address"
 export type DraftVerdict =
@@ -34,10 +34,11 @@ export function checkDraft(
 /** As `gate`, of an English sentence: the quotes are the paper's own words all the same. */
 function gateTranslation(text: string, support: readonly Support[]): Verdict {
   const citations: Citation[] = []
-  for (const one of support) {
-    const cited = gate(one.quote, [one])
-    if (!cited.passed) return cited
-    citations.push(...cited.claim.citations)
+  for (const { quote, evidence } of support) {
+    if (quote.length < SHORTEST_QUOTE) return { passed: false, fault: "quote-too-short", detail: quote }
+    const at = evidence.text.indexOf(quote)
+    if (at === -1) return { passed: false, fault: "quote-not-found", detail: quote }
+    citations.push(...quoteClaim(evidence, at, at + quote.length).citations)
   }
   const quotes = citations.map(({ quote }) => quote)
   const fault = checkTranslation(text, quotes, "en")

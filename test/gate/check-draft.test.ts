@@ -40,6 +40,7 @@ describe("a sentence in the reader's language", () => {
     outcome: string,
   ][] = [
     ["a translation of a quote that is not there", "It snowed.", "en", "白渡县昨日下了雪", "quote-not-found"],
+    ["a translation of next to nothing", "It rained.", "en", "雨", "quote-too-short"],
     ["a translation with an address", "See paper.example.", "en", undefined, "address"],
     ["an English sentence for a reader of Chinese", "Baidu County burned down.", "zh-CN", undefined, "words"],
   ]
