@@ -88,6 +88,7 @@ export async function conclude(
   const answerer = guarded(plain, (...judged) => confidence(...judged) >= world.threshold)
   const askBack = createAskBack(world.weight)
   const premise = createPremiseCheck(world.weight)
+  const finished = (told: Answer) => attribute(annotate(told, world.article), world.article)
   const headlines = newsWish(question, world.list)
   let answer: Answer | undefined = headlines && fromHeadlines(headlines)
   const judged: Judged[] = []
@@ -104,7 +105,7 @@ export async function conclude(
     if (answer) break
     const isSure = (claims: readonly Claim[]) =>
       confidence(asked, found, claims) >= needed({ mode: "model" }, world.threshold)
-    answer = await answerer.answer(asked, found, streamedWhere(isSure, rest()))
+    answer = await answerer.answer(asked, found, streamedWhere(isSure, finished, rest()))
     if (answer.kind !== "answered") {
       judged.push({ confidence: 0, claims: [] })
       continue
@@ -115,17 +116,21 @@ export async function conclude(
     if (sure >= needed(answer, world.threshold)) break
     answer = { ...notFound(found, mode), ...(generation && { generation }) }
   }
-  answer = annotate(answer ?? (await answerer.answer(question, [], rest())), world.article)
+  answer = finished(answer ?? (await answerer.answer(question, [], rest())))
   const totalMs = performance.now() - started
   return {
-    answer: attribute(answer, world.article),
+    answer,
     judged,
     ms: { retrieve: retrieveMs, answer: totalMs - retrieveMs, total: totalMs },
   }
 }
 
-/** What would be refused is not told in the meantime either. */
-function streamedWhere(isSure: (claims: readonly Claim[]) => boolean, options: AnswerOptions): AnswerOptions {
+/** What would be refused is not told in the meantime either; what is told is told as in the answer. */
+function streamedWhere(
+  isSure: (claims: readonly Claim[]) => boolean,
+  finished: (answer: Answer) => Answer,
+  options: AnswerOptions,
+): AnswerOptions {
   const { onClaim } = options
   if (!onClaim) return options
   const claims: Claim[] = []
@@ -133,7 +138,9 @@ function streamedWhere(isSure: (claims: readonly Claim[]) => boolean, options: A
     ...options,
     onClaim: (claim) => {
       claims.push(claim)
-      if (isSure(claims)) onClaim(claim)
+      if (!isSure(claims)) return
+      const told = finished({ kind: "answered", claims: [claim], mode: "model" })
+      if ("claims" in told) for (const one of told.claims) onClaim(one)
     },
   }
 }

@@ -1,23 +1,25 @@
-import type { Claim, Evidence } from "../corpus.ts"
+import type { Citation, Claim, Evidence } from "../corpus.ts"
 import type { Language } from "../text/languages.ts"
 import { fold } from "../text/scripts.ts"
+import { checkTranslation } from "./check-translation.ts"
 import { type DraftClaim, LONGEST_SENTENCE } from "./claim-reader.ts"
-import { type Fault, gate } from "./gate.ts"
+import { type Fault, gate, quoteClaim, type Support, type Verdict } from "./gate.ts"
 
 export type DraftFault = Fault | "no-such-source" | "address"
 export type DraftVerdict =
   | { readonly passed: true; readonly claim: Claim }
   | { readonly passed: false; readonly fault: DraftFault; readonly detail: string }
 
-/** By the language of the sentence; quotes are the paper's own words in all of them. */
-const GATES: Readonly<Record<Language, typeof gate>> = { "zh-CN": gate, "zh-TW": gate, en: gate }
-
+const HAN = /\p{Script=Han}/u
 const CLAUSE_ENDS = new Set("，。；！？,;!?\n")
 const CLOSING = /[。！？!?；;，,]+$/u
 const SHORTEST_QUOTE = 4
 const MOST_PLACES = 5
 
-/** Whether a reader may see what a model wrote; `evidence[n - 1]` is the passage that its prompt numbers n. */
+/**
+ * Whether a reader may see what a model wrote; `evidence[n - 1]` is the passage that its prompt numbers n. A Chinese
+ * sentence for a reader of English is checked as one.
+ */
 export function checkDraft(
   draft: DraftClaim,
   evidence: readonly Evidence[],
@@ -26,7 +28,21 @@ export function checkDraft(
   const source = evidence[draft.source - 1]
   if (!source) return { passed: false, fault: "no-such-source", detail: String(draft.source) }
   if (hasAddress(draft.text)) return { passed: false, fault: "address", detail: draft.text }
-  return checkWidened(draft, source, GATES[language])
+  return checkWidened(draft, source, language === "en" && !HAN.test(draft.text) ? gateTranslation : gate)
+}
+
+/** As `gate`, of an English sentence: the quotes are the paper's own words all the same. */
+function gateTranslation(text: string, support: readonly Support[]): Verdict {
+  const citations: Citation[] = []
+  for (const { quote, evidence } of support) {
+    if (quote.length < SHORTEST_QUOTE) return { passed: false, fault: "quote-too-short", detail: quote }
+    const at = evidence.text.indexOf(quote)
+    if (at === -1) return { passed: false, fault: "quote-not-found", detail: quote }
+    citations.push(...quoteClaim(evidence, at, at + quote.length).citations)
+  }
+  const quotes = citations.map(({ quote }) => quote)
+  const fault = checkTranslation(text, quotes, "en")
+  return fault ? { passed: false, ...fault } : { passed: true, claim: { text, citations } }
 }
 
 /**

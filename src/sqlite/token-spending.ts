@@ -11,7 +11,10 @@ export interface TokenLimits {
 
 const NOBODY = 0
 
-/** A budget that survives restarts. Who spent what is kept until the day ends, then only the sum of the day. */
+/**
+ * A budget that survives restarts; a power cut may forget the last calls, which is not worth that each answer waits
+ * for the disk twice. Who spent what is kept until the day ends, then only the sum of the day.
+ */
 export function createTokenSpending(db: Db, { perReaderDay, perDay, timeZone }: TokenLimits): Budget {
   const spent = db
     .prepare<[string], number>("SELECT coalesce(sum(tokens), 0) FROM token_spending WHERE day = ?")
@@ -48,17 +51,27 @@ export function createTokenSpending(db: Db, { perReaderDay, perDay, timeZone }: 
   return {
     reserve(tokens, readerId, now) {
       const day = dayIn(now, timeZone)
-      const why = take.immediate(tokens, readerId, day)
+      const why = unsynced(db, () => take.immediate(tokens, readerId, day))
       if (day > lastDay) lastDay = day
       if (why !== undefined) return { kind: "exhausted", why }
       let open = true
       return {
         kind: "reserved",
         settle(used) {
-          if (open) add.run(day, readerId, used - tokens)
+          if (open) unsynced(db, () => add.run(day, readerId, used - tokens))
           open = false
         },
       }
     },
+  }
+}
+
+/** Commits without waiting for the disk. Not to be called in a transaction. */
+function unsynced<T>(db: Db, work: () => T): T {
+  db.pragma("synchronous = NORMAL")
+  try {
+    return work()
+  } finally {
+    db.pragma("synchronous = FULL")
   }
 }

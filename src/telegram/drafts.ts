@@ -5,7 +5,8 @@ import { forGrammy } from "./signal.ts"
 
 /** Answers that grow while a model writes them: a preview of 30 s, which the real message takes the place of. */
 export interface Drafts {
-  begin(ctx: Context): Draft
+  /** `sentence`: a claim as the reader reads it. */
+  begin(ctx: Context, sentence: (claim: Claim) => string): Draft
 }
 
 export interface Draft {
@@ -26,7 +27,7 @@ const NO_DRAFT: Draft = { show: () => {}, end: async () => {} }
 export function createDrafts(): Drafts {
   let taken = true
 
-  function begin(ctx: Context): Draft {
+  function begin(ctx: Context, sentence: (claim: Claim) => string): Draft {
     const { msg } = ctx
     if (!taken || !msg || !isPrivate(ctx)) return NO_DRAFT
     const { chat, message_id: draftId, message_thread_id } = msg
@@ -51,8 +52,8 @@ export function createDrafts(): Drafts {
     }
 
     return {
-      show({ text }) {
-        sentences.push(text)
+      show(claim) {
+        sentences.push(sentence(claim))
         sending ??= send()
       },
       async end() {

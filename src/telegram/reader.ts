@@ -4,6 +4,7 @@ import { smallTalk } from "../answer/small-talk.ts"
 import type { Turn } from "../answer/turn.ts"
 import { readQuestion } from "../retrieve/question.ts"
 import { bestPassages, retrieveByDays } from "../retrieve/retriever.ts"
+import { dayIn } from "../text/dates.ts"
 import { articleLinks, articleOfPayload } from "./article-link.ts"
 import { CHOICE_PRESSED, choiceButtons, chosenQuestion } from "./choices.ts"
 import type { DeskDeps } from "./deps.ts"
@@ -12,7 +13,7 @@ import { askerOf, isFromEditor, isPrivate, meantForBot } from "./identity.ts"
 import { registerEditor } from "./menu.ts"
 import { MORE_PRESSED, more, moreButton, morePressed } from "./more.ts"
 import { FORGET_PRESSED, forget, forgetPressed, privacy } from "./privacy.ts"
-import { renderAnswer, renderArticle } from "./render-answer.ts"
+import { renderAnswer, renderArticle, renderClaim } from "./render-answer.ts"
 import { reply } from "./reply.ts"
 import { replySummary } from "./reply-summary.ts"
 import { listedArticle, showList } from "./show-list.ts"
@@ -107,7 +108,7 @@ async function help(ctx: Context, { textsFor, editorIds }: DeskDeps): Promise<vo
 }
 
 async function ask(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
-  const { ledger, memory, drafts, now, hurry: signal } = deps
+  const { ledger, memory, drafts, now, timeZone, hurry: signal } = deps
   const texts = deps.textsFor(ctx)
   const question = await checkWords(ctx, text, "ask-usage", deps)
   if (question === undefined || !ctx.chat) return
@@ -115,7 +116,7 @@ async function ask(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
   if (talk === "greeting") return greet(ctx, deps)
   if (talk === "thanks") return void (await reply(ctx, texts.say("you-are-welcome")))
   const chatId = ctx.chat.id
-  const draft = drafts.begin(ctx)
+  const draft = drafts.begin(ctx, (claim) => renderClaim(claim, dayIn(now(), timeZone), texts))
   const asked = await whileTyping(ctx, () =>
     deps.ask(question, {
       now: now(),

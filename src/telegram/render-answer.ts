@@ -185,9 +185,14 @@ function renderClaims(
       const source = sources.get(id)
       return source ? [linked(`[${source.number}]`, link(source.citation))] : []
     })
-    return joined([texts.inScript(withSpeaker(claim, textWithDates(claim, today), texts)), ...marks])
+    return joined([renderClaim(claim, today, texts), ...marks])
   })
   return joined(lines, "\n")
+}
+
+/** One sentence of an answer, without its source. `today`: YYYY-MM-DD. */
+export function renderClaim(claim: Claim, today: string, texts: Texts): string {
+  return texts.inScript(withSpeaker(claim, textWithDates(claim, today), texts))
 }
 
 /** The words of a claim behind the name of whoever says them; the very words in quotation marks, whole again. */

@@ -39,9 +39,9 @@ function scene({
   const answerer: Answerer = {
     async answer(_, __, options) {
       calls.push(options)
-      const [first] = SOMETHING.claims
-      if (streams && first) options?.onClaim?.(first)
-      return answers[Math.min(answered++, answers.length - 1)] ?? NOTHING
+      const answer = answers[Math.min(answered++, answers.length - 1)] ?? NOTHING
+      if (streams && answer.kind === "answered") for (const claim of answer.claims) options?.onClaim?.(claim)
+      return answer
     },
   }
   const state: ArchiveState = { articles: 1, passages: 1, sequence: 1, oldestDay: newestDay, newestDay }
@@ -184,6 +184,21 @@ describe("ask", () => {
     expect(answer.kind).toBe(kind)
     expect(judged).toEqual([{ confidence, claims: claimed }])
     expect(seen).toHaveLength(streamed)
+  })
+
+  it("streams a claim as the answer tells it, with its dates", async () => {
+    const words = "消息：汐江二桥昨日合龙。"
+    const passage = evidence(words, { publishedAt: "2025-10-06" })
+    const answer: Answered = {
+      kind: "answered",
+      mode: "model",
+      claims: [quoteClaim(passage, 3, words.length)],
+    }
+    const { ask } = scene({ found: [ranked([passage])], answers: [answer], streams: true })
+    const seen: Claim[] = []
+    const told = (await ask("大桥", { now: NOW, onClaim: (claim) => seen.push(claim) })).answer
+    expect(seen).toEqual("claims" in told ? told.claims : [])
+    expect(seen[0]?.dates).toMatchObject([{ from: "2025-10-05" }])
   })
 
   it("tells of every search how sure it is, and measures by another threshold without some articles", async () => {

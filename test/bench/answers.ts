@@ -43,16 +43,17 @@ const archive = await openArchive(readConfig({ dataDir }, env), {
 archive.prepare()
 
 /** Around the model: the whole question, what comes after the search, and the processor's time. */
-async function measure(ask: Ask, answered: (answer: Answer) => void) {
+async function measure(ask: Ask, answered: (answer: Answer, streamed: readonly string[]) => void) {
   const [whole, afterSearch, cpu]: [number[], number[], number[]] = [[], [], []]
   for (const question of questions) {
     Object.assign(spent, { ms: 0, cpu: 0 })
     const before = cpuMs()
-    const { answer, ms } = await ask(question, { now })
+    const streamed: string[] = []
+    const { answer, ms } = await ask(question, { now, onClaim: ({ text }) => streamed.push(text) })
     cpu.push(cpuMs() - before - spent.cpu)
     whole.push(ms.total - spent.ms)
     afterSearch.push(ms.answer - spent.ms)
-    answered(answer)
+    answered(answer, streamed)
   }
   return [whole, afterSearch, cpu].map(quantiles)
 }
@@ -68,12 +69,13 @@ console.log(`${questions.length} questions; times are those around the model's o
 await measure(archive.askWithoutModel, () => {})
 show("without a model", await measure(archive.askWithoutModel, () => {}))
 for (conduct of CONDUCTS.filter((name) => name !== "stalling")) {
-  let [byModel, claims, sent] = [0, 0, 0]
+  let [byModel, claims, sent, lost] = [0, 0, 0, 0]
   const planted = doubles.get(conduct)?.planted ?? new Set()
-  const times = await measure(archive.ask, (answer) => {
+  const times = await measure(archive.ask, (answer, streamed) => {
     if (answer.mode === "model") byModel++
     const told = "claims" in answer ? answer.claims : []
     claims += told.length
+    lost += streamed.filter((text, at) => told[at]?.text !== text).length
     for (const { text } of told) {
       if (!planted.has(text)) continue
       sent++
@@ -83,7 +85,7 @@ for (conduct of CONDUCTS.filter((name) => name !== "stalling")) {
   show(
     conduct,
     times,
-    `; ${byModel} answers by it, ${claims} sentences, ${planted.size} made up, ${sent} of them sent`,
+    `; ${byModel} answers by it, ${claims} sentences, ${planted.size} made up, ${sent} of them sent, ${lost} streamed and not told`,
   )
 }
 await archive.close()

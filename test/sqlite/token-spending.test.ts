@@ -30,6 +30,12 @@ test("a reader's day and the day of all end at midnight where the newspaper is",
   expect(kind(100, 1, MIDNIGHT)).toBe("reserved")
 })
 
+test("leaves the database as careful as it was", () => {
+  const outcome = createTokenSpending(db, LIMITS).reserve(10, 1, EVENING)
+  if (outcome.kind === "reserved") outcome.settle(5)
+  expect(db.pragma("synchronous", { simple: true })).toBe(2)
+})
+
 test("nobody in particular may use the whole day", () => {
   expect(createTokenSpending(db, LIMITS).reserve(250, 0, EVENING).kind).toBe("reserved")
 })

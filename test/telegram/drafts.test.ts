@@ -1,6 +1,7 @@
 import { Api, Context } from "grammy"
 import type { Update, UserFromGetMe } from "grammy/types"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import type { Claim } from "../../src/corpus.ts"
 import type { ChatEvent } from "../../src/playground/chat-world.ts"
 import { serverError, type Trouble, tooManyRequests } from "../../src/playground/faults.ts"
 import { LocalBotApi } from "../../src/playground/local-bot-api.ts"
@@ -41,10 +42,12 @@ function question(chatId = READER): Context {
   return new Context({ update_id: 1, message } as Update, api, server.me as UserFromGetMe)
 }
 
+const sentence = ({ text }: Claim) => text
+
 describe("a draft", () => {
   test("grows sentence by sentence under one id", async () => {
     const ctx = question()
-    const draft = createDrafts().begin(ctx)
+    const draft = createDrafts().begin(ctx, sentence)
     draft.show(verbatim("一。"))
     await server.until(() => shown.length === 1, 5_000)
     draft.show(verbatim("二。"))
@@ -60,7 +63,7 @@ describe("a draft", () => {
       open = resolve
     })
     server.faults.add({ method: "sendMessageDraft", trouble: { kind: "held", until } })
-    const draft = createDrafts().begin(question())
+    const draft = createDrafts().begin(question(), sentence)
     for (const text of ["一。", "二。", "三。"]) draft.show(verbatim(text))
     await expect.poll(() => server.calls.length).toBe(1)
     open()
@@ -72,7 +75,7 @@ describe("a draft", () => {
   })
 
   test("is not there in a group", async () => {
-    const draft = createDrafts().begin(question(GROUP))
+    const draft = createDrafts().begin(question(GROUP), sentence)
     draft.show(verbatim("一。"))
     await draft.end()
     expect(server.calls).toEqual([])
@@ -92,7 +95,7 @@ describe("a server that does not take drafts costs nothing but the preview", () 
     server.faults.add({ method: "sendMessageDraft", trouble })
     const drafts = createDrafts()
     for (const text of ["一。", "二。"]) {
-      const draft = drafts.begin(question())
+      const draft = drafts.begin(question(), sentence)
       draft.show(verbatim(text))
       await draft.end()
     }
