@@ -4,7 +4,7 @@ import { fold, toSimplified } from "../text/scripts.ts"
 import type { WordFault } from "./check-words.ts"
 import { figuresToldIn } from "./english-figures.ts"
 import { isKind, isKindOf, type NameFound, spelledSo } from "./english-names.ts"
-import { isFunctionWord, type Meaning, mayMean, meaningsOf, SMALL_WORDS } from "./english-words.ts"
+import { isFunctionWord, type Meaning, mayMean, SMALL_WORDS, stemsIn } from "./english-words.ts"
 import { type Clause, clausesOf, namesAny, type Part, partsOf } from "./translation-clauses.ts"
 import { denialFault, embeddedFault, markFault, type TranslationFault, toFault } from "./translation-marks.ts"
 import { omittedFrom } from "./translation-omissions.ts"
@@ -30,7 +30,8 @@ export function checkTranslation(
   if (!/^[\u0020-\u007e¥€ü'—–]*[a-z][\u0020-\u007e¥€ü'—–]*$/u.test(english) || english.length > LONGEST)
     return { fault: "words", detail: "not an English sentence" }
   if (english.includes("?")) return { fault: "words", detail: "a question" }
-  const clauses = quotes.flatMap((quote) => clausesOf(fold(toSimplified(quote))))
+  const said = stemsIn(english)
+  const clauses = quotes.flatMap((quote) => clausesOf(fold(toSimplified(quote)), said))
   const parts = partsOf(english.replace(/[.!]+$/u, ""))
   if (parts.length === 0) return { fault: "words", detail: english }
   const named = new Set<string>()
@@ -122,10 +123,10 @@ function wordFault(
   names: string[],
   first: boolean,
 ): TranslationFault | undefined {
-  const { text, before, subject, meanings } = clause
+  const { text, before, subject, meanings, subjectMeanings } = clause
   const named = namesAny(text)
   const where = named || subject === "" ? text : `${text}，${subject}`
-  const wide = named || subject === "" ? meanings : [...meanings, ...meaningsOf(subject)]
+  const wide = named || subject === "" ? meanings : [...meanings, ...subjectMeanings]
   const parties: Party[] = []
   const all: NameFound[] = []
   let run: NameFound | undefined

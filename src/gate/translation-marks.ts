@@ -74,6 +74,8 @@ const EMBEDDED: readonly (readonly [chinese: RegExp, english: RegExp])[] = [
   [/代(?=[县市省局校]长)/u, /\bacting\b/iu],
   [/不再|卸任|辞去|离任|免去/u, /\b(?:no longer|step|resign|leav|left|remov|dismiss)/iu],
   [/[名人个户家者其]中(?=[^，]*[\d一二三四五六七八九十半])/u, /(?!)/u],
+  [/零下|(?<![\p{Script=Han}])负(?=\d)/u, /\bbelow zero\b|\bminus\b|-\d/iu],
+  [/\d[十百千万亿]*[元斤米吨]起(?!来|火|诉|点|步|降)/u, /\bfrom\b|\bstart|\bat least\b/iu],
   [/每(?=[\d一二三四五六七八九十])/u, /\b(?:each|every|per)\b/iu],
   [/演练|模拟|假设|演习|虚构/u, /\b(?:drill|simulat|exercis|mock|fiction)/iu],
   [/停止|暂停|中止|终止|取消|撤销|废止/u, /\b(?:stop|suspend|halt|cancel|end|terminat|revok|abolish|scrap)/iu],

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest"
 import { checkTranslation } from "../../src/gate/check-translation.ts"
-import { HELD_OUT_LIES, HELD_OUT_TRUE, LAST_LIES, LIES, TRANSLATIONS } from "./translations.ts"
+import { FINAL_LIES, HELD_OUT_LIES, HELD_OUT_TRUE, LAST_LIES, LIES, TRANSLATIONS } from "./translations.ts"
 
 it("x", () => {
   for (const set of [TRANSLATIONS, HELD_OUT_TRUE]) {
@@ -12,7 +12,7 @@ it("x", () => {
     }
     console.log("PASSED", passed, set.length)
   }
-  for (const set of [LIES, HELD_OUT_LIES, LAST_LIES]) {
+  for (const set of [LIES, HELD_OUT_LIES, LAST_LIES, FINAL_LIES]) {
     let passed = 0
     for (const [quote, sentence] of set)
       if (!checkTranslation(sentence, [quote], "en")) {
