@@ -11,6 +11,7 @@ export type Places = readonly { readonly path: readonly string[] }[]
 
 const END = /[\s。！？!?.,，；;~～…]+$/u
 const PLACE_BY_KIND = /(?<=^|[\s\p{P}在从到去和与为]|年|月|日|天)[\p{Script=Han}]{2,3}?[县市镇乡村区]/u
+const WHOLE = /^全[市县省国镇村区]$/u
 /** Archives name places with and without it. */
 const KIND_BEHIND = /^[县市镇乡区](?![场域间])/u
 const DEPENDENT =
@@ -32,6 +33,7 @@ export function timeIn(text: string, now: Date): string | undefined {
 
 /** The place that a text names, in its words. */
 export function placeIn(text: string, places: Places): string | undefined {
+  if (WHOLE.test(text)) return text
   const named = placeInText(text, places)
   if (!named) return PLACE_BY_KIND.exec(fold(text))?.[0]
   const after = text.slice(text.indexOf(named.words) + named.words.length)
