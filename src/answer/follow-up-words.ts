@@ -91,16 +91,8 @@ export const THING_MEANT = new RegExp(
   "u",
 )
 
-/** The commonest family names, which nine in ten bear. */
-export const SURNAMES =
-  "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
-
-/** 某某局长, and whoever is quoted: the name in front of 说, 介绍, or behind an office. */
+/** Whoever is said to have said or won something, or is asked for by name; the name need not be one. */
 export const NAMED_PERSONS: readonly RegExp[] = [
-  /(?:局长|县长|市长|书记|主任|校长|院长|镇长|村长|教练|记者|经理|董事长|总裁|教授|专家|选手|运动员|负责人|医生|老师|民警|工程师|队长|会长|县长为|市长为|村民|市民)(?:是|为)?(?<name>[\p{Script=Han}]{2,3}?)(?=介绍|说|表示|告诉|认为|透露|获得|夺得|担任|宣布|指出|强调|等|得(?=\d)|[，。、；]|$)/gu,
-  new RegExp(
-    `(?<=^|[\\s，。、；：])(?<name>[${SURNAMES}][\\p{Script=Han}]{1,2})(?=是谁|说|表示|介绍|告诉|认为|担任|出任|当选|(?:获得|夺得|以.{1,8}成绩))`,
-    "gu",
-  ),
+  /(?<=^|[\s，。、；：]|[长任员者]|书记|[长记]为)(?<name>[\p{Script=Han}]{2,3}?)(?=是谁|说|表示|介绍|告诉|认为|担任|出任|当选|获得|夺得|得(?=\d)|$|[，。])/gu,
   /(?:来自[\p{Script=Han}]{2,6}的)(?<name>[\p{Script=Han}]{2,3})(?=获得|夺得|以|说|获)/gu,
 ]
