@@ -1,8 +1,9 @@
 import type { Claim, Evidence } from "../corpus.ts"
 import type { Language } from "../text/languages.ts"
 import { fold } from "../text/scripts.ts"
+import { checkTranslation } from "./check-translation.ts"
 import { type DraftClaim, LONGEST_SENTENCE } from "./claim-reader.ts"
-import { type Fault, gate } from "./gate.ts"
+import { type Fault, gate, type Support, type Verdict } from "./gate.ts"
 
 export type DraftFault = Fault | "no-such-source" | "address"
 export type DraftVerdict =
@@ -10,7 +11,15 @@ export type DraftVerdict =
   | { readonly passed: false; readonly fault: DraftFault; readonly detail: string }
 
 /** By the language of the sentence; quotes are the paper's own words in all of them. */
-const GATES: Readonly<Record<Language, typeof gate>> = { "zh-CN": gate, "zh-TW": gate, en: gate }
+const GATES: Readonly<Record<Language, Gate>> = { "zh-CN": gate, "zh-TW": gate, en: gateEnglish }
+
+type Gate = (sentence: string, support: readonly Support[]) => Verdict
+
+/** A model that was asked for English may write Chinese all the same. */
+function gateEnglish(sentence: string, support: readonly Support[]): Verdict {
+  if (/\p{Script=Han}/u.test(sentence)) return gate(sentence, support)
+  return gate(sentence, support, (text, quotes) => checkTranslation(text, quotes, "en"))
+}
 
 const CLAUSE_ENDS = new Set("，。；！？,;!?\n")
 const CLOSING = /[。！？!?；;，,]+$/u
@@ -33,7 +42,7 @@ export function checkDraft(
  * The gate's verdict on the draft with its quote widened to whole clauses, since the words that a quote leaves out at
  * its ends (不, 未, 拟) may turn its sense; a sentence cut out of that quote is widened with it.
  */
-function checkWidened({ text, quote }: DraftClaim, evidence: Evidence, check: typeof gate): DraftVerdict {
+function checkWidened({ text, quote }: DraftClaim, evidence: Evidence, check: Gate): DraftVerdict {
   let verdict: DraftVerdict | undefined
   for (const whole of wideQuotes(quote.trim(), evidence.text)) {
     const sentence = fold(whole).includes(fold(text).replace(CLOSING, "")) ? closed(whole) : text

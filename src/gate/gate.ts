@@ -18,9 +18,13 @@ const SHORTEST_QUOTE = 4
 /**
  * Lets a sentence pass only if each quote stands in its evidence and the sentence says nothing that the quotes do not:
  * no figure, name, negation or modality of its own. A quote that differs from the evidence only in width, case or
- * script is replaced by the evidence's own characters.
+ * script is replaced by the evidence's own characters. `check` compares the sentence with the quotes.
  */
-export function gate(sentence: string, support: readonly Support[]): Verdict {
+export function gate(
+  sentence: string,
+  support: readonly Support[],
+  check: (sentence: string, quotes: readonly string[]) => ReturnType<typeof checkWords> = checkWords,
+): Verdict {
   const text = sentence.trim()
   if (text === "" || support.length === 0) return { passed: false, fault: "no-quote", detail: text }
   const citations: Citation[] = []
@@ -33,7 +37,7 @@ export function gate(sentence: string, support: readonly Support[]): Verdict {
     if (at === -1) return { passed: false, fault: "quote-not-found", detail: wanted }
     citations.push(cite(evidence, at, at + wanted.length))
   }
-  const fault = checkWords(
+  const fault = check(
     text,
     citations.map((citation) => citation.quote),
   )

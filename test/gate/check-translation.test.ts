@@ -1,8 +1,10 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { checkDraft } from "../../src/gate/check-draft.ts"
 import { checkTranslation } from "../../src/gate/check-translation.ts"
 import { hasGlosses } from "../../src/text/glosses.ts"
 import { LANGUAGES } from "../../src/text/languages.ts"
+import { evidence } from "../fixtures/evidence.ts"
 import {
   FINAL_LIES,
   HELD_OUT_LIES,
@@ -115,6 +117,16 @@ describe.runIf(hasGlosses())("a translation", () => {
     )
     expect(mutants.length).toBeGreaterThan(200)
     expect(passing(mutants)).toEqual([])
+  })
+
+  it("goes to a reader of English by the same gate as other drafts; Chinese sentences by theirs", () => {
+    const source = evidence("截至9月21日，白渡县转移群众3200人。")
+    const verdict = (text: string) =>
+      checkDraft({ text, quote: "白渡县转移群众3200人", source: 1 }, [source], "en").passed
+    expect(verdict("Baidu County evacuated 3,200 people.")).toBe(true)
+    expect(verdict("Baidu County evacuated 32,000 people.")).toBe(false)
+    expect(verdict("白渡县转移群众3200人。")).toBe(true)
+    expect(verdict("白渡县转移群众3700人。")).toBe(false)
   })
 
   it("does not pass with another digit", () => {
