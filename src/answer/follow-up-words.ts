@@ -24,7 +24,7 @@ const ASPECTS: readonly (readonly [words: string, asks: string])[] = [
   [
     "建筑面积|种植面积|占地面积|总面积|面积|总投资额?|投资额|投资|造价|成本|费用|价格|票价|门票|房价|工资|长度|全长|总长|高度|宽度|深度|重量|" +
       "总产量|产量|总产值|产值|亩产|单产|销量|销售额|总收入|旅游收入|人均收入|收入|总人数|旅游人数|游客人数|参赛人数|伤亡人数|游客量|人数|人口|数量|户数|增速|增幅|" +
-      "比例|占比|规模|床位数?|学位数?|车位数?|名额|奖金|补贴|降雨量|雨量|温度|气温|客流量|客流|利润|营收|税收|出口额|成绩|票房|预算|年龄",
+      "比例|占比|规模|床位数?|学位数?|车位数?|名额|奖金|补贴|降雨量|雨量|温度|气温|客流量|客流|利润|营收|税收|出口额|成绩|票房|预算|年龄|停车费|物业费|报名费|手续费|学费|水费|电费|过路费|管理费|覆盖率|合格率|失业率|增长率|入学率|录取率|就业率|销售额|成交额|贷款额|用电量|用水量|吞吐量|发电量|降水量|库存量",
     "是多少",
   ],
   ["风力|雨势|损失|影响", "有多大"],
@@ -74,7 +74,7 @@ const PART_ASKED = /什么时候|何时|哪[年天]|几[年月天次个]|多少|
 export function namesNothing(folded: string): boolean {
   if (!ASKING.test(folded) && !ASPECT.test(folded)) return false
   const rest = folded.replace(VOCABULARY, " ").trim()
-  return rest === "" || (PART_ASKED.test(folded) && !/\s/u.test(rest) && isVerb(rest))
+  return rest === "" || (PART_ASKED.test(folded) && !ASPECT.test(folded) && !/\s/u.test(rest) && isVerb(rest))
 }
 
 const THING =
@@ -91,16 +91,8 @@ export const THING_MEANT = new RegExp(
   "u",
 )
 
-/** The commonest family names, which nine in ten bear. */
-export const SURNAMES =
-  "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
-
-/** 某某局长, and whoever is quoted: the name in front of 说, 介绍, or behind an office. */
+/** Whoever is said to have said or won something, or is asked for by name; the name need not be one. */
 export const NAMED_PERSONS: readonly RegExp[] = [
-  /(?:局长|县长|市长|书记|主任|校长|院长|镇长|村长|教练|记者|经理|董事长|总裁|教授|专家|选手|运动员|负责人|医生|老师|民警|工程师|队长|会长|县长为|市长为|村民|市民)(?:是|为)?(?<name>[\p{Script=Han}]{2,3}?)(?=介绍|说|表示|告诉|认为|透露|获得|夺得|担任|宣布|指出|强调|等|[，。、；]|$)/gu,
-  new RegExp(
-    `(?<=^|[\\s，。、；：])(?<name>[${SURNAMES}][\\p{Script=Han}]{1,2})(?=是谁|说|表示|介绍|告诉|认为|担任|出任|当选|(?:获得|夺得|以.{1,8}成绩))`,
-    "gu",
-  ),
+  /(?<=^|[\s，。、；：]|[长任员者]|书记|[长记]为)(?<name>[\p{Script=Han}]{2,3}?)(?=是谁|说|表示|介绍|告诉|认为|担任|出任|当选|获得|夺得|得(?=\d)|$|[，。])/gu,
   /(?:来自[\p{Script=Han}]{2,6}的)(?<name>[\p{Script=Han}]{2,3})(?=获得|夺得|以|说|获)/gu,
 ]

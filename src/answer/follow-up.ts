@@ -126,7 +126,9 @@ function correctionIn(folded: string, context: Context): string | undefined {
       ? context.asked.replace(old, swap.now.trim())
       : substituted(swap.now.trim(), context)
   }
-  const now = I_MEANT.exec(folded)?.groups?.now?.trim()
+  const now = I_MEANT.exec(folded)
+    ?.groups?.now?.trim()
+    .replace(/的(?:情况|事情?)$/u, "")
   if (now === undefined) return undefined
   return ASKING.test(now) ? (elliptic({ ...context, said: now }) ?? now) : substituted(now, context)
 }

@@ -1,9 +1,11 @@
 import { placeInText } from "../retrieve/place-in-text.ts"
 import { withoutCourtesy } from "../retrieve/search-text.ts"
+import { namings } from "../text/persons.ts"
 import { fold } from "../text/scripts.ts"
+import { surnamed } from "../text/surnames.ts"
 import { timeRange } from "../text/time-range.ts"
 import { isVerb, personNames, words } from "../text/words.ts"
-import { ASKING, ASPECT_AT_END, NAMED_PERSONS, SURNAMES } from "./follow-up-words.ts"
+import { ASKING, ASPECT_AT_END, NAMED_PERSONS } from "./follow-up-words.ts"
 import type { Turn } from "./turn.ts"
 
 /** Places of the archive; without them a place is what ends like one. */
@@ -11,6 +13,7 @@ export type Places = readonly { readonly path: readonly string[] }[]
 
 const END = /[\s。！？!?.,，；;~～…]+$/u
 const PLACE_BY_KIND = /(?<=^|[\s\p{P}在从到去和与为]|年|月|日|天)[\p{Script=Han}]{2,3}?[县市镇乡村区]/u
+const WHOLE = /^全[市县省国镇村区]$/u
 /** Archives name places with and without it. */
 const KIND_BEHIND = /^[县市镇乡区](?![场域间])/u
 const DEPENDENT =
@@ -18,8 +21,6 @@ const DEPENDENT =
 /** Tags of jieba for words that say what happens. */
 const VERB_LIKE =
   /(?:通车|开通|建成|完工|竣工|开工|动工|封顶|启用|投用|开放|开始|结束|举行|举办|召开|发生|合龙|验收|上线|开馆|运营|登陆|起跑|接种|改道|开镰|开学|调试|获得|转移|新增|下|来|收|种|建|修|办|卖|开|关|停|批评|表彰|处罚|审理|开庭|宣判|报名|发布|公布|实施|调试)$/u
-
-const LIKE_A_PERSON = new RegExp(`^(?!马拉松)[${SURNAMES}][\\p{Script=Han}]{1,2}$`, "u")
 
 /** Without punctuation at the end. */
 export function bare(text: string): string {
@@ -32,20 +33,27 @@ export function timeIn(text: string, now: Date): string | undefined {
 
 /** The place that a text names, in its words. */
 export function placeIn(text: string, places: Places): string | undefined {
+  if (WHOLE.test(text)) return text
   const named = placeInText(text, places)
   if (!named) return PLACE_BY_KIND.exec(fold(text))?.[0]
   const after = text.slice(text.indexOf(named.words) + named.words.length)
   return named.full ? named.words : named.words + (KIND_BEHIND.exec(after)?.[0] ?? "")
 }
 
-/** Persons that a text names, in order. */
+/** Persons that a text names: those who say or do something first. */
 export function personsIn(text: string): string[] {
-  const folded = fold(text)
   const said = NAMED_PERSONS.flatMap((named) =>
-    [...folded.matchAll(named)].map(({ groups }) => groups?.name ?? ""),
+    [...fold(text).matchAll(named)].map(({ groups }) => groups?.name ?? ""),
   )
-  return [...new Set([...said, ...personNames(text).filter((name) => LIKE_A_PERSON.test(name))])]
+  const likely = [...said, ...personNames(text)].filter((name) => LENGTH.test(name) && surnamed(name))
+  const named = namings(text).flatMap(({ name }) =>
+    likely.some((one) => one.startsWith(name)) ? [] : [name],
+  )
+  return [...new Set([...said.filter((name) => likely.includes(name)), ...named, ...likely])]
 }
+
+/** 马拉松 begins like a name. */
+const LENGTH = /^(?!马拉松)[\p{Script=Han}]{2,3}$/u
 
 /** Whom 他 means: the one whom the newest question names, or whom it asks for; else of its answer; else of the turns before. */
 export function personMeant(turns: readonly Turn[]): string | undefined {

@@ -1,12 +1,13 @@
 import { hasGlosses } from "../text/glosses.ts"
 import type { Language } from "../text/languages.ts"
 import { fold, toSimplified } from "../text/scripts.ts"
-import type { WordFault } from "./check-words.ts"
 import { figuresToldIn } from "./english-figures.ts"
 import { isKind, isKindOf, type NameFound, spelledSo } from "./english-names.ts"
-import { isFunctionWord, type Meaning, mayMean, meaningsOf, SMALL_WORDS } from "./english-words.ts"
+import { isFunctionWord, type Meaning, mayMean, SMALL_WORDS, stemsIn } from "./english-words.ts"
+import type { WordFault } from "./fault.ts"
 import { type Clause, clausesOf, namesAny, type Part, partsOf } from "./translation-clauses.ts"
 import { denialFault, embeddedFault, markFault, type TranslationFault, toFault } from "./translation-marks.ts"
+import { omittedFrom } from "./translation-omissions.ts"
 
 /**
  * Whether an English sentence says nothing that its Chinese quotes do not. Each part of it must stand in one clause of
@@ -29,7 +30,8 @@ export function checkTranslation(
   if (!/^[\u0020-\u007e¥€ü'—–]*[a-z][\u0020-\u007e¥€ü'—–]*$/u.test(english) || english.length > LONGEST)
     return { fault: "words", detail: "not an English sentence" }
   if (english.includes("?")) return { fault: "words", detail: "a question" }
-  const clauses = quotes.flatMap((quote) => clausesOf(fold(toSimplified(quote))))
+  const said = stemsIn(english)
+  const clauses = quotes.flatMap((quote) => clausesOf(fold(toSimplified(quote)), said))
   const parts = partsOf(english.replace(/[.!]+$/u, ""))
   if (parts.length === 0) return { fault: "words", detail: english }
   const named = new Set<string>()
@@ -46,7 +48,11 @@ function bestFault(said: Part, clauses: readonly Clause[], named: Set<string>): 
   let best: { fault: TranslationFault; rank: number } | undefined
   for (const clause of clauses) {
     const names: string[] = []
-    const fault = partFault(said, clause, names) ?? anotherSubject(clause, names, named)
+    const omitted = omittedFrom(clause, said.sentence)
+    const fault =
+      partFault(said, clause, names) ??
+      anotherSubject(clause, names, named) ??
+      (omitted === undefined ? undefined : { fault: "words" as const, detail: `without ${omitted}` })
     if (!fault) {
       for (const name of names) named.add(name)
       return undefined
@@ -99,6 +105,12 @@ const PARTY =
   /^(?:police|residents?|villagers?|citizens?|students?|teachers?|doctors?|patients?|workers?|farmers?|compan(?:y|ies)|governments?|courts?|schools?|hospitals?|bureaus?|departments?|drivers?|passengers?|m[ae]n|wom[ae]n|child(?:ren)?|teams?|experts?|firefighters?|volunteers?)$/iu
 const BEFORE_ADJUNCT = /\b(?:in|of|from|at|to|near|for|on|with)\s+(?:the\s+)?$/iu
 
+/** What the subject alone has is said before the verb, not of it. */
+const VERB_BEFORE = /\b(?:is|are|was|were|be|been|has|have|had|will|[a-z]{2,}ed)\b/iu
+
+/** Between two names that stand the other way round in English: Zhao Haibo of Hexi County. */
+const OF = /^(?:[县市镇乡村区省]|自治[县区州])?(?:的|籍)?$/u
+
 interface Party {
   readonly start: number
 }
@@ -111,11 +123,12 @@ function wordFault(
   names: string[],
   first: boolean,
 ): TranslationFault | undefined {
-  const { text, before, subject, meanings } = clause
+  const { text, before, subject, meanings, subjectMeanings } = clause
   const named = namesAny(text)
   const where = named || subject === "" ? text : `${text}，${subject}`
-  const wide = named || subject === "" ? meanings : [...meanings, ...meaningsOf(subject)]
+  const wide = named || subject === "" ? meanings : [...meanings, ...subjectMeanings]
   const parties: Party[] = []
+  const all: NameFound[] = []
   let run: NameFound | undefined
   let runEnd = -1
   for (const match of rest.matchAll(WORD)) {
@@ -130,6 +143,10 @@ function wordFault(
       const found = nameAt(word, where, behind)
       if (found) {
         if (!behind && !adjunct) parties.push(found)
+        const last = all.at(-1)
+        if (last && found.start < last.start && !OF.test(where.slice(found.end, last.start)))
+          return { fault: "name", detail: word }
+        all.push(found)
         names.push(where.slice(found.start, found.end))
         run = found
         runEnd = match.index + whole.length
@@ -148,8 +165,10 @@ function wordFault(
       continue
     }
     if (MARK_WORDS.test(word)) continue
-    const meant = meaningAt(word, wide)
-    if (!licensed(word, text, wide)) return { fault: capital && !opens ? "name" : "words", detail: word }
+    const told = VERB_BEFORE.test(rest.slice(0, match.index))
+    const meant = meaningAt(word, told ? meanings : wide)
+    if (!licensed(word, text, told ? meanings : wide))
+      return { fault: capital && !opens ? "name" : "words", detail: word }
     if (PARTY.test(word) && meant && !adjunct) parties.push(meant)
     if (isKind(word) && !behind && kindsIn(`${before}，${text}`) > 1 && !text.includes("全"))
       return { fault: "name", detail: word }

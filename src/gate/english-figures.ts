@@ -137,7 +137,8 @@ export function figuresToldIn(
     const gone = match[0] + (unit ? (new RegExp(`^[ -](?:${unit[0]})\\b`, "iu").exec(after)?.[0] ?? "") : "")
     rest = rest.replace(gone, " ")
   }
-  if (values.length > 0 && FROM_TO.test(chinese) && values.join() !== runs.map((run) => run.value).join())
+  const together = FROM_TO.test(chinese) || alikeIn(runs)
+  if (values.length > 0 && together && values.join() !== runs.map((run) => run.value).join())
     return { rest, strange: values.join(" ") }
   return /\d/u.test(rest) ? { rest, strange: /\d+/u.exec(rest)?.[0] ?? "" } : { rest }
 }
@@ -163,6 +164,12 @@ function chineseFigures(text: string): Run[] {
     const item = within(undated, from, match.index, end, to)
     return [{ value, after: undated.slice(end, end + 5), ...item }]
   })
+}
+
+/** Whether two figures of a clause count in one unit: which is which is told by their order alone. */
+function alikeIn(runs: readonly Run[]): boolean {
+  const units = runs.flatMap(({ after }) => /^\p{Script=Han}/u.exec(after)?.[0] ?? [])
+  return new Set(units).size < units.length
 }
 
 /** Of what stands between its neighbours the item of a list that the figure is in: 小学46所、中学12所. */

@@ -153,16 +153,23 @@ export function mayMean(word: string, { stems, deeds }: Pick<Meaning, "stems" | 
 
 const PAST = /[a-z]{2}ed$/u
 
-type Glossed = Pick<Meaning, "stems" | "deeds">
-const known = new Map<string, Glossed>()
+const known = new Map<string, readonly Gloss[]>()
 
-/** What the words of a folded Chinese text may mean, each where it stands; parts of a word that has no gloss count instead. */
-export function meaningsOf(text: string): Meaning[] {
+/** One way to put a Chinese word: it stands for all its English words together. */
+interface Gloss {
+  readonly forms: readonly string[]
+  /** Something to do; the first form is what. */
+  readonly deed: boolean
+}
+
+/** What the words of a folded Chinese text may mean in a sentence with these stems, each where it stands; parts of a word that has no gloss count instead. */
+export function meaningsOf(text: string, said: ReadonlySet<string>): Meaning[] {
   const found: Meaning[] = []
   const add = (start: number, word: string) => {
-    const meant = glossed(word)
+    const glosses = glossed(word)
+    const meant = meantIn(glosses, said)
     if (meant.stems.size > 0) found.push({ start, end: start + word.length, ...meant })
-    return meant.stems.size > 0
+    return glosses.length > 0
   }
   for (const { start, text: word } of words(text)) {
     const whole = glossesOf(word) !== undefined && add(start, word)
@@ -185,19 +192,42 @@ function addParts(word: string, start: number, add: (start: number, word: string
   }
 }
 
-function glossed(word: string): Glossed {
+function glossed(word: string): readonly Gloss[] {
   const before = known.get(word)
   if (before) return before
-  const glosses = (glossesOf(word) ?? []).flatMap((gloss) => gloss.split(/[;；]/u))
-  const own = ALSO[word] ?? ""
-  const wordsOf = (text: string) => plainGloss(text).match(/[a-z]+/giu) ?? []
-  const deeds = [...glosses.filter((gloss) => /^\s*(?:\([^)]*\)\s*)*to /u.test(gloss)), own].flatMap(wordsOf)
-  const all = [...glosses.flatMap(wordsOf), ...deeds]
-  const stems = new Set(all.map(stem))
+  const listed = (glossesOf(word) ?? [])
+    .flatMap((gloss) => gloss.split(/[;；,]/u))
+    .map((gloss) => ({
+      forms: wordsOf(plainGloss(gloss)).filter((form) => !isFunctionWord(form)),
+      deed: /^\s*(?:\([^)]*\)\s*)*to /u.test(gloss),
+    }))
+  const own = wordsOf(ALSO[word] ?? "").map((form) => ({ forms: [form], deed: true }))
   if (known.size > MOST_KNOWN) known.clear()
-  const meant = { stems, deeds: new Set([...deeds.map(stem), ...all.filter((form) => PAST.test(form))]) }
-  known.set(word, meant)
-  return meant
+  const glosses = [...listed, ...own].filter(({ forms }) => forms.length > 0)
+  known.set(word, glosses)
+  return glosses
+}
+
+/** What of the glosses a sentence can have meant. */
+function meantIn(glosses: readonly Gloss[], said: ReadonlySet<string>): Pick<Meaning, "stems" | "deeds"> {
+  const whole = glosses.filter(
+    ({ forms }) => forms.length === 1 || forms.every((form) => said.has(stem(form))),
+  )
+  const forms = whole.flatMap((gloss) => gloss.forms)
+  const deeds = whole.flatMap((gloss) => (gloss.deed ? (gloss.forms[0] ?? []) : []))
+  return {
+    stems: new Set(forms.map(stem)),
+    deeds: new Set([...deeds.map(stem), ...forms.filter((form) => PAST.test(form))]),
+  }
+}
+
+/** The stems of a sentence's words. */
+export function stemsIn(english: string): Set<string> {
+  return new Set(wordsOf(english).map(stem))
+}
+
+function wordsOf(english: string): string[] {
+  return english.match(/[a-z]+/giu) ?? []
 }
 
 const MOST_KNOWN = 20_000

@@ -17,9 +17,11 @@ export interface Clause {
   /** Who does it, where the clause does not say: the nearest that is named before it, else what the sentence begins with. */
   readonly subject: string
   readonly meanings: readonly Meaning[]
+  readonly subjectMeanings: readonly Meaning[]
 }
 
-export function clausesOf(quote: string): Clause[] {
+/** `said`: the stems of the sentence that is held against them. */
+export function clausesOf(quote: string, said: ReadonlySet<string>): Clause[] {
   return quote.split(SENTENCE_END).flatMap((sentence) => {
     const pieces: string[] = []
     let held = ""
@@ -32,12 +34,12 @@ export function clausesOf(quote: string): Clause[] {
       held = ""
     }
     if (held !== "") pieces.push(held)
-    return pieces.map((text, at) => ({
-      text,
-      before: pieces.slice(0, at).join("，"),
-      subject: leadingNouns(pieces.slice(0, at).findLast(namesAny) ?? (at > 0 ? (pieces[0] ?? "") : "")),
-      meanings: meaningsOf(text),
-    }))
+    return pieces.map((text, at) => {
+      const before = pieces.slice(0, at)
+      const subject = leadingNouns(before.findLast(namesAny) ?? before[0] ?? "")
+      const [meanings, subjectMeanings] = [meaningsOf(text, said), meaningsOf(subject, said)]
+      return { text, before: before.join("，"), subject, meanings, subjectMeanings }
+    })
   })
 }
 

@@ -1,5 +1,5 @@
-import type { WordFault } from "./check-words.ts"
 import { isFunctionWord, type Meaning, mayMean } from "./english-words.ts"
+import type { WordFault } from "./fault.ts"
 import type { Clause } from "./translation-clauses.ts"
 
 export interface TranslationFault {
@@ -74,6 +74,9 @@ const EMBEDDED: readonly (readonly [chinese: RegExp, english: RegExp])[] = [
   [/代(?=[县市省局校]长)/u, /\bacting\b/iu],
   [/不再|卸任|辞去|离任|免去/u, /\b(?:no longer|step|resign|leav|left|remov|dismiss)/iu],
   [/[名人个户家者其]中(?=[^，]*[\d一二三四五六七八九十半])/u, /(?!)/u],
+  [/零下|(?<![\p{Script=Han}])负(?=\d)/u, /\bbelow zero\b|\bminus\b|-\d/iu],
+  [/\d[十百千万亿]*[元斤米吨]起(?!来|火|诉|点|步|降)/u, /\bfrom\b|\bstart|\bat least\b/iu],
+  [/每(?=[\d一二三四五六七八九十])/u, /\b(?:each|every|per)\b/iu],
   [/演练|模拟|假设|演习|虚构/u, /\b(?:drill|simulat|exercis|mock|fiction)/iu],
   [/停止|暂停|中止|终止|取消|撤销|废止/u, /\b(?:stop|suspend|halt|cancel|end|terminat|revok|abolish|scrap)/iu],
   [/拒绝|否认|否决|反对|驳回|谢绝/u, /\b(?:refus|reject|den[iy]|declin|oppos|dismiss|veto|turn(?:s|ed)? down)/iu],
@@ -87,6 +90,15 @@ export function embeddedFault(sentence: string, { before, text }: Clause): Trans
   const wide = `${before}，${text}`
   const hit = EMBEDDED.find(([chinese, english]) => chinese.test(wide) && !english.test(sentence))
   return hit && { fault: "modality", detail: hit[0].exec(wide)?.[0] ?? "" }
+}
+
+/** Whether a Chinese word is one that the sentence is already held to. */
+export function isMarked(word: string): boolean {
+  return (
+    MARKS.some(({ chinese }) => chinese.test(word)) ||
+    EMBEDDED.some(([chinese]) => chinese.test(word)) ||
+    /[不未没无非]/u.test(word)
+  )
 }
 
 /** A word of the one list needs one of the other. */

@@ -4,6 +4,7 @@ import type { Answer } from "../answer/answer.ts"
 import type { DeskDeps } from "./deps.ts"
 import { ignoreRefusal } from "./failure.ts"
 import { oneLine } from "./message.ts"
+import type { Texts } from "./texts.ts"
 
 const LABEL_UNITS = 40
 
@@ -15,10 +16,14 @@ export function choiceButtons(
   answer: Answer,
   ledgerId: number,
   askerId: number,
+  texts: Texts,
 ): InlineKeyboardMarkup | undefined {
   if (answer.kind !== "clarify") return undefined
   const rows = answer.choices.map(({ label }, at) => [
-    { text: oneLine(label, LABEL_UNITS), callback_data: `choice:${ledgerId}:${at}:${askerId}` },
+    {
+      text: oneLine(texts.inScript(label), LABEL_UNITS),
+      callback_data: `choice:${ledgerId}:${at}:${askerId}`,
+    },
   ])
   return { inline_keyboard: rows }
 }

@@ -116,6 +116,7 @@ async function ask(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
   if (talk === "greeting") return greet(ctx, deps)
   if (talk === "thanks") return void (await reply(ctx, texts.say("you-are-welcome")))
   const chatId = ctx.chat.id
+  const asker = askerOf(ctx)
   const draft = drafts.begin(ctx, (claim) => renderClaim(claim, dayIn(now(), timeZone), texts))
   const asked = await whileTyping(ctx, () =>
     deps.ask(question, {
@@ -124,15 +125,16 @@ async function ask(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
       deadlineMs: ANSWER_MS,
       signal,
       language: texts.language,
-      ...(ctx.from && { readerId: ctx.from.id }),
-      onClaim: draft.show,
+      ...(asker.readerId !== null && { readerId: asker.readerId }),
+      onClaim: (claim) => draft.show({ ...claim, text: texts.inScript(claim.text) }),
     }),
   ).finally(draft.end)
   const { message, articles, about } = renderAnswer(asked, texts, articleLinks(ctx.me.username))
   const { answer, trace, ms } = asked
-  const entry = ledger.record({ ...askerOf(ctx), at: now(), question, answer, made: { trace, ms } })
+  const entry = ledger.record({ ...asker, at: now(), question, answer, made: { trace, ms } })
   if (articles.length > 0) memory.remember(chatId, articles, now())
-  const buttons = choiceButtons(asked.answer, entry, ctx.from?.id ?? 0) ?? moreButton(about, texts, deps)
+  const buttons =
+    choiceButtons(asked.answer, entry, ctx.from?.id ?? 0, texts) ?? moreButton(about, texts, deps)
   ledger.delivered(entry, await reply(ctx, message, buttons))
 }
 

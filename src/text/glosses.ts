@@ -25,7 +25,7 @@ function load(): ReadonlyMap<string, readonly string[]> {
 
 /**
  * What a Simplified Chinese word may mean in English, as CC-CEDICT puts it; undefined for a word that it does not list.
- * The first call reads the dictionary: 16 MB, some 0.3 s.
+ * The first call reads the dictionary: 16 MB, some 0.8 s, and it stays in memory (90 MB).
  */
 export function glossesOf(word: string): readonly string[] | undefined {
   dictionary ??= load()

@@ -32,6 +32,7 @@ const DIVISION = /^[镇乡村县市区路街]$/u
 /** 这座 and 每村 are no names. */
 const UNLISTED = /^(?:(?![这那该此每各几个的了是在到也])\p{Script=Han}){2,}$/u
 
+const STATING = /^(?:n|v|a|i|l|x|b|d|s|f|j|z)/
 const NOUN_LIKE = /^(?:n|x|m|q|uj|t|eng|k|s|f|b)/
 
 let segmenter: Jieba | undefined
@@ -150,6 +151,18 @@ export function personNames(text: string): string[] {
 export function isVerb(text: string): boolean {
   const tagged = jieba().tag(fold(text), true)
   return tagged.length === 1 && /^v(?!n)/.test(tagged[0]?.tag ?? "")
+}
+
+/** Words of two or more characters that name a thing, a person, a deed or a quality: what a text says. */
+export function statedWords(text: string): Word[] {
+  let at = 0
+  return jieba()
+    .tag(fold(text), true)
+    .flatMap(({ tag, word }) => {
+      const start = at
+      at += word.length
+      return STATING.test(tag) && word.length > 1 && !/\d/.test(word) ? [{ text: word, start, end: at }] : []
+    })
 }
 
 /** The nouns, names and numbers with which a text begins: what it speaks of, where it says so first. */

@@ -2,7 +2,7 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { FRESH_MS, MOST_TURNS, wholeQuestion } from "../../src/answer/follow-up.ts"
 import type { Turn } from "../../src/answer/turn.ts"
-import { type Dialogue, FIRST, HELD_OUT } from "./dialogues.ts"
+import { type Dialogue, FIRST, HELD_OUT, HELD_OUT_AGAIN } from "./dialogues.ts"
 
 const NOW = new Date("2025-11-03T02:00:00Z")
 const COUNTIES = ["青屏县", "白渡县", "禾溪县", "云岭县"]
@@ -37,7 +37,7 @@ function check([before, says, whole]: Dialogue) {
 }
 
 describe("a follow-up", () => {
-  it.each([...FIRST, ...HELD_OUT])("%s … %s", (...dialogue) => check(dialogue))
+  it.each([...FIRST, ...HELD_OUT, ...HELD_OUT_AGAIN])("%s … %s", (...dialogue) => check(dialogue))
 })
 
 describe("turns", () => {
