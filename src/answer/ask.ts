@@ -6,7 +6,7 @@ import { withoutInstructions } from "../text/instructions.ts"
 import { type Answer, type Answerer, type AnswerOptions, notFound } from "./answer.ts"
 import { attribute } from "./attribute.ts"
 import type { Confidence } from "./confidence.ts"
-import { guarded, withoutOrders } from "./guard.ts"
+import { guarded, safe } from "./guard.ts"
 import { newsWish } from "./news-wish.ts"
 
 export interface Asked {
@@ -61,7 +61,7 @@ export function createAsk(deps: AskDeps): Ask {
     let retrieveMs = 0
     for (const attempt of answer ? [] : attempts(question)) {
       const before = performance.now()
-      const found = withoutOrders(await retriever.retrieve(attempt, ARTICLES, rest()))
+      const found = safe(await retriever.retrieve(attempt, ARTICLES, rest()))
       retrieveMs += performance.now() - before
       if (answer && found.length === 0) break
       const asked = { ...attempt, plainText }
