@@ -30,7 +30,8 @@ interface Saying extends Span {
   readonly tail: number
 }
 
-const LONGEST_TEXT = 60_000
+const LONGEST_TEXT = 20_000
+const MOST_SAYINGS = 500
 /** What blanks out a word or two in quotation marks, and a whole sentence. */
 const [WORDS, SENTENCE] = ["■", "□"]
 const BEFORE_QUOTE = new RegExp(`(${SAYS})(?:[：:，,]\\s*|(?<=[说道]))$`, "u")
