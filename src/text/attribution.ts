@@ -24,7 +24,7 @@ const NO_SUBJECT =
 const LEADING =
   /^(?:\s|据|对此|随后|同时|此外|不过|但是|但|而且|而|因此|所以|最后|之后|接着|其实|另外|昨[日天]|今[日天]|当[日天]|近日|日前|早前|此前|会上|会后|赛后|当时|现场|其中|一旁的|就此|为此|目前|现在|如今|其间|期间|事后|案发后|[^，。]{1,16}(?:时|之后|以后)(?=.{2}))/u
 const TRAILING =
-  /(?:也|还|则|并|都|当[天日]|[昨今][天日]|(?:\d{1,2}月)?\d{1,2}日|周[一二三四五六日]|赛后|会后|事后|上午|下午|晚间|(?:经)?审理后?|求助|报警|致电|来电|来信|均|又|再次|再|曾|便|就|先后|一致|纷纷|多次|明确|公开|分别|如是|这样|如此|进一步|特别|着重|当场|欣慰|连连|不禁|不无|(?:乐呵|笑呵|深有感|语重心|意味深|信心满|满怀信|不无自|不无忧)?[^，。]{2}地|[^，。]着[\p{Script=Han}]{0,6}|(?:向|对|跟|和|与)(?:本报|本网)?记者|(?<=..)[向对跟和与](?:在场的?|本台|众多|各)?(?:媒体|公众|大家|外界|记者|[他她我]们?|工作人员|民警|警方|家人|村民们?|孩子们?|学生们?|观众)|(?<=..)在[^，。的]{1,24}|(?<=..)[在于][^，。]{1,24}(?:时|中|上|后|里|间)|接受[^，。]{1,20}(?:时|采访|专访)|(?:谈|说|回忆|聊|提)(?:到|起|及)[^，。]{0,20}|\s)$/u
+  /(?:也|还|则|并|都|当[天日]|[昨今][天日]|(?:\d{1,2}月)?\d{1,2}日|周[一二三四五六日]|赛后|会后|事后|上午|下午|晚间|[早晚]些时候|稍[早后晚]|本周|上周|(?:经)?审理后?|求助|报警|致电|来电|来信|均|又|再次|再|曾|便|就|先后|一致|纷纷|多次|明确|公开|分别|如是|这样|如此|进一步|特别|着重|当场|欣慰|连连|不禁|不无|(?:乐呵|笑呵|深有感|语重心|意味深|信心满|满怀信|不无自|不无忧)?[^，。]{2}地|[^，。]着[\p{Script=Han}]{0,6}|(?:向|对|跟|和|与)(?:本报|本网)?记者|(?<=..)[向对跟和与](?:在场的?|本台|众多|各)?(?:媒体|公众|大家|外界|记者|[他她我]们?|工作人员|民警|警方|家人|村民们?|孩子们?|学生们?|观众)|(?<=..)在[^，。的]{1,24}|(?<=..)[在于][^，。]{1,24}(?:时|中|上|后|里|间)|接受[^，。]{1,20}(?:时|采访|专访)|(?<=..)(?:提醒|告诉|告知|通知)[\p{Script=Han}]{1,5}|(?:谈|说|回忆|聊|提)(?:到|起|及)[^，。]{0,20}|\s)$/u
 const REFERS = /^(?:他|她|(?:该|这位|这名|上述|前述|此)[\p{Script=Han}]{0,6})$/u
 /** What speaks but is nobody. */
 const NOBODY =
@@ -56,11 +56,11 @@ export function readSubject(text: string, masked: string, verbAt: number): Subje
   const from = clauseStart(masked, verbAt)
   const raw = masked.slice(from, verbAt)
   if (raw.trim() === "") return empty(from)
-  if (NO_SUBJECT.test(raw) || (/[说称]/u.test(masked[verbAt] ?? "") && OTHER_WORD.test(raw))) return undefined
+  const otherWord = /[说称]/u.test(masked[verbAt] ?? "") && OTHER_WORD.test(raw)
+  if (NO_SUBJECT.test(raw) || (otherWord && !namesSomebody(cut(raw, LEADING)))) return undefined
   const kept = cut(raw, LEADING)
   const lead = raw.length - kept.length
-  const stripped = kept
-    .replace(TRAILING, "")
+  const stripped = cut(kept, TRAILING)
     .replace(PUBLISHES, "")
     .replace(/（[^（）]{1,30}）$/u, "")
   // A name of two may end like an adverb (李均).
@@ -89,8 +89,8 @@ function narrowed(words: string, masked: string, start: number): Subject | undef
     return somebody ? { words, start, refers: true } : undefined
   }
   const from = masked.startsWith("有") ? 1 : 0
-  const cut = /^[他她]的/u.test(masked) ? 0 : masked.lastIndexOf("的") + 1
-  const named = words.slice(cut > 1 && words.length - cut >= 2 ? cut : from)
+  const behind = /^[他她]的/u.test(masked) ? 0 : masked.lastIndexOf("的") + 1
+  const named = words.slice(behind > 1 && words.length - behind >= 2 ? behind : from)
   if (named.length > LONGEST || ANYBODY.test(named) || /接到?|收到|获悉/u.test(named)) return undefined
   return { words: named, start: start + words.length - named.length, refers: false }
 }

@@ -54,10 +54,8 @@ export function utterances(whole: string): Utterance[] {
   const marked = quotations(text).filter(({ start }) => !inTurn(start))
   const masked = blanked(text, marked)
   const sayings = [...directly(text, masked, marked), ...indirectly(text, masked, marked, inTurn)]
-  const resolved = resolve(
-    text,
-    sayings.sort((a, b) => a.at - b.at || a.start - b.start),
-  )
+  const inOrder = sayings.sort((a, b) => a.at - b.at || a.start - b.start)
+  const resolved = resolve(text, inOrder.slice(0, MOST_SAYINGS))
   return [...turns.map((turn) => ({ ...turn, direct: true })), ...resolved]
 }
 
