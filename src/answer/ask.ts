@@ -8,7 +8,7 @@ import { createAskBack } from "./clarify.ts"
 import { wholeQuestion } from "./follow-up.ts"
 import { type Freshness, freshness } from "./freshness.ts"
 import { foundNothing } from "./generative-answerer.ts"
-import { guarded, withoutOrders } from "./guard.ts"
+import { guarded, safe } from "./guard.ts"
 import { newsWish } from "./news-wish.ts"
 import { createPremiseCheck } from "./premise.ts"
 import { createRecorder, type Trace } from "./trace.ts"
@@ -96,7 +96,7 @@ export async function conclude(
   let retrieveMs = 0
   for (const attempt of answer ? [] : attempts(question)) {
     const before = performance.now()
-    const found = withoutOrders(await world.retrieve(attempt, ARTICLES_READ, rest()))
+    const found = safe(await world.retrieve(attempt, ARTICLES_READ, rest()))
     retrieveMs += performance.now() - before
     if (answer && found.length === 0) break
     const asked = { ...attempt, plainText }

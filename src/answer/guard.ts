@@ -1,20 +1,21 @@
 import type { Claim, Evidence } from "../corpus.ts"
+import { outside, withoutOrders } from "../gate/machine-words.ts"
 import type { Question } from "../retrieve/question.ts"
 import type { RankedArticle } from "../retrieve/retriever.ts"
 import { isAdvertising } from "../text/advertising.ts"
-import { instructionSpans, isInstruction } from "../text/instructions.ts"
-import { type Span, sentences } from "../text/sentences.ts"
+import { isInstruction } from "../text/instructions.ts"
+import { sentences } from "../text/sentences.ts"
 import type { Answerer } from "./answer.ts"
 
 /**
- * What was found without sentences that speak to a machine: a passage with such a sentence becomes the parts before and
- * behind it, still verbatim at their offsets. An article whose headline does so goes out whole, since headlines are
- * shown with everything.
+ * What was found without sentences that speak to a machine. An article whose headline or source does so goes out whole,
+ * since these are shown with everything.
  */
-export function withoutOrders(found: readonly RankedArticle[]): RankedArticle[] {
+export function safe(found: readonly RankedArticle[]): RankedArticle[] {
   return found.flatMap((article) => {
-    if (isInstruction(article.passages[0]?.title ?? "")) return []
-    return withPassages(article, (evidence) => outside(evidence, instructionSpans(evidence.text)))
+    const [first] = article.passages
+    if ([first?.title, first?.source].some((words) => words && isInstruction(words))) return []
+    return withPassages(article, withoutOrders)
   })
 }
 
@@ -28,12 +29,16 @@ export function guarded(
 ): Answerer {
   return {
     async answer(question, found, options) {
+      const started = performance.now()
       const trusted = withoutOffers(found)
       const answer = await answerer.answer(question, trusted, options)
       if (lengthOf(trusted) === lengthOf(found)) return answer
       const stands =
         answer.kind === "answered" && (answer.mode === "model" || isSure(question, trusted, answer.claims))
-      return stands ? answer : answerer.answer(question, found, options)
+      if (stands) return answer
+      const deadlineMs = options?.deadlineMs
+      const left = deadlineMs && { deadlineMs: Math.max(1, deadlineMs - (performance.now() - started)) }
+      return answerer.answer(question, found, { ...options, ...left })
     },
   }
 }
@@ -63,20 +68,4 @@ function withPassages(
 ): RankedArticle[] {
   const kept = article.passages.flatMap(keep)
   return kept.length === 0 ? [] : [{ ...article, passages: kept }]
-}
-
-/** The parts of a passage between spans of its text. */
-function outside(evidence: Evidence, spans: readonly Span[]): Evidence[] {
-  if (spans.length === 0) return [evidence]
-  const parts: Evidence[] = []
-  let from = 0
-  for (const { start, end } of [...spans, { start: evidence.text.length, end: evidence.text.length }]) {
-    const text = evidence.text.slice(from, start)
-    if (text.trim() !== "") {
-      const at = evidence.start + from
-      parts.push({ ...evidence, text, start: at, end: at + text.length })
-    }
-    from = end
-  }
-  return parts
 }

@@ -25,7 +25,7 @@ export type ArticleList = Pick<ArticleStore, "list" | "places">
 
 /**
  * Articles that no edition has seen: ingested after `cutoff` (an ISO instant) and published at most three calendar
- * days before `day`. Undated and retracted ones are not news.
+ * days before `day`. Undated and retracted ones and advertisements are not news.
  */
 export function selectNew(store: ArticleList, cutoff: string, day: string, elsewhere: string): Selection {
   const filter = { fromDay: addDays(day, -NEWS_DAYS), ingestedAfter: cutoff }
@@ -39,7 +39,10 @@ export function selectDay(store: ArticleList, day: string, elsewhere: string): S
 
 /** `elsewhere` names the group of the articles without a place. */
 function select(store: ArticleList, listed: readonly StoredArticle[], elsewhere: string): Selection {
-  const candidates = listed.filter((article) => article.publishedAt !== null && article.status === "live")
+  const candidates = listed.filter(
+    ({ publishedAt, status, flags }) =>
+      publishedAt !== null && status === "live" && !flags.includes("advertisement"),
+  )
   const chosen = candidates.slice(0, MOST_ITEMS)
   const instants = candidates.map((article) => Date.parse(article.ingestedAt))
   return {

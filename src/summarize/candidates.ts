@@ -1,4 +1,5 @@
 import type { Block } from "../corpus.ts"
+import { isInstruction } from "../text/instructions.ts"
 import { type Span, sentences } from "../text/sentences.ts"
 
 /** A sentence of an article that may stand in a summary; `text` is the article's text between its offsets. */
@@ -74,7 +75,7 @@ function headLength(sentence: string): number {
 }
 
 function standsAsSentence(sentence: string): boolean {
-  if (sentence.length < SHORTEST || !ENDS.test(sentence)) return false
+  if (sentence.length < SHORTEST || !ENDS.test(sentence) || isInstruction(sentence)) return false
   if (CAPTION.test(sentence) || CREDIT.test(sentence) || ONLY_SPEAKER.test(sentence)) return false
   const open = count(sentence, "“")
   if (open !== count(sentence, "”")) return false

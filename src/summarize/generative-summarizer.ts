@@ -1,5 +1,6 @@
 import type { Claim, Evidence, StoredArticle } from "../corpus.ts"
 import { fieldEvidence } from "../gate/field-evidence.ts"
+import { withoutOrders } from "../gate/machine-words.ts"
 import { type ModelFault, modelClaims } from "../gate/model-claims.ts"
 import type { LanguageModel, PromptTemplate } from "../models.ts"
 import { sentences } from "../text/sentences.ts"
@@ -39,7 +40,7 @@ export function createGenerativeSummarizer(options: GenerativeSummarizerOptions)
     async summarize(article, style, call = {}) {
       const started = performance.now()
       const deadlineMs = Math.min(options.deadlineMs, call.deadlineMs ?? Number.POSITIVE_INFINITY)
-      const evidence = paragraphs(article)
+      const evidence = paragraphs(article).flatMap(withoutOrders)
       if (evidence.length > 0) {
         const mark = newMark()
         const prompt = template.render({ style, mark, passages: fence(article, evidence, mark) })

@@ -22,9 +22,9 @@ const OTHER_WORD = /(?:[据小传解学演瞎听名简号堪统自全别昵俗�
 const NO_SUBJECT =
   /(?:据|来|就是|句话|可以|不用|应该|俗话|常言|老话|老实|实话|比如|譬如|按理|照理|怎么|这么|那么|一般|提出|给出|作出|做出|发出|表达|进行|得到|引发|接受|听取|采纳|征集|普遍|被)$/u
 const LEADING =
-  /^(?:\s|据|对此|随后|同时|此外|不过|但是|但|而且|而|因此|所以|最后|之后|接着|其实|另外|昨[日天]|今[日天]|当[日天]|近日|日前|早前|此前|会上|会后|赛后|当时|现场|其中|一旁的|就此|为此|目前|现在|如今|其间|期间|事后|案发后|[^，。]{1,16}(?:时|之后|以后)(?=.{2}))+/u
+  /^(?:\s|据|对此|随后|同时|此外|不过|但是|但|而且|而|因此|所以|最后|之后|接着|其实|另外|昨[日天]|今[日天]|当[日天]|近日|日前|早前|此前|会上|会后|赛后|当时|现场|其中|一旁的|就此|为此|目前|现在|如今|其间|期间|事后|案发后|[^，。]{1,16}(?:时|之后|以后)(?=.{2}))/u
 const TRAILING =
-  /(?:也|还|则|并|都|当[天日]|[昨今][天日]|(?:\d{1,2}月)?\d{1,2}日|周[一二三四五六日]|赛后|会后|事后|上午|下午|晚间|(?:经)?审理后?|求助|报警|致电|来电|来信|均|又|再次|再|曾|便|就|先后|一致|纷纷|多次|明确|公开|分别|如是|这样|如此|进一步|特别|着重|当场|欣慰|连连|不禁|不无|(?:乐呵|笑呵|深有感|语重心|意味深|信心满|满怀信|不无自|不无忧)?[^，。]{2}地|[^，。]着[\p{Script=Han}]{0,6}|(?:向|对|跟|和|与)(?:本报|本网)?记者|(?<=..)[向对跟和与](?:在场的?|本台|众多|各)?(?:媒体|公众|大家|外界|记者|[他她我]们?|工作人员|民警|警方|家人|村民们?|孩子们?|学生们?|观众)|(?<=..)在[^，。的]{1,24}|(?<=..)[在于][^，。]{1,24}(?:时|中|上|后|里|间)|接受[^，。]{1,20}(?:时|采访|专访)|(?:谈|说|回忆|聊|提)(?:到|起|及)[^，。]{0,20}|\s)+$/u
+  /(?:也|还|则|并|都|当[天日]|[昨今][天日]|(?:\d{1,2}月)?\d{1,2}日|周[一二三四五六日]|赛后|会后|事后|上午|下午|晚间|[早晚]些时候|稍[早后晚]|本周|上周|(?:经)?审理后?|求助|报警|致电|来电|来信|均|又|再次|再|曾|便|就|先后|一致|纷纷|多次|明确|公开|分别|如是|这样|如此|进一步|特别|着重|当场|欣慰|连连|不禁|不无|(?:乐呵|笑呵|深有感|语重心|意味深|信心满|满怀信|不无自|不无忧)?[^，。]{2}地|[^，。]着[\p{Script=Han}]{0,6}|(?:向|对|跟|和|与)(?:本报|本网)?记者|(?<=..)[向对跟和与](?:在场的?|本台|众多|各)?(?:媒体|公众|大家|外界|记者|[他她我]们?|工作人员|民警|警方|家人|村民们?|孩子们?|学生们?|观众)|(?<=..)在[^，。的]{1,24}|(?<=..)[在于][^，。]{1,24}(?:时|中|上|后|里|间)|接受[^，。]{1,20}(?:时|采访|专访)|(?<=..)(?:提醒|告诉|告知|通知)[\p{Script=Han}]{1,5}|(?:谈|说|回忆|聊|提)(?:到|起|及)[^，。]{0,20}|\s)$/u
 const REFERS = /^(?:他|她|(?:该|这位|这名|上述|前述|此)[\p{Script=Han}]{0,6})$/u
 /** What speaks but is nobody. */
 const NOBODY =
@@ -37,6 +37,7 @@ const RELATIVE =
   /(?:妻子|丈夫|母亲|父亲|妈妈|爸爸|儿子|女儿|哥哥|弟弟|姐姐|妹妹|先生|女士|小姐|大妈|大爷|大叔|大伯|大姐|大哥|大嫂|阿姨|奶奶|爷爷|师傅|老人|小伙|姑娘|孩子|男子|女子|某某?|同志)$/u
 const PLAIN = /^[\p{L}\p{N}·•.\s（）()《》、“”"「」『』■-]{1,40}$/u
 const LONGEST = 30
+const MOST_PIECES = 8
 /** `□` stands for a whole sentence in quotation marks. */
 const BOUNDARY = /[。！？!?；;，,：:\n…□]/u
 
@@ -55,11 +56,11 @@ export function readSubject(text: string, masked: string, verbAt: number): Subje
   const from = clauseStart(masked, verbAt)
   const raw = masked.slice(from, verbAt)
   if (raw.trim() === "") return empty(from)
-  if (NO_SUBJECT.test(raw) || (/[说称]/u.test(masked[verbAt] ?? "") && OTHER_WORD.test(raw))) return undefined
-  const lead = LEADING.exec(raw)?.[0].length ?? 0
-  const kept = raw.slice(lead)
-  const stripped = kept
-    .replace(TRAILING, "")
+  const otherWord = /[说称]/u.test(masked[verbAt] ?? "") && OTHER_WORD.test(raw)
+  if (NO_SUBJECT.test(raw) || (otherWord && !namesSomebody(cut(raw, LEADING)))) return undefined
+  const kept = cut(raw, LEADING)
+  const lead = raw.length - kept.length
+  const stripped = cut(kept, TRAILING)
     .replace(PUBLISHES, "")
     .replace(/（[^（）]{1,30}）$/u, "")
   // A name of two may end like an adverb (李均).
@@ -68,6 +69,13 @@ export function readSubject(text: string, masked: string, verbAt: number): Subje
   const words = text.slice(from + lead, from + lead + trimmed.length)
   if (NOBODY.test(trimmed) || ANYBODY.test(trimmed) || !PLAIN.test(trimmed)) return undefined
   return narrowed(words, trimmed, from + lead)
+}
+
+/** Piece by piece: a pattern that repeats itself could take exponential time. */
+function cut(text: string, piece: RegExp): string {
+  let kept = text
+  for (let pieces = 0; pieces < MOST_PIECES && piece.test(kept); pieces++) kept = kept.replace(piece, "")
+  return kept
 }
 
 function empty(start: number): Subject {
@@ -81,8 +89,8 @@ function narrowed(words: string, masked: string, start: number): Subject | undef
     return somebody ? { words, start, refers: true } : undefined
   }
   const from = masked.startsWith("有") ? 1 : 0
-  const cut = /^[他她]的/u.test(masked) ? 0 : masked.lastIndexOf("的") + 1
-  const named = words.slice(cut > 1 && words.length - cut >= 2 ? cut : from)
+  const behind = /^[他她]的/u.test(masked) ? 0 : masked.lastIndexOf("的") + 1
+  const named = words.slice(behind > 1 && words.length - behind >= 2 ? behind : from)
   if (named.length > LONGEST || ANYBODY.test(named) || /接到?|收到|获悉/u.test(named)) return undefined
   return { words: named, start: start + words.length - named.length, refers: false }
 }

@@ -39,7 +39,7 @@ const FOREIGN_QUESTION =
 const FEWEST_WORDS = 4
 /** A row of words of another script, which nothing encloses: no title, no name, nobody's words. */
 const FOREIGN_RUN =
-  /(?<![“《「『（("'\w\s])[A-Za-z][^\p{Script=Han}，。！？；：、“”「」『』《》（）\n]{18,}[.?!](?![A-Za-z])/gu
+  /(?<![“《「『（("'\w\s])[A-Za-z][^\p{Script=Han}，。！？；：、“”「」『』《》（）\n]{18,400}[.?!](?![A-Za-z])/gu
 const HAN = /\p{Script=Han}/u
 const INVISIBLE = /[\p{Cf}\u{E0000}-\u{E007F}]/gu
 /** Characters that show nothing and can spell: nobody prints a row of them. */

@@ -72,9 +72,11 @@ const NAMED = new RegExp(`(?:${ROLE_WORDS})(\\p{Script=Han}{2,3})`, "gu")
 /** Persons whom the text names together with what they are, in order. */
 export function namings(text: string): Naming[] {
   const found: Naming[] = []
+  const read = new Map<string, string>()
   for (const match of text.matchAll(NAMED)) {
     const start = match.index + match[0].length - (match[1]?.length ?? 0)
-    const name = nameOf(match[1] ?? "", text)
+    const name = read.get(match[1] ?? "") ?? nameOf(match[1] ?? "", text)
+    read.set(match[1] ?? "", name)
     if (!surnamed(name) || endsInRole(name) || NO_NAME.test(name)) continue
     found.push({ full: titleBefore(text, start) + name, name, start, end: start + name.length })
   }
@@ -93,11 +95,16 @@ function nameOf(three: string, text: string): string {
   return three
 }
 
+/** Names stand with what somebody is near the beginning, or never. */
+const MOST_MENTIONS = 12
+
 /** As the text names the person first: with what they are, where that stands before the name. */
 export function atFirstMention(name: string, text: string): string {
-  for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + name.length)) {
+  let at = text.indexOf(name)
+  for (let mentions = 0; at !== -1 && mentions < MOST_MENTIONS; mentions++) {
     const title = titleBefore(text, at)
     if (title !== "") return title + name
+    at = text.indexOf(name, at + name.length)
   }
   return name
 }

@@ -30,7 +30,8 @@ interface Saying extends Span {
   readonly tail: number
 }
 
-const LONGEST_TEXT = 60_000
+const LONGEST_TEXT = 20_000
+const MOST_SAYINGS = 500
 /** What blanks out a word or two in quotation marks, and a whole sentence. */
 const [WORDS, SENTENCE] = ["■", "□"]
 const BEFORE_QUOTE = new RegExp(`(${SAYS})(?:[：:，,]\\s*|(?<=[说道]))$`, "u")
@@ -53,10 +54,8 @@ export function utterances(whole: string): Utterance[] {
   const marked = quotations(text).filter(({ start }) => !inTurn(start))
   const masked = blanked(text, marked)
   const sayings = [...directly(text, masked, marked), ...indirectly(text, masked, marked, inTurn)]
-  const resolved = resolve(
-    text,
-    sayings.sort((a, b) => a.at - b.at || a.start - b.start),
-  )
+  const inOrder = sayings.sort((a, b) => a.at - b.at || a.start - b.start)
+  const resolved = resolve(text, inOrder.slice(0, MOST_SAYINGS))
   return [...turns.map((turn) => ({ ...turn, direct: true })), ...resolved]
 }
 

@@ -387,6 +387,34 @@ export function testArticleStore(open: (indexes: readonly PassageIndex[]) => Ope
         ["abstract", "明年通车。"],
       ])
     })
+
+    it("says what the text is", async () => {
+      const passages = [
+        { field: "text", start: 0, end: 3, text: LONG.slice(0, 3) },
+        { field: "abstract", start: 0, end: 2, text: "桥已" },
+      ] as const
+      const of = (id: string, text: string, given: Partial<Article>) => ({
+        article: article(id, [text], { abstract: "桥已合龙。", ...given }),
+        passages,
+      })
+      await store.put(
+        [
+          of("a", LONG, {}),
+          of("b", OTHER, { flags: ["advertisement"] }),
+          of("c", THIRD, { flags: ["opinion"] }),
+        ],
+        NOW,
+      )
+      const kinds = store.evidence(ids()).map(({ articleId, field, kind }) => `${articleId} ${field} ${kind}`)
+      expect(kinds).toEqual([
+        "a text report",
+        "a abstract abstract",
+        "b text advertisement",
+        "b abstract advertisement",
+        "c text opinion",
+        "c abstract opinion",
+      ])
+    })
   })
 
   describe("searched", () => {

@@ -2,7 +2,6 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { checkDraft } from "../../src/gate/check-draft.ts"
 import { checkTranslation } from "../../src/gate/check-translation.ts"
-import { hasGlosses } from "../../src/text/glosses.ts"
 import { LANGUAGES } from "../../src/text/languages.ts"
 import { evidence } from "../fixtures/evidence.ts"
 import {

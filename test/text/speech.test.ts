@@ -1,3 +1,4 @@
+import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { speechOf, utterances } from "../../src/text/speech.ts"
 
@@ -124,6 +125,8 @@ describe("reported without quotation marks", () => {
     ["汐川市水利局局长李向明表示，大坝七月合龙。坝高四十米。", "坝高四十米。", NOBODY],
     ["王一凡接着指出，低配版要自己改装。", "低配版要自己改装。", "王一凡"],
     ["李均说，水退了。", "水退了。", "李均"],
+    ["赵大学说，水退了。", "水退了。", "赵大学"],
+    ["校长周小传说，水退了。", "水退了。", "校长周小传"],
     ["岛国总理阿隆·贝塔2日称，谈判下周开始。", "谈判下周开始。", "岛国总理阿隆·贝塔"],
     ["岛国总理阿隆·贝塔（Aron Beta）表示，谈判下周开始。", "谈判下周开始。", "岛国总理阿隆·贝塔"],
   ])
@@ -241,4 +244,50 @@ describe("marks of other kinds, inside each other and missing", () => {
     ["李向明说:“大坝七月合龙。”", "大坝七月合龙。", "李向明"],
     ["李向明说： “大坝七月合龙。”", "大坝七月合龙。", "李向明"],
   ])
+})
+
+describe("any text", () => {
+  it.each([
+    ["在", 20_000],
+    ["时", 20_000],
+    ["李向明说，", 4_000],
+    ["“李向明说：“", 4_000],
+    ["“大坝合龙。”局长李向明说。", 2_000],
+    ["记者：好。\n李四：好。\n", 2_000],
+    ["局长李向明", 4_000],
+  ])("of %s many times has an end", (piece, times) => {
+    const text = piece.repeat(times)
+    for (const { start, end } of utterances(`${text}的说，好。`)) expect(end).toBeGreaterThan(start)
+  })
+
+  it("gives spans inside the text", () => {
+    const pieces = [
+      "“",
+      "”",
+      "\n",
+      "李向明",
+      "局长",
+      "说，",
+      "说：",
+      "他",
+      "。",
+      "水退了",
+      '"',
+      "「",
+      "」",
+      "据",
+      "记者：",
+      "的",
+    ]
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 40 }), (parts) => {
+        const text = parts.join("")
+        for (const { start, end } of utterances(text)) {
+          expect(start).toBeGreaterThanOrEqual(0)
+          expect(end).toBeGreaterThanOrEqual(start)
+          expect(end).toBeLessThanOrEqual(text.length)
+        }
+      }),
+    )
+  })
 })
