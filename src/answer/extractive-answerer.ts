@@ -4,6 +4,7 @@ import { fold } from "../text/scripts.ts"
 import type { Span } from "../text/sentences.ts"
 import { type Answerer, notFound } from "./answer.ts"
 import { coverage } from "./coverage.ts"
+import { figureSeries } from "./figure-series.ts"
 import { type Focus, readFocus } from "./question-focus.ts"
 import { quotable } from "./quotable.ts"
 import { type RankedSentence, rankSentences } from "./rank-sentences.ts"
@@ -15,7 +16,7 @@ interface Deps {
 
 const MOST_CLAIMS = 3
 /** Characters of all claims together; the first may be longer. */
-const MOST_CHARACTERS = 200
+const MOST_CHARACTERS = 240
 /** A further sentence is shown whose odds are at least e^-2 of the best one's, or, where several things are asked for, e^-3. */
 const ODDS = 2
 const ODDS_OF_SEVERAL = 3
@@ -31,7 +32,7 @@ const KIND = 0.4
 
 /**
  * Answers by sentences of the archive, verbatim: first the one that answers by the most, with what it needs to be
- * understood, then those that come near it.
+ * understood, then those that come near it. Where several articles tell other figures for what is asked, by the newest.
  */
 export function createExtractiveAnswerer({ weight }: Deps): Answerer {
   return {
@@ -39,6 +40,9 @@ export function createExtractiveAnswerer({ weight }: Deps): Answerer {
       const focus = readFocus(question, weight)
       const sentences = rankSentences(focus, found, weight)
       if (sentences.length === 0 || focus.words.size === 0) return notFound(found, "keyless")
+      const series = figureSeries(question, found)
+      const [newest] = series?.rows ?? []
+      if (series && newest) return { kind: "answered", claims: [newest.claim], series, mode: "keyless" }
       return { kind: "answered", claims: choose(sentences, focus), mode: "keyless" }
     },
   }

@@ -1,4 +1,4 @@
-import type { NearestArticle } from "../answer/answer.ts"
+import type { FigureSeries, NearestArticle } from "../answer/answer.ts"
 import type { Asked } from "../answer/ask.ts"
 import type { HotArticle } from "../answer/hot.ts"
 import type { Citation, Claim, Evidence, Passage, Printing, StoredArticle } from "../corpus.ts"
@@ -73,6 +73,7 @@ export function askJson(
     answer: ledgerId,
     kind: answer.kind,
     claims,
+    ...("series" in answer && answer.series ? { series: seriesJson(answer.series) } : {}),
     text,
     nearest,
     ...(answer.kind === "contradicted" ? { premise: answer.premise } : {}),
@@ -81,6 +82,10 @@ export function askJson(
     mode: answer.mode,
     ms: rounded,
   }
+}
+
+function seriesJson({ kind, rows }: FigureSeries): object {
+  return { kind, rows: rows.map(({ day, figure, claim }) => ({ day, figure, claim: claimJson(claim) })) }
 }
 
 function nearestJson({ articleId, ...rest }: NearestArticle): object {

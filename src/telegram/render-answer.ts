@@ -1,4 +1,4 @@
-import type { Answer, Clarify } from "../answer/answer.ts"
+import type { Answer, Clarify, FigureSeries } from "../answer/answer.ts"
 import type { Asked } from "../answer/ask.ts"
 import type { ArticleReference, Citation, Claim, StoredArticle } from "../corpus.ts"
 import type { Summary } from "../summarize/summary.ts"
@@ -43,7 +43,8 @@ export function renderAnswer(
   if (answer.kind === "not-found") return renderNotFound(answer, note, texts, link)
   if (answer.kind === "clarify") return renderClarify(answer, texts)
   const head = answer.kind === "contradicted" ? [texts.say("contradicted", { premise: answer.premise })] : []
-  const sources = citedArticles(answer.claims)
+  const series = answer.kind === "answered" ? answer.series : undefined
+  const sources = citedArticles([...answer.claims, ...(series?.rows.map(({ claim }) => claim) ?? [])])
   if (answer.claims.every(isHeadline)) {
     const list = joined([texts.say("headlines"), ...renderSources(sources, texts, link)], "\n")
     return { message: joined([list, ...note], "\n\n"), articles: [...sources.keys()] }
@@ -51,6 +52,7 @@ export function renderAnswer(
   const blocks: Piece[] = [
     ...head,
     renderClaims(answer.claims, sources, link),
+    ...(series ? [renderSeries(series, sources, texts, link)] : []),
     ...note,
     joined([bold(texts.say("sources")), ...renderSources(sources, texts, link)], "\n"),
     ...renderQuotes(answer.claims, sources, texts),
@@ -133,15 +135,31 @@ function citedArticles(claims: readonly Claim[]): Sources {
 }
 
 function renderClaims(claims: readonly Claim[], sources: Sources, link: ArticleLink): Message {
-  const lines = claims.map((claim) => {
-    const cited = new Set(claim.citations.map((citation) => citation.articleId))
-    const marks = [...cited].flatMap((id) => {
-      const source = sources.get(id)
-      return source ? [linked(`[${source.number}]`, link(source.citation))] : []
-    })
-    return joined([claim.text, ...marks])
-  })
+  const lines = claims.map((claim) => joined([claim.text, ...marks(claim, sources, link)]))
   return joined(lines, "\n")
+}
+
+function marks({ citations }: Claim, sources: Sources, link: ArticleLink): Message[] {
+  const cited = new Set(citations.map((citation) => citation.articleId))
+  return [...cited].flatMap((id) => {
+    const source = sources.get(id)
+    return source ? [linked(`[${source.number}]`, link(source.citation))] : []
+  })
+}
+
+/** A change by its days, newest first; a disagreement by the papers that differ. */
+function renderSeries(
+  { kind, rows }: FigureSeries,
+  sources: Sources,
+  texts: Texts,
+  link: ArticleLink,
+): Message {
+  const lines = rows.map(({ day, figure, claim }) => {
+    const [paper, of] = [oneLine(claim.citations[0]?.source ?? "", PAPER_UNITS), day ?? ""]
+    const words = kind === "change" ? [of, figure] : [paper, of, figure]
+    return joined(["• ", words.filter((word) => word !== "").join(" · "), ...marks(claim, sources, link)])
+  })
+  return joined([bold(texts.say(`series-${kind}`)), ...lines], "\n")
 }
 
 /** One line an article, and below it what a reader has to know before trusting it. */
