@@ -1,4 +1,3 @@
-import type { Evidence } from "../corpus.ts"
 import { quoteClaim } from "../gate/gate.ts"
 import type { Question } from "../retrieve/question.ts"
 import type { RankedArticle } from "../retrieve/retriever.ts"
@@ -54,6 +53,8 @@ function seriesOf(asked: Asked, found: readonly RankedArticle[]): FigureSeries |
 interface Asked {
   /** What stands beside the question word and is measured. */
   readonly measured: readonly string[]
+  /** Of what it is measured: what stands before that. */
+  readonly subject: readonly string[]
   readonly words: readonly string[]
   readonly names: readonly string[]
   /** The sorts of figure that it asks for: see `FigureMention`. */
@@ -69,20 +70,28 @@ function readAsked(question: Question): Asked[] {
   if (wish.kind !== "number" && !wish.newest && !CHANGE.test(text)) return []
   const at = text.search(ASKED_FOR)
   const names = [...question.names, question.placeInText?.words ?? ""].flatMap(bareName)
-  const isMeasured = (word: string) => !GENERIC.test(word) && !names.some((name) => word.includes(name))
+  const isMeasured = (word: string) =>
+    word.length > 1 && !GENERIC.test(word) && !names.some((name) => word.includes(name))
   const left = contentWords(text.slice(0, at)).flatMap(withoutNumberWord).filter(isMeasured)
   const right = contentWords(text.slice(at)).flatMap(withoutNumberWord).filter(isMeasured)
   const after = right.slice(0, 1)
   const counted = wish.counted?.replace(/^个(?=.)/u, "") ?? ""
   const unit = UNITS_ASKED.find(([said]) => counted.startsWith(said))?.[1]
+  const subject = left.slice(0, -1).filter((word, at) => at < left.length - 2 || word.length > 2)
   const sorts = sortsOf(fold(toSimplified(question.text)))
   return [
     [...left.slice(-2), ...after],
     [...left.slice(-1), ...after],
   ]
-    .map((words) => words.filter((word) => word.length > 1))
     .filter((measured) => measured.length > 0)
-    .map((measured) => ({ measured, words: [...left, ...right], names, sorts, unit }))
+    .map((measured) => ({
+      measured,
+      subject,
+      words: [...left, ...right],
+      names,
+      sorts,
+      unit,
+    }))
 }
 
 const UNITS_ASKED: readonly (readonly [said: string, unit: string])[] = [
@@ -136,8 +145,7 @@ function measuresAsked(mention: FigureMention, { measured, words, names, sorts, 
   if (unit !== undefined && mention.unit !== unit) return false
   if (!measured.every((word) => mention.clause.includes(word))) return false
   if (!sameSorts(mention.sorts, sorts)) return false
-  const { title, place } = mention.evidence
-  const subject = fold(toSimplified(`${title}\n${place.join("")}\n`)) + mention.text
+  const subject = subjectOf(mention)
   if (!names.every((name) => subject.includes(name))) return false
   const covered = words.filter((word) => subject.includes(word)).length
   return words.length === 0 || covered / words.length >= LEAST_COVERED
@@ -154,7 +162,7 @@ function sameMeasure(a: FigureMention, b: FigureMention, asked: Asked): boolean 
   if (ratio > LARGEST_RATIO) return false
   const [mine, other] = [beside(a, asked), beside(b, asked)]
   const alike = mine.size === 0 || other.size === 0 || [...mine].some((word) => other.has(word))
-  return alike && samePlace(a.evidence, b.evidence, asked)
+  return alike && sameSubject(a, b, asked)
 }
 
 const COUNTING = /^(?:累计|共|共有|总共|已|已经|达|达到|达到了|截至|目前|月底|超过|统计|[\d.]+.?)$/u
@@ -164,10 +172,21 @@ function beside({ ownClause, printed }: FigureMention, { measured }: Asked): Set
   return new Set(contentWords(rest).filter((word) => word.length > 1 && !COUNTING.test(word)))
 }
 
-/** Where the question names nothing, the articles must be of one place. */
-function samePlace(a: Evidence, b: Evidence, { names }: Asked): boolean {
-  if (names.length > 0) return true
-  return a.place.length > 0 && a.place.join("/") === b.place.join("/")
+/** Where the question says no more than what is measured, the articles must be of one place. */
+function sameSubject(a: FigureMention, b: FigureMention, { names, subject }: Asked): boolean {
+  const said = [subjectOf(a), subjectOf(b)]
+  if (
+    names.length > 0 ||
+    (subject.length > 0 && subject.every((word) => said.every((text) => text.includes(word))))
+  )
+    return true
+  const [mine, other] = [a.evidence.place.join("/"), b.evidence.place.join("/")]
+  return mine !== "" && mine === other
+}
+
+/** Title, place and sentence, folded and Simplified. */
+function subjectOf({ evidence: { title, place }, text }: FigureMention): string {
+  return fold(toSimplified(`${title}\n${place.join("")}\n`)) + text
 }
 
 /** Rough figures and rounded ones are equal to what they stand for. */

@@ -195,6 +195,7 @@ function readArticle({ passages }: RankedArticle, { terms: asked }: Focus): Read
       const said = saidIn(evidence, span)
       if (QUESTION.test(said) || SAYS_WHO.test(said)) return []
       const terms = new Set(searchTerms(said))
+      if (terms.size === 0) return []
       const text = fold(toSimplified(said))
       const coverage = coverageOf(terms, asked)
       return [{ evidence, span, previous: spans[at - 1], said, text, terms, coverage, around, passage, open }]
