@@ -4,6 +4,7 @@ import { fold } from "../text/scripts.ts"
 import type { Span } from "../text/sentences.ts"
 import { type Answerer, notFound } from "./answer.ts"
 import { coverage } from "./coverage.ts"
+import { figureSeries } from "./figure-series.ts"
 import { type Focus, readFocus } from "./question-focus.ts"
 import { quotable } from "./quotable.ts"
 import { type RankedSentence, rankSentences } from "./rank-sentences.ts"
@@ -15,12 +16,14 @@ interface Deps {
 
 const MOST_CLAIMS = 3
 /** Characters of all claims together; the first may be longer. */
-const MOST_CHARACTERS = 200
-/** A further sentence is shown whose odds are at least e^-2 of the best one's, or, where several things are asked for, e^-3. */
+const MOST_CHARACTERS = 240
+/** A further sentence is shown whose odds are at least e^-2 of the best one's, or, where several things are asked for, e^-4. */
 const ODDS = 2
-const ODDS_OF_SEVERAL = 3
+const ODDS_OF_SEVERAL = 4
 /** What a sentence gains that says of the question what those before it do not, where several articles may be wanted. */
 const COMPLEMENT = 6
+/** The share of the terms of the shorter one. */
+const REPEATED = 0.7
 const SHORTEST_FURTHER = 6
 /** Begins with a word for what the sentence before it names. */
 const DANGLING =
@@ -31,7 +34,7 @@ const KIND = 0.4
 
 /**
  * Answers by sentences of the archive, verbatim: first the one that answers by the most, with what it needs to be
- * understood, then those that come near it.
+ * understood, then those that come near it. Where several articles tell other figures for what is asked, by the newest.
  */
 export function createExtractiveAnswerer({ weight }: Deps): Answerer {
   return {
@@ -39,6 +42,9 @@ export function createExtractiveAnswerer({ weight }: Deps): Answerer {
       const focus = readFocus(question, weight)
       const sentences = rankSentences(focus, found, weight)
       if (sentences.length === 0 || focus.words.size === 0) return notFound(found, "keyless")
+      const series = figureSeries(question, found)
+      const [newest] = series?.rows ?? []
+      if (series && newest) return { kind: "answered", claims: [newest.claim], series, mode: "keyless" }
       return { kind: "answered", claims: choose(sentences, focus), mode: "keyless" }
     },
   }
@@ -51,29 +57,30 @@ function choose(sentences: readonly RankedSentence[], focus: Focus): Claim[] {
     (claim, at, all) => at === 0 || claim.text !== all[0]?.text,
   )
   const taken = [best]
-  const left = new Set(sentences.filter((one) => one !== best && isShown(one, best, focus)))
+  const left = new Set(sentences.filter((one) => one !== best && isShown(one)))
+  const several = focus.several || focus.spans
+  const worth = (one: RankedSentence) => one.score + complement(one, taken, focus)
   while (claims.length < MOST_CLAIMS) {
-    const next = highest([...left], (one) => one.score + complement(one, taken, focus))
-    if (!next) break
+    const next = highest([...left], worth)
+    if (!next || worth(next) < best.score - (several ? ODDS_OF_SEVERAL : ODDS)) break
     left.delete(next)
     const claim = quote(next, focus)
     const characters = claims.reduce((sum, { text }) => sum + text.length, claim.text.length)
-    if (characters > MOST_CHARACTERS || isTold(claim, claims) || !isUnderstood(next, taken)) continue
+    if (
+      characters > MOST_CHARACTERS ||
+      isTold(claim, claims) ||
+      taken.some((other) => isRepeated(next, other))
+    )
+      continue
+    if (!isUnderstood(next, taken)) continue
     claims.push(claim)
     taken.push(next)
   }
   return claims
 }
 
-function isShown(one: RankedSentence, best: RankedSentence, focus: Focus): boolean {
-  const odds = focus.several || focus.spans ? ODDS_OF_SEVERAL : ODDS
-  const { kind, whole } = one.features
-  return (
-    one.score >= best.score - odds &&
-    whole === 1 &&
-    kind > 0 &&
-    one.span.end - one.span.start >= SHORTEST_FURTHER
-  )
+function isShown({ features, span }: RankedSentence): boolean {
+  return features.whole === 1 && features.kind > 0 && span.end - span.start >= SHORTEST_FURTHER
 }
 
 /** Of equal ones the first. */
@@ -109,7 +116,7 @@ function quote({ evidence, span }: RankedSentence, focus: Focus): Claim {
 
 /** What a sentence that begins with 该 or 其 needs before it: the sentence before, or the title. */
 function context({ evidence, span, previous }: RankedSentence): Claim[] {
-  if (!dangles(evidence, span)) return []
+  if (evidence.field === "title" || !dangles(evidence, span)) return []
   const short = previous && previous.end - previous.start <= LONG_CONTEXT && !dangles(evidence, previous)
   if (short) return [quoteClaim(evidence, previous.start, previous.end)]
   const { title } = evidence
@@ -135,6 +142,13 @@ function isUnderstood(
 function isTold({ text }: Claim, claims: readonly Claim[]): boolean {
   const said = bare(text)
   return claims.some((other) => bare(other.text).includes(said) || said.includes(bare(other.text)))
+}
+
+/** Two reports of one thing in nearly the same words. */
+function isRepeated(one: RankedSentence, other: RankedSentence): boolean {
+  let shared = 0
+  for (const term of one.terms) if (other.terms.has(term)) shared++
+  return shared > REPEATED * Math.min(one.terms.size, other.terms.size)
 }
 
 /** Letters and digits alone: reprints differ in punctuation and its width. */

@@ -5,7 +5,7 @@ import { beginsWithNoun } from "../text/words.ts"
 const LONG_SENTENCE = 120
 /** 本报讯（记者某某）, 某社某地7月28日电: how an agency begins. What is said according to somebody stays. */
 const STAMP =
-  /^(?!据).{0,40}?(?:\d{1,2}日[电讯](?!话|[动力影视梯器商站网讯])|本[报网台]讯|[网社报]讯)[\s　]*(?:[（(][^（）()]{1,40}[）)])?[\s　]*/u
+  /^(?!据).{0,40}?(?:\d{1,2}日[电讯](?!话|[动力影视梯器商站网讯])|本[报网台]讯|[网社报]讯|(?:记者|通讯员)[\s　]*\p{Script=Han}{1,3}[\s　]?\p{Script=Han}{0,2}[\s　]*摄)[\s　]*(?:[（(][^（）()]{1,40}[）)])?[\s　]*/u
 const SHORTEST_REST = 12
 /** Somebody speaks, a condition is set, or a colon begins what is said of all clauses after it. */
 const GOVERNS =

@@ -1,4 +1,4 @@
-import type { NearestArticle } from "../answer/answer.ts"
+import type { FigureSeries, NearestArticle } from "../answer/answer.ts"
 import type { Asked } from "../answer/ask.ts"
 import type { HotArticle } from "../answer/hot.ts"
 import type { Citation, Claim, Evidence, Passage, Printing, StoredArticle } from "../corpus.ts"
@@ -74,6 +74,7 @@ export function askJson(
     answer: ledgerId,
     kind: answer.kind,
     claims,
+    ...("series" in answer && answer.series ? { series: seriesJson(answer.series) } : {}),
     text,
     nearest,
     ...(answer.kind === "contradicted" ? { premise: answer.premise } : {}),
@@ -90,6 +91,10 @@ export function askJson(
 function confidenceOf(judged: Asked["judged"]): number | null {
   if (judged.length === 0) return null
   return Math.round(Math.max(...judged.map(({ confidence }) => confidence)) * 1_000) / 1_000
+}
+
+function seriesJson({ kind, rows }: FigureSeries): object {
+  return { kind, rows: rows.map(({ day, figure, claim }) => ({ day, figure, claim: claimJson(claim) })) }
 }
 
 function nearestJson({ articleId, ...rest }: NearestArticle): object {

@@ -1,5 +1,5 @@
 import { textWithDates, withDates } from "../answer/annotate.ts"
-import type { Answer, Clarify } from "../answer/answer.ts"
+import type { Answer, Clarify, FigureSeries } from "../answer/answer.ts"
 import type { Asked } from "../answer/ask.ts"
 import type { ArticleReference, Citation, Claim, StoredArticle, TextKind } from "../corpus.ts"
 import type { Summary } from "../summarize/summary.ts"
@@ -66,7 +66,8 @@ function renderUnderstood(
     answer.kind === "contradicted"
       ? [texts.say("contradicted", { premise: texts.inScript(answer.premise) })]
       : []
-  const sources = citedArticles(answer.claims)
+  const series = answer.kind === "answered" ? answer.series : undefined
+  const sources = citedArticles([...answer.claims, ...(series?.rows.map(({ claim }) => claim) ?? [])])
   if (answer.claims.every(isHeadline)) {
     const list = joined([texts.say("headlines"), ...renderSources(sources, texts, link)], "\n")
     return { message: joined([list, ...note, ...line], "\n\n"), articles: [...sources.keys()] }
@@ -75,6 +76,7 @@ function renderUnderstood(
   const blocks: Piece[] = [
     ...head,
     renderClaims(answer.claims, sources, dayIn(question.now, question.timeZone), texts, link),
+    ...(series ? [renderSeries(series, sources, texts, link)] : []),
     ...cut,
     ...note,
     joined([bold(texts.say("sources")), ...renderSources(sources, texts, link), ...line], "\n"),
@@ -179,15 +181,33 @@ function renderClaims(
   texts: Texts,
   link: ArticleLink,
 ): Message {
-  const lines = claims.map((claim) => {
-    const cited = new Set(claim.citations.map((citation) => citation.articleId))
-    const marks = [...cited].flatMap((id) => {
-      const source = sources.get(id)
-      return source ? [linked(`[${source.number}]`, link(source.citation))] : []
-    })
-    return joined([renderClaim(claim, today, texts), ...marks])
-  })
+  const lines = claims.map((claim) =>
+    joined([renderClaim(claim, today, texts), ...marks(claim, sources, link)]),
+  )
   return joined(lines, "\n")
+}
+
+function marks({ citations }: Claim, sources: Sources, link: ArticleLink): Message[] {
+  const cited = new Set(citations.map((citation) => citation.articleId))
+  return [...cited].flatMap((id) => {
+    const source = sources.get(id)
+    return source ? [linked(`[${source.number}]`, link(source.citation))] : []
+  })
+}
+
+/** A change by its days, newest first; a disagreement by the papers that differ. */
+function renderSeries(
+  { kind, rows }: FigureSeries,
+  sources: Sources,
+  texts: Texts,
+  link: ArticleLink,
+): Message {
+  const lines = rows.map(({ day, figure, claim }) => {
+    const [paper, of] = [oneLine(texts.inScript(claim.citations[0]?.source ?? ""), PAPER_UNITS), day ?? ""]
+    const words = kind === "change" ? [of, texts.inScript(figure)] : [paper, of, texts.inScript(figure)]
+    return joined(["• ", words.filter((word) => word !== "").join(" · "), ...marks(claim, sources, link)])
+  })
+  return joined([bold(texts.say(`series-${kind}`)), ...lines], "\n")
 }
 
 /** One sentence of an answer, without its source. `today`: YYYY-MM-DD. */
