@@ -1,4 +1,5 @@
 import type { Archive } from "../app.ts"
+import type { Claim } from "../corpus.ts"
 import {
   type CurvePoint,
   type Reduced,
@@ -18,12 +19,14 @@ interface Comparison {
   readonly unanswerable: readonly Trial[]
 }
 
-const LABEL_WIDTH = 34
+const LABEL_WIDTH = 40
 const CELL_WIDTH = 10
 const COLUMNS = ["threshold", "answered", "refused", "contained", "precision"] as const
 
 export function refusalHead(): string {
-  const counts = ["can", "cannot", "AUROC", "ref. at 95"].map((title) => title.padStart(CELL_WIDTH)).join("")
+  const counts = ["can", "cannot", "otherwise", "AUROC", "ref. at 95"]
+    .map((title) => title.padStart(CELL_WIDTH))
+    .join("")
   return `${"set".padEnd(LABEL_WIDTH)}${counts}${COLUMNS.map((title) => title.padStart(CELL_WIDTH)).join("")}`
 }
 
@@ -74,8 +77,12 @@ function of(trials: readonly Trial[], archive: Trial["archive"]): Trial[] {
 }
 
 function printFigures(label: string, figures: RefusalFigures, { print }: Terminal): void {
-  const { answerable, unanswerable, auroc, at95, configured, curve } = figures
-  const counts = [String(answerable), String(unanswerable), figure(auroc), figure(at95?.refused ?? null)]
+  const { answerable, unanswerable, otherwise, auroc, at95, configured, curve } = figures
+  const counts = [
+    ...[answerable, unanswerable, otherwise].map(String),
+    figure(auroc),
+    figure(at95?.refused ?? null),
+  ]
   const cells = counts.map((cell) => cell.padStart(CELL_WIDTH)).join("")
   print(`${label.padEnd(LABEL_WIDTH)}${cells}${pointCells(configured)}`)
   const indent = " ".repeat(LABEL_WIDTH + counts.length * CELL_WIDTH)
@@ -95,14 +102,14 @@ function reducedArchive({ archive, config, terminal }: Examined): Reduced {
   const { store, retriever, askWithoutModel } = archive
   return {
     async tries(question, without) {
-      const { judged } = await askWithoutModel(question.q, {
+      const { judged, answer } = await askWithoutModel(question.q, {
         now: question.now ?? terminal.now(),
         narrowed: { accept: outside(without), threshold: Number.POSITIVE_INFINITY },
       })
-      return judged.map(({ confidence, claims }) => ({
-        confidence,
-        reply: claims.map(({ text }) => text).join("\n"),
-      }))
+      const tries = judged.map(({ confidence, claims }) => ({ confidence, reply: lines(claims) }))
+      if (answer.kind === "not-found") return tries
+      // Headlines are not judged: they are what was asked for.
+      return answer.kind === "answered" ? [...tries, { confidence: 1, reply: lines(answer.claims) }] : null
     },
     async found(question, without, limit) {
       const asked = readAsked(question, archive, config.timeZone, terminal.now)
@@ -112,6 +119,10 @@ function reducedArchive({ archive, config, terminal }: Examined): Reduced {
     },
     standingFor: (ids) => standingFor(ids, store),
   }
+}
+
+function lines(claims: readonly Claim[]): string {
+  return claims.map(({ text }) => text).join("\n")
 }
 
 function outside(without: ReadonlySet<number>): (article: number) => boolean {

@@ -9,8 +9,11 @@ export interface Try {
 
 /** An archive from which articles can be taken out for a question. */
 export interface Reduced {
-  /** Every search that is tried for the question, in order, whatever its confidence. */
-  tries(question: SetQuestion, without: ReadonlySet<number>): Promise<readonly Try[]>
+  /**
+   * Every search that is tried for the question, in order, whatever its confidence; null where the reply neither
+   * answers nor refuses, but contradicts or asks back.
+   */
+  tries(question: SetQuestion, without: ReadonlySet<number>): Promise<readonly Try[] | null>
   /** Title, abstract and text of the best articles. */
   found(question: SetQuestion, without: ReadonlySet<number>, limit: number): Promise<readonly string[]>
   /** The numbers of the articles that stand for these ids, whichever of their printings they name. */
@@ -21,7 +24,7 @@ export interface Reduced {
 export interface Trial {
   /** `whole`: it has gold. `removed`: its gold is out of the archive. `without-gold`: it never had any. */
   readonly archive: "whole" | "removed" | "without-gold"
-  readonly tries: readonly Try[]
+  readonly tries: readonly Try[] | null
   readonly answers: readonly string[]
 }
 
@@ -57,6 +60,8 @@ export interface CurvePoint {
 export interface RefusalFigures {
   readonly answerable: number
   readonly unanswerable: number
+  /** Replies that contradict or ask back. They are in none of the other figures. */
+  readonly otherwise: number
   /** Chance that a question that can be answered has the higher confidence of two; a tie counts a half. */
   readonly auroc: number | null
   /** The highest threshold at which 95 % of the answerable questions are answered. */
@@ -69,10 +74,11 @@ const WANTED_ANSWERED = 0.95
 const CURVE = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
 
 export function refusalFigures(
-  answerable: readonly Trial[],
-  unanswerable: readonly Trial[],
+  can: readonly Trial[],
+  cannot: readonly Trial[],
   threshold: number,
 ): RefusalFigures {
+  const [answerable, unanswerable] = [can.flatMap(judgedTrial), cannot.flatMap(judgedTrial)]
   const positive = answerable.map(surest).sort((a, b) => a - b)
   const negative = unanswerable.map(surest)
   const at = (value: number) => pointAt(value, answerable, unanswerable)
@@ -81,6 +87,7 @@ export function refusalFigures(
   return {
     answerable: positive.length,
     unanswerable: negative.length,
+    otherwise: can.length + cannot.length - positive.length - negative.length,
     auroc: auroc(positive, negative),
     at95: reached === undefined ? null : at(reached),
     configured: at(threshold),
@@ -118,17 +125,25 @@ function lowerBound(
   return low
 }
 
+interface JudgedTrial extends Trial {
+  readonly tries: readonly Try[]
+}
+
+function judgedTrial({ tries, ...rest }: Trial): JudgedTrial[] {
+  return tries === null ? [] : [{ ...rest, tries }]
+}
+
 /** The confidence up to which something is answered. */
-function surest({ tries }: Trial): number {
+function surest({ tries }: JudgedTrial): number {
   return Math.max(0, ...tries.map(({ confidence }) => confidence))
 }
 
 function pointAt(
   threshold: number,
-  answerable: readonly Trial[],
-  unanswerable: readonly Trial[],
+  answerable: readonly JudgedTrial[],
+  unanswerable: readonly JudgedTrial[],
 ): CurvePoint {
-  const reply = ({ tries }: Trial) => tries.find(({ confidence }) => confidence >= threshold)?.reply
+  const reply = ({ tries }: JudgedTrial) => tries.find(({ confidence }) => confidence >= threshold)?.reply
   const judged = answerable
     .filter(({ answers }) => answers.length > 0)
     .map((trial) => ({ trial, told: reply(trial) }))

@@ -44,6 +44,7 @@ export const askLine = z.looseObject({
   text: z.string().min(1),
   nearest: z.array(z.looseObject({ id: z.string(), title: z.string() })),
   mode: z.enum(["keyless", "model", "fallback"]),
+  confidence: z.number().min(0).max(1).nullable(),
   ms: z.looseObject({ retrieve: z.number(), answer: z.number(), total: z.number() }),
 })
 

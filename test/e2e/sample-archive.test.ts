@@ -114,13 +114,13 @@ it("finds and answers the questions of the sample archive, and says when there i
     mrrAt10: 0.93, // .941
     goldOrAnswerAt1: 0.895, // .911
     answerInPassages: 0.905, // .921
-    answered: 0.655, // .673
-    contained: 0.515, // .532
+    answered: 0.79, // .806
+    contained: 0.64, // .654
   }
   const figures = average(answerable)
   expect(Object.entries(floors).filter(([name, floor]) => (figures[name as Measure] ?? 0) < floor)).toEqual(
     [],
   )
-  // Measured: .400.
-  expect(average(unanswerable).answered).toBeLessThan(0.48)
+  // Measured: .225.
+  expect(average(unanswerable).answered).toBeLessThan(0.31)
 })

@@ -37,6 +37,12 @@ describe("refusalFigures", () => {
     expect(curve).toContainEqual(configured)
   })
 
+  it("leaves out what contradicts or asks back", () => {
+    const otherwise: Trial = { archive: "whole", answers: ["9月"], tries: null }
+    const figures = refusalFigures([...answerable, otherwise], [...unanswerable, otherwise], 0.5)
+    expect(figures).toEqual({ ...refusalFigures(answerable, unanswerable, 0.5), otherwise: 2 })
+  })
+
   it("tells shares of nothing from none", () => {
     const { auroc, at95, configured } = refusalFigures([], [cannot([0.3])], 0.5)
     expect([auroc, at95]).toEqual([null, null])
@@ -135,6 +141,6 @@ describe("tryQuestion", () => {
   ]
   it.each(cases)("%s", async (_, question, trials) => {
     const tried = await tryQuestion(question, archive)
-    expect(tried.map(({ archive, tries }) => [archive, tries.length])).toEqual(trials)
+    expect(tried.map(({ archive, tries }) => [archive, tries?.length])).toEqual(trials)
   })
 })

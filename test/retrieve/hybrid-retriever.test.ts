@@ -163,6 +163,17 @@ describe.each([
     expect(found.map(({ score }) => score)).toEqual(found.map(({ score }) => score).sort((a, b) => b - a))
   })
 
+  it("finds only what is accepted, days and place besides", async () => {
+    const retriever = await archive(terms, weights)
+    const ids = async (asked: Question, accept: (article: number) => boolean) =>
+      (await retriever.retrieve(asked, 5, { accept })).map(({ articleId }) => articleId)
+    const bridge = stories.findIndex(({ id }) => id === "bridge")
+    const ofBridge = await ids(question("大桥"), (article) => article === bridge)
+    expect(ofBridge).toEqual(["bridge"])
+    expect(await ids(question("大桥"), (article) => article !== bridge)).not.toContain("bridge")
+    expect(await ids(question("大桥", { place: "西县" }), (article) => article === bridge)).toEqual([])
+  })
+
   it("explains the ranking that it gives, leg by leg", async () => {
     const retriever = await archive(terms, weights)
     for (const [asked] of cases) {
