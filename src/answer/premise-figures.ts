@@ -8,6 +8,8 @@ interface Asked extends Amount {
   readonly near: readonly string[]
   /** What it counts: 项目 of 14个项目. */
   readonly noun: string
+  /** The noun stands right behind it. */
+  readonly ofKind: boolean
   /** The word right before it: 婉拒 of 婉拒了14个项目. */
   readonly deed: string
   /** 已 stands before it: a plan does not bear it. */
@@ -63,11 +65,13 @@ export function otherFigure(question: string, amount: Amount, matter: Matter): T
 function readAsked(question: string, amount: Amount): Asked {
   const before = question.slice(Math.max(0, amount.start - NEAR), amount.start)
   const behind = question.slice(amount.end)
+  const noun = contentWords(behind).find((word) => word.length > 1) ?? ""
   const deed = contentWords(before.replace(new RegExp(`${LINK}$`, "u"), "")).at(-1) ?? ""
   return {
     ...amount,
     near: contentWords(`${before}\n${behind.slice(0, NEAR)}`),
-    noun: contentWords(behind).find((word) => word.length > 1) ?? "",
+    noun,
+    ofKind: noun !== "" && behind.replace(/^的/u, "").startsWith(noun),
     deed: deed.length > 1 && new RegExp(`${deed}${LINK}$`, "u").test(before) ? deed : "",
     done: DONE.test(before),
   }
@@ -96,7 +100,7 @@ function followsDeed({ deed }: Asked, text: string, { start }: Amount): boolean 
 function likeness(asked: Asked, told: Amount, text: string): number {
   const behind = text.slice(told.end)
   if (!countsTheSame(asked, behind)) return 0
-  const kind = asked.noun !== "" && behind.slice(0, 4).includes(asked.noun.slice(-1)) ? KIND : 0
+  const kind = asked.ofKind && behind.slice(0, 4).includes(asked.noun.slice(-1)) ? KIND : 0
   return sharing(asked.near, around(text, told)) + kind
 }
 

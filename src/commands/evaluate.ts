@@ -8,6 +8,7 @@ import { fileReason } from "../ingest/source-files.ts"
 import { compareSavedRuns } from "./compare-runs.ts"
 import { type Corpus, type CorpusOptions, withArchiveOf } from "./corpus-archive.ts"
 import { evaluateExtraction, hasExtractionSets } from "./evaluate-extraction.ts"
+import { evaluatePremises, readPremises } from "./evaluate-premises.ts"
 import { type Examined, evaluateSet, type NamedSet, readSet, type SetOptions } from "./evaluate-set.ts"
 import { tableHead } from "./figure-table.ts"
 import { type CommandContext, Failure } from "./terminal.ts"
@@ -15,6 +16,8 @@ import { type CommandContext, Failure } from "./terminal.ts"
 interface Options extends SetOptions, CorpusOptions {
   readonly sets?: string
   readonly extraction?: string
+  /** A file of questions that take something for granted; true: the project's own. */
+  readonly premises?: string | true
   /** Where each question's scores go. */
   readonly save?: string
   /** Two files that were saved. */
@@ -24,6 +27,9 @@ interface Options extends SetOptions, CorpusOptions {
 /** The project's own set and the archive that it asks. */
 const OWN_CORPUS = fileURLToPath(new URL("../../corpus", import.meta.url))
 const OWN_SET = fileURLToPath(new URL("../../test/eval/sample-archive.jsonl", import.meta.url))
+const OWN_PREMISES = fileURLToPath(new URL("../../test/eval/premises.jsonl", import.meta.url))
+/** The day after the sample archive ends. */
+const OWN_NOW = new Date("2025-11-01T09:00:00+08:00")
 
 /**
  * Figures of question sets over the data folder; with `--sets`, of all sets of a folder, each corpus in an archive of its
@@ -38,6 +44,7 @@ export async function evaluate(
   checkWords(sets, options)
   if (options.compare) return compareSavedRuns(options.compare, terminal)
   if (options.extraction !== undefined) return evaluateExtraction(options.extraction, terminal)
+  if (options.premises !== undefined) return overPremises(context, options.premises, options)
   const folder = options.sets
   const named = sets.map((path) => readSet(path, basename(path), terminal.note))
   const own = sets.length > 0 ? [] : [ownCorpus(terminal.note)]
@@ -63,13 +70,30 @@ export async function evaluate(
   if (folder !== undefined && hasExtractionSets(folder)) await evaluateExtraction(folder, terminal)
 }
 
+/** The project's own questions are asked of the sample archive, any others of the data folder. */
+async function overPremises(context: CommandContext, path: string | true, options: Options): Promise<void> {
+  const { terminal } = context
+  const questions = readPremises(path === true ? OWN_PREMISES : path)
+  const misses = options.misses ?? false
+  const ask = (now: Date) => (archive: Archive) =>
+    evaluatePremises(archive, questions, { terminal, now, misses })
+  if (path !== true) return overDataFolder(context, options, ask(terminal.now()))
+  await withArchiveOf(
+    context,
+    { name: "premises", path: OWN_CORPUS, corpusDir: OWN_CORPUS },
+    {},
+    ask(OWN_NOW),
+  )
+}
+
 /** Which options go together. */
 function checkWords(sets: readonly string[], options: Options): void {
-  const { sets: folder, extraction, compare, save, keep, misses, explain } = options
+  const { sets: folder, extraction, premises, compare, save, keep, misses, explain } = options
   const wrong = (words: string) => new Failure(`eval: ${words}`, 2)
   const several = [sets.length > 0, folder !== undefined, extraction !== undefined, compare !== undefined]
   if (extraction !== undefined && several.filter(Boolean).length > 1)
     throw wrong("--extraction DIR goes alone; --sets DIR measures extraction too")
+  if (premises !== undefined && several.some(Boolean)) throw wrong("--premises [FILE] goes alone")
   if (several.filter(Boolean).length > 1)
     throw wrong("takes question sets (SET.jsonl), or --sets DIR, or --compare BEFORE AFTER")
   if (save !== undefined && (extraction !== undefined || compare !== undefined))
