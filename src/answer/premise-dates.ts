@@ -104,7 +104,10 @@ function timesIn(one: Told): ToldTime[] {
   const times: ToldTime[] = []
   let from = 0
   for (let i = 0; i < MOST_TIMES; i++) {
-    const rest = one.text.slice(from)
+    // 5月1日前 names no days; that it is said of May is enough here.
+    const rest = one.text
+      .slice(from)
+      .replace(/(?<=[日月底初旬年])[之以]?前/gu, (before) => ",".repeat(before.length))
     const range = timeRange(rest, day, day)
     if (!range) break
     const start = from + rest.indexOf(range.words)

@@ -1,3 +1,4 @@
+import { fold } from "../text/scripts.ts"
 import { contentWords } from "../text/words.ts"
 import { type Amount, agrees, amounts, isDerived, sameUnit } from "./amounts.ts"
 import { bestTold, type Matter, type Told } from "./told.ts"
@@ -46,7 +47,7 @@ export function otherFigure(question: string, amount: Amount, matter: Matter): T
       if (bears(asked, other, one.text)) {
         const clause = clauseOf(one.text, other)
         borne = Math.max(borne ?? 0, sharing(asked.near, clause))
-        deedBorne ||= sharing(asked.near, clause.replace(asked.noun, "")) > 0
+        deedBorne ||= sharing(asked.near, clause.replace(asked.noun, ""), fold(one.evidence.title)) > 0
       } else if (asked.unit === other.unit) {
         if (followsDeed(asked, one.text, other)) deeds.add(one)
         others.set(one, Math.max(others.get(one) ?? 0, likeness(asked, other, one.text)))
@@ -134,6 +135,7 @@ function clauseOf(text: string, { start, end }: Amount): string {
   return `${before}\n${after}`
 }
 
-function sharing(near: readonly string[], text: string): number {
-  return near.filter((word) => word.length > 1 && text.includes(word)).length
+/** How many of the words stand in the text; none that the headline has too, where that is given. */
+function sharing(near: readonly string[], text: string, title = ""): number {
+  return near.filter((word) => word.length > 1 && text.includes(word) && !title.includes(word)).length
 }

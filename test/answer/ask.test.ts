@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import type { Answered, Answerer, NotFound } from "../../src/answer/answer.ts"
+import type { Answered, Answerer, Clarify, Contradicted, NotFound } from "../../src/answer/answer.ts"
 import { createAsk } from "../../src/answer/ask.ts"
 import type { ArchiveState } from "../../src/corpus.ts"
 import { quoteClaim } from "../../src/gate/gate.ts"
@@ -21,9 +21,13 @@ interface Scene {
   readonly found?: readonly (readonly RankedArticle[])[]
   readonly answers?: readonly (Answered | NotFound)[]
   readonly confidence?: number
+  readonly askBack?: Clarify
+  /** What is held against the premise, search by search. */
+  readonly premises?: readonly (Contradicted | NotFound | undefined)[]
 }
 
-function scene({ newestDay = "2025-10-07", found = [FOUND], answers = [SOMETHING], confidence = 1 }: Scene) {
+function scene(given: Scene) {
+  const { newestDay = "2025-10-07", found = [FOUND], answers = [SOMETHING], confidence = 1 } = given
   const asked: Question[] = []
   const limits: number[] = []
   const calls: (CallOptions | undefined)[] = []
@@ -47,6 +51,8 @@ function scene({ newestDay = "2025-10-07", found = [FOUND], answers = [SOMETHING
     },
     answerer,
     archive: { list: () => [], state: () => state, places: () => [] },
+    askBack: () => given.askBack,
+    premise: () => given.premises?.[asked.length - 1],
     confidence: () => confidence,
     threshold: 0.5,
     timeZone: "Asia/Shanghai",
@@ -138,6 +144,20 @@ describe("ask", () => {
     expect(result.answer.kind).toBe(kind)
     expect(result.archiveEnds).toBe(ends)
     expect(result.question.text).toBe(text)
+  })
+
+  const OTHERWISE: Contradicted = { ...SOMETHING, kind: "contradicted", premise: "合龙" }
+  const WHICH: Clarify = { kind: "clarify", about: "大桥", choices: [], mode: "keyless" }
+  const before: [name: string, scene: Scene, answer: object, answerers: number][] = [
+    ["a question that could be two is asked back", { askBack: WHICH, premises: [OTHERWISE] }, WHICH, 0],
+    ["a premise that the archive contradicts is named", { premises: [OTHERWISE] }, OTHERWISE, 0],
+    ["one that nothing tells of is refused", { premises: [NOTHING, NOTHING] }, NOTHING, 0],
+    ["but looked for in all days first", { premises: [NOTHING, undefined] }, SOMETHING, 1],
+  ]
+  it.each(before)("%s before anybody answers", async (_, given, answer, answerers) => {
+    const { ask, answers } = scene(given)
+    expect((await ask("上周的大桥", { now: NOW })).answer).toBe(answer)
+    expect(answers()).toBe(answerers)
   })
 
   it("keeps the first refusal where a wider search finds nothing", async () => {
