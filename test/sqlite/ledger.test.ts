@@ -146,3 +146,15 @@ it("tells which chat was told of which live stories, newest first", async () => 
   ])
   db.close()
 })
+
+it("gives what an answer gave to choose from to its own chat only", () => {
+  const { ledger } = open()
+  const choices = [{ label: "禾溪县第二小学", question: "禾溪县第二小学的校长是谁？" }]
+  const clarify: Answer = { kind: "clarify", about: "第二小学", choices, mode: "keyless" }
+  const id = ledger.record({ at: AT, chatId: 42, question: "第二小学的校长是谁？", answer: clarify })
+  const other = ledger.record({ at: AT, chatId: 42, question: "问？", answer: ANSWERED })
+  expect(ledger.choices(id, 42)).toEqual(choices)
+  expect(ledger.choices(id, 43)).toBeUndefined()
+  expect(ledger.choices(other, 42)).toBeUndefined()
+  expect(ledger.choices(id + 99, 42)).toBeUndefined()
+})
