@@ -42,15 +42,15 @@ export function renderAnswer(
   const note = archiveEnds === undefined ? [] : [texts.say("archive-ends", { day: archiveEnds })]
   if (answer.kind === "not-found") return renderNotFound(answer, note, texts, link)
   if (answer.kind === "clarify") return renderClarify(answer, texts)
-  const head = answer.kind === "contradicted" ? [texts.say("contradicted", { premise: answer.premise })] : []
+  const otherwise =
+    answer.kind === "contradicted" ? [texts.say("contradicted", { premise: answer.premise })] : []
   const sources = citedArticles(answer.claims)
-  if (answer.claims.every(isHeadline)) {
+  if (answer.kind === "answered" && answer.claims.every(isHeadline)) {
     const list = joined([texts.say("headlines"), ...renderSources(sources, texts, link)], "\n")
     return { message: joined([list, ...note], "\n\n"), articles: [...sources.keys()] }
   }
   const blocks: Piece[] = [
-    ...head,
-    renderClaims(answer.claims, sources, link),
+    joined([...otherwise, renderClaims(answer.claims, sources, link)], "\n"),
     ...note,
     joined([bold(texts.say("sources")), ...renderSources(sources, texts, link)], "\n"),
     ...renderQuotes(answer.claims, sources, texts),
