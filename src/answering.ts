@@ -2,9 +2,11 @@ import { randomBytes } from "node:crypto"
 import { fileURLToPath } from "node:url"
 import type { AnswerCache } from "./answer/answer-cache.ts"
 import { type Budget, withinBudget } from "./answer/budget.ts"
+import { createAskBack } from "./answer/clarify.ts"
 import { createConfidence } from "./answer/confidence.ts"
 import { createExtractiveAnswerer } from "./answer/extractive-answerer.ts"
 import { createGenerativeAnswerer, type GenerativeAnswererOptions } from "./answer/generative-answerer.ts"
+import { createPremiseCheck } from "./answer/premise.ts"
 import type { World } from "./answer/world.ts"
 import { type Config, type ModelConfig, TOKENS_PER_ANSWER } from "./config.ts"
 import { access } from "./embedding.ts"
@@ -58,12 +60,14 @@ export function chooseAnswering(config: Config, use: ModelUse): AnsweringParts {
   const extractive: World["answering"] = (weight) => ({
     answerer: createExtractiveAnswerer({ weight }),
     confidence: createConfidence(weight),
+    askBack: createAskBack(weight),
+    premise: createPremiseCheck(weight),
   })
   const through = (model: LanguageModel, watched: Watched = {}): World["answering"] => {
     const parts = { ...shared, ...watched, model, template: prompts.answer }
     return (weight) => {
-      const { answerer: fallback, confidence } = extractive(weight)
-      return { answerer: createGenerativeAnswerer({ ...parts, fallback }), confidence }
+      const { answerer: fallback, ...judges } = extractive(weight)
+      return { answerer: createGenerativeAnswerer({ ...parts, fallback }), ...judges }
     }
   }
   const summarizer = createExtractiveSummarizer()

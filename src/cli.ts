@@ -172,6 +172,10 @@ function addChecks(command: AddCommand): void {
       "--refusal",
       "how well what the archive can answer is told from what it cannot, and what a threshold gives",
     )
+    .option(
+      "--premises [file]",
+      "only what becomes of questions that take something for granted; without a file: our own",
+    )
     .option("--types", "figures of each type of question, too")
     .option("--misses", "list the questions whose article did not come first")
     .option("--explain", "with --misses: rank and score of the first and the gold article in each leg")

@@ -93,8 +93,9 @@ export function amounts(text: string): Amount[] {
     const unit = percent ? "%" : (UNITS.find(([, words]) => words.test(after))?.[0] ?? "")
     if (unit === "" || (unit === "年" && /^\d{4}$/u.test(match[0]))) return []
     if (unit === "天" && /^日/u.test(after) && /月$/u.test(before)) return []
-    const only = match[0] === "一" && ONLY.test(before)
-    const value = only ? "1" : figures(match[0] + after.slice(0, 2))[0]?.value
+    // 平均一户: each of them.
+    if (match[0] === "一" && !ONLY.test(before)) return []
+    const value = match[0] === "一" ? "1" : figures(match[0] + after.slice(0, 2))[0]?.value
     if (value === undefined) return []
     return [
       {

@@ -4,13 +4,11 @@ import { withoutInstructions } from "../text/instructions.ts"
 import { annotate } from "./annotate.ts"
 import { type Answer, type Answered, type AnswerOptions, notFound } from "./answer.ts"
 import { attribute } from "./attribute.ts"
-import { createAskBack } from "./clarify.ts"
 import { wholeQuestion } from "./follow-up.ts"
 import { type Freshness, freshness } from "./freshness.ts"
 import { foundNothing } from "./generative-answerer.ts"
 import { guarded, safe } from "./guard.ts"
 import { newsWish } from "./news-wish.ts"
-import { createPremiseCheck } from "./premise.ts"
 import { createRecorder, type Trace } from "./trace.ts"
 import type { Turn } from "./turn.ts"
 import { type Narrowed, narrow, type World, without } from "./world.ts"
@@ -84,10 +82,8 @@ export async function conclude(
     deadlineMs === undefined
       ? options
       : { ...options, deadlineMs: Math.max(1, deadlineMs - (performance.now() - started)) }
-  const { answerer: plain, confidence } = world.answering(world.weight)
+  const { answerer: plain, confidence, askBack, premise } = world.answering(world.weight)
   const answerer = guarded(plain, (...judged) => confidence(...judged) >= world.threshold)
-  const askBack = createAskBack(world.weight)
-  const premise = createPremiseCheck(world.weight)
   const finished = (told: Answer) => attribute(annotate(told, world.article), world.article)
   const headlines = newsWish(question, world.list)
   let answer: Answer | undefined = headlines && fromHeadlines(headlines)

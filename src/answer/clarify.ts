@@ -63,9 +63,10 @@ function answering(
   const rest = contentWords(question.text).filter((word) => !about.includes(word))
   const asked = new Map(rest.map((word) => [word, weight(word)] as const))
   const answers = answerTest(question.wish)
+  const ofKind = meanings.some(({ told }) => told.some(answers))
   const judged = meanings.map((meaning) => {
     const said = meaning.told
-      .filter((sentence) => answers(sentence))
+      .filter((sentence) => !ofKind || answers(sentence))
       .map((sentence) => ({ sentence, share: asked.size === 0 ? 1 : coverage(sentence, asked) }))
     return { meaning, best: said.reduce((a, b) => (b.share > a.share ? b : a), { sentence: "", share: 0 }) }
   })
@@ -103,7 +104,7 @@ function toldOfPhase(near: readonly Evidence[], phase: string, all: readonly str
   return near.flatMap((evidence) =>
     spoken(evidence).filter((sentence) => {
       const named = all.filter((one) => sentence.replace(COMPARED, "").includes(one))
-      const headline = all.find((one) => fold(evidence.title).includes(one))
+      const headline = all.find((one) => fold(evidence.title).replace(COMPARED, "").includes(one))
       return named.length > 0 ? named[0] === phase : headline === phase
     }),
   )
@@ -121,6 +122,8 @@ function longestEnd(thing: string, question: string): string | undefined {
   return undefined
 }
 
+/** What may stand before a house or an office without saying whose it is. */
+const BARE = /(?:^|[^\p{Script=Han}]|请问|想问|问一下|知道|在|到|去|是)(?<kind>[县市区镇乡]?)$/u
 const PLACE = /[\p{Script=Han}]{1,5}?[县市区镇乡]$/u
 
 /** A house or an office that is asked about without its place, where the archive has it in several. */
@@ -128,9 +131,9 @@ function places(question: string, near: readonly Evidence[], { placeInText }: Qu
   if (placeInText) return undefined
   const asked = INSTITUTION.exec(question)
   if (!asked) return undefined
-  const before = question.slice(Math.max(0, asked.index - 2), asked.index)
-  if (/[\p{Script=Han}]$/u.test(before.replace(/[县市区镇乡在到去问的是]$/u, ""))) return undefined
-  const about = /[县市区镇乡]$/u.test(before) ? before.slice(-1) + asked[0] : asked[0]
+  const before = BARE.exec(question.slice(0, asked.index))
+  if (!before) return undefined
+  const about = (before.groups?.kind ?? "") + asked[0]
   const thing = asked[0]
   const of = new Map<string, string[]>()
   for (const evidence of near) {

@@ -38,14 +38,13 @@ export function otherTime(
     one,
     times: timesIn(one).filter((time) => isLong(days) || !isLong(time)),
   }))
+  if (matter.corrections.some((one) => isPrinted(one, days, year))) return null
   for (const { one, times } of dated) {
     const supports = (time: ToldTime) =>
       together(days, time, year && time.year) && (tells(key, one.text) > 0 || matter.own(one) >= SAYS_IT)
     if (times.some(supports)) return null
-    const day = dayOf(one)
-    const printed = day === "" ? undefined : { from: addDays(day, -1), to: day }
-    const undated = times.length === 0 && printed && matter.own(one) >= SAYS_ALL
-    if (undated && together(days, printed, year)) return null
+    const may = one.article === 0 || (times.length === 0 && matter.own(one) >= SAYS_ALL)
+    if (may && isPrinted(one, days, year)) return null
   }
   const shared = new Map(
     dated.map(({ one, times }) => [
@@ -61,6 +60,12 @@ export function otherTime(
     if (value === 0 || matter.cover(one) < SAYS) return 0
     return value + matter.cover(one) - (FORMERLY.test(one.text) ? 1 : 0)
   })
+}
+
+/** Whether an article was printed on these days, or on the day after them. */
+function isPrinted(one: Told, days: Days, year: boolean): boolean {
+  const day = dayOf(one)
+  return day !== "" && together(days, { from: addDays(day, -1), to: day }, year)
 }
 
 /** What a question says to have happened at a time: the verbs and nouns behind it, or else before it. */
@@ -104,7 +109,10 @@ function timesIn(one: Told): ToldTime[] {
   const times: ToldTime[] = []
   let from = 0
   for (let i = 0; i < MOST_TIMES; i++) {
-    const rest = one.text.slice(from)
+    // 5月1日前 names no days; that it is said of May is enough here.
+    const rest = one.text
+      .slice(from)
+      .replace(/(?<=[日月底初旬年])[之以]?前/gu, (before) => ",".repeat(before.length))
     const range = timeRange(rest, day, day)
     if (!range) break
     const start = from + rest.indexOf(range.words)

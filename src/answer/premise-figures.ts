@@ -1,3 +1,4 @@
+import { fold } from "../text/scripts.ts"
 import { contentWords } from "../text/words.ts"
 import { type Amount, agrees, amounts, isDerived, sameUnit } from "./amounts.ts"
 import { bestTold, type Matter, type Told } from "./told.ts"
@@ -8,6 +9,8 @@ interface Asked extends Amount {
   readonly near: readonly string[]
   /** What it counts: 项目 of 14个项目. */
   readonly noun: string
+  /** The noun stands right behind it. */
+  readonly ofKind: boolean
   /** The word right before it: 婉拒 of 婉拒了14个项目. */
   readonly deed: string
   /** 已 stands before it: a plan does not bear it. */
@@ -44,7 +47,7 @@ export function otherFigure(question: string, amount: Amount, matter: Matter): T
       if (bears(asked, other, one.text)) {
         const clause = clauseOf(one.text, other)
         borne = Math.max(borne ?? 0, sharing(asked.near, clause))
-        deedBorne ||= sharing(asked.near, clause.replace(asked.noun, "")) > 0
+        deedBorne ||= sharing(asked.near, clause.replace(asked.noun, ""), fold(one.evidence.title)) > 0
       } else if (asked.unit === other.unit) {
         if (followsDeed(asked, one.text, other)) deeds.add(one)
         others.set(one, Math.max(others.get(one) ?? 0, likeness(asked, other, one.text)))
@@ -63,11 +66,13 @@ export function otherFigure(question: string, amount: Amount, matter: Matter): T
 function readAsked(question: string, amount: Amount): Asked {
   const before = question.slice(Math.max(0, amount.start - NEAR), amount.start)
   const behind = question.slice(amount.end)
+  const noun = contentWords(behind).find((word) => word.length > 1) ?? ""
   const deed = contentWords(before.replace(new RegExp(`${LINK}$`, "u"), "")).at(-1) ?? ""
   return {
     ...amount,
     near: contentWords(`${before}\n${behind.slice(0, NEAR)}`),
-    noun: contentWords(behind).find((word) => word.length > 1) ?? "",
+    noun,
+    ofKind: noun !== "" && behind.replace(/^的/u, "").startsWith(noun),
     deed: deed.length > 1 && new RegExp(`${deed}${LINK}$`, "u").test(before) ? deed : "",
     done: DONE.test(before),
   }
@@ -96,7 +101,7 @@ function followsDeed({ deed }: Asked, text: string, { start }: Amount): boolean 
 function likeness(asked: Asked, told: Amount, text: string): number {
   const behind = text.slice(told.end)
   if (!countsTheSame(asked, behind)) return 0
-  const kind = asked.noun !== "" && behind.slice(0, 4).includes(asked.noun.slice(-1)) ? KIND : 0
+  const kind = asked.ofKind && behind.slice(0, 4).includes(asked.noun.slice(-1)) ? KIND : 0
   return sharing(asked.near, around(text, told)) + kind
 }
 
@@ -130,6 +135,7 @@ function clauseOf(text: string, { start, end }: Amount): string {
   return `${before}\n${after}`
 }
 
-function sharing(near: readonly string[], text: string): number {
-  return near.filter((word) => word.length > 1 && text.includes(word)).length
+/** How many of the words stand in the text; none that the headline has too, where that is given. */
+function sharing(near: readonly string[], text: string, title = ""): number {
+  return near.filter((word) => word.length > 1 && text.includes(word) && !title.includes(word)).length
 }

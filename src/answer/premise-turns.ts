@@ -20,6 +20,7 @@ const STILL = "不变|没有变|没变|维持原|照旧|一样|不涨|不降|不
 const TURNS: readonly Turn[] = [
   { one: bare(UP), other: bare(DOWN) },
   { one: bare(`${UP}|${DOWN}|加价|加收|改变|变动|要变|会变|变了`), other: new RegExp(STILL, "u") },
+  { one: bare("延长|拉长"), other: bare("缩短|压缩") },
   { one: /提前|提早/u, other: /推迟|延期|延后|推后|延迟/u },
   { one: /如期|按时|按期|准时/u, other: /推迟|延期|延后|推后|延迟|改期|取消/u, far: true },
   {
@@ -108,9 +109,11 @@ export function otherTurn(question: string, matter: Matter): Finding | undefined
         measures.some((measure) => turns(told.text, measure, pattern, far ?? false))
       if (matter.told.some(says(asked))) continue
       const turned = says(contrary)
-      const told = bestTold(matter.told, (told) =>
-        turned(told) && matter.cover(told) > SAYS ? matter.cover(told) : 0,
-      )
+      const numbers: readonly string[] = question.match(/\d[\d.]*/gu) ?? []
+      const told = bestTold(matter.told, (told) => {
+        if (!turned(told) || matter.cover(told) <= SAYS) return 0
+        return matter.cover(told) + numbers.filter((number) => told.text.includes(number)).length
+      })
       if (told) return { premise: withMeasure(question, word, measures), told }
     }
   }
@@ -178,9 +181,10 @@ export function denied(question: string, matter: Matter): Finding | undefined {
   const asked = [...new Set(contentWords(question))].filter((word) => word.length > 1 && !GENERAL.test(word))
   for (const word of asked) {
     const alike = SAME.find((group) => group.includes(word)) ?? [word]
+    const least = alike.length > 1 ? SAYS / 2 : SAYS
     const mentions = matter.told.filter(({ text }) => alike.some((one) => text.includes(one)))
     if (mentions.some(({ text }) => alike.some((one) => !deniedIn(text, one)))) continue
-    const told = bestTold(mentions, (one) => (matter.cover(one) > SAYS ? matter.cover(one) : 0))
+    const told = bestTold(mentions, (one) => (matter.cover(one) > least ? matter.cover(one) : 0))
     if (told) return { premise: word, told }
   }
   return undefined
@@ -189,8 +193,10 @@ export function denied(question: string, matter: Matter): Finding | undefined {
 /** The archive has done what the question takes for not done: 没有按时开学. */
 export function doneAfterAll(question: string, matter: Matter): Finding | undefined {
   const match = NOT_DONE.exec(question)
-  const done = contentWords(match?.groups?.done ?? "").filter((word) => word.length > 1)
-  if (!match || done.length === 0 || done.some((word) => GENERAL.test(word))) return undefined
+  const deed = match?.groups?.done ?? ""
+  const words = contentWords(deed).filter((word) => word.length > 1)
+  const done = words.length > 0 ? words : [deed.slice(0, 2)]
+  if (!match || done.some((word) => GENERAL.test(word))) return undefined
   const mentions = matter.told.filter(({ text }) => done.every((word) => text.includes(word)))
   const undone = ({ text }: Told) => UNDONE.test(text) || done.some((word) => deniedIn(text, word))
   if (mentions.some(undone)) return undefined
@@ -203,7 +209,7 @@ export function doneAfterAll(question: string, matter: Matter): Finding | undefi
 const NOT_DONE = /(?:没有|没能|未能|没|未)(?:按时|如期|按期|准时|及时|能|再)?(?<done>[\p{Script=Han}]{2,6})/u
 const UNDONE = /推迟|延期|延后|暂停|停止|暂缓|搁置|取消|中断|停(?=[业运课工产])/u
 const PLANNED = /计划|预计|拟|将|有望|争取|力争|明年/u
-const SAYS_MOST = 0.6
+const SAYS_MOST = 0.5
 
 const HAN = /^\p{Script=Han}{2,}$/u
 

@@ -17,8 +17,9 @@ export async function replay(
   const question = { ...trace.question, now: new Date(trace.question.now) }
   const generation = "generation" in answer ? answer.generation : undefined
   const answering: World["answering"] = (weight) => {
-    const { answerer, confidence } = extractive(weight)
-    return { answerer: generation ? answersAgain(generation, articles, answerer) : answerer, confidence }
+    const parts = extractive(weight)
+    const { answerer } = parts
+    return generation ? { ...parts, answerer: answersAgain(generation, articles, answerer) } : parts
   }
   return (await conclude(question, tracedWorld(trace, articles, answering), {})).answer
 }

@@ -1,7 +1,9 @@
 import type { ArticleId, ArticleStore } from "../corpus.ts"
 import type { Retriever } from "../retrieve/retriever.ts"
 import type { Answerer } from "./answer.ts"
+import type { AskBack } from "./clarify.ts"
 import type { Confidence } from "./confidence.ts"
+import type { CheckPremise } from "./premise.ts"
 
 /** Inverse document frequency of a search term in the archive: what it tells, above 0. */
 export type TermWeight = (term: string) => number
@@ -53,4 +55,6 @@ export function without(articles: readonly ArticleId[], world: World): World {
 export interface Answering {
   readonly answerer: Answerer
   readonly confidence: Confidence
+  readonly askBack: AskBack
+  readonly premise: CheckPremise
 }

@@ -9,6 +9,7 @@ import { compareSavedRuns } from "./compare-runs.ts"
 import { type Corpus, type CorpusOptions, withArchiveOf } from "./corpus-archive.ts"
 import { answersHead, evaluateAnswers, evaluateFalsified } from "./evaluate-answers.ts"
 import { evaluateExtraction, hasExtractionSets } from "./evaluate-extraction.ts"
+import { evaluatePremises, readPremises } from "./evaluate-premises.ts"
 import { evaluateRefusal, refusalHead } from "./evaluate-refusal.ts"
 import { evaluateSafety, hasSafetySets } from "./evaluate-safety.ts"
 import { type Examined, evaluateSet, type NamedSet, readSet, type SetOptions } from "./evaluate-set.ts"
@@ -23,6 +24,8 @@ interface Options extends SetOptions, CorpusOptions {
   readonly safety?: string
   /** Whether what can be answered is told from what cannot, instead of the figures of answers. */
   readonly refusal?: boolean
+  /** A file of questions that take something for granted; true: the project's own. */
+  readonly premises?: string | true
   /** Where each question's scores go. */
   readonly save?: string
   /** Two files that were saved. */
@@ -33,6 +36,9 @@ interface Options extends SetOptions, CorpusOptions {
 const OWN_CORPUS = fileURLToPath(new URL("../../corpus", import.meta.url))
 const OWN_SET = fileURLToPath(new URL("../../test/eval/sample-archive.jsonl", import.meta.url))
 const OWN = { corpus: OWN_CORPUS, set: OWN_SET }
+const OWN_PREMISES = fileURLToPath(new URL("../../test/eval/premises.jsonl", import.meta.url))
+/** The day after the sample archive ends. */
+const OWN_NOW = new Date("2025-11-01T09:00:00+08:00")
 
 /**
  * Figures of question sets over the data folder; with `--sets`, of all sets of a folder, each corpus in an archive of its
@@ -48,6 +54,7 @@ export async function evaluate(
   if (options.compare) return compareSavedRuns(options.compare, terminal)
   if (options.extraction !== undefined) return evaluateExtraction(options.extraction, terminal)
   if (options.safety !== undefined) return evaluateSafety(options.safety, OWN, context)
+  if (options.premises !== undefined) return overPremises(context, options.premises, options)
   const folder = options.sets
   const named = sets.map((path) => readSet(path, basename(path), terminal.note))
   const own = sets.length > 0 ? [] : [ownCorpus(terminal.note)]
@@ -83,15 +90,33 @@ export async function evaluate(
   if (safety !== undefined && hasSafetySets(safety)) await evaluateSafety(safety, OWN, context)
 }
 
+/** The project's own questions are asked of the sample archive, any others of the data folder. */
+async function overPremises(context: CommandContext, path: string | true, options: Options): Promise<void> {
+  const { terminal } = context
+  const questions = readPremises(path === true ? OWN_PREMISES : path)
+  const misses = options.misses ?? false
+  const ask = (now: Date) => (archive: Archive) =>
+    evaluatePremises(archive, questions, { terminal, now, misses })
+  if (path !== true) return overDataFolder(context, options, ask(terminal.now()))
+  await withArchiveOf(
+    context,
+    { name: "premises", path: OWN_CORPUS, corpusDir: OWN_CORPUS },
+    {},
+    ask(OWN_NOW),
+  )
+}
+
 /** Which options go together. */
 function checkWords(sets: readonly string[], options: Options): void {
-  const { answers, sets: folder, extraction, safety, refusal, compare, save, keep, misses, explain } = options
+  const { answers, sets: folder, extraction, safety, premises, refusal, compare } = options
+  const { save, keep, misses, explain } = options
   const wrong = (words: string) => new Failure(`eval: ${words}`, 2)
   const several = [sets.length > 0, ...[folder, extraction, safety, compare].map((one) => one !== undefined)]
   if (extraction !== undefined && several.filter(Boolean).length > 1)
     throw wrong("--extraction DIR goes alone; --sets DIR measures extraction too")
   if (safety !== undefined && several.filter(Boolean).length > 1)
     throw wrong("--safety DIR goes alone; --sets DIR measures DIR/safety too")
+  if (premises !== undefined && several.some(Boolean)) throw wrong("--premises [FILE] goes alone")
   if (several.filter(Boolean).length > 1)
     throw wrong("takes question sets (SET.jsonl), or --sets DIR, or --compare BEFORE AFTER")
   if (save !== undefined && [extraction, safety, compare].some((one) => one !== undefined))

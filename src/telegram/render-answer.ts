@@ -62,20 +62,25 @@ function renderUnderstood(
   const note = freshnessNotes(freshness, texts)
   const line = freshnessLine(freshness, texts)
   if (answer.kind === "not-found") return renderNotFound(answer, note, line, texts, link)
-  const head =
+  const otherwise =
     answer.kind === "contradicted"
       ? [texts.say("contradicted", { premise: texts.inScript(answer.premise) })]
       : []
   const series = answer.kind === "answered" ? answer.series : undefined
   const sources = citedArticles([...answer.claims, ...(series?.rows.map(({ claim }) => claim) ?? [])])
-  if (answer.claims.every(isHeadline)) {
+  if (answer.kind === "answered" && answer.claims.every(isHeadline)) {
     const list = joined([texts.say("headlines"), ...renderSources(sources, texts, link)], "\n")
     return { message: joined([list, ...note, ...line], "\n\n"), articles: [...sources.keys()] }
   }
   const cut = answer.kind === "answered" && answer.cutShort ? [texts.say("cut-short")] : []
   const blocks: Piece[] = [
-    ...head,
-    renderClaims(answer.claims, sources, dayIn(question.now, question.timeZone), texts, link),
+    joined(
+      [
+        ...otherwise,
+        renderClaims(answer.claims, sources, dayIn(question.now, question.timeZone), texts, link),
+      ],
+      "\n",
+    ),
     ...(series ? [renderSeries(series, sources, texts, link)] : []),
     ...cut,
     ...note,
@@ -207,7 +212,10 @@ function renderSeries(
     const words = kind === "change" ? [of, texts.inScript(figure)] : [paper, of, texts.inScript(figure)]
     return joined(["• ", words.filter((word) => word !== "").join(" · "), ...marks(claim, sources, link)])
   })
-  return joined([bold(texts.say(`series-${kind}`)), ...lines], "\n")
+  return joined(
+    [bold(texts.say(kind === "change" ? "series-change" : "series-disagreement")), ...lines],
+    "\n",
+  )
 }
 
 /** One sentence of an answer, without its source. `today`: YYYY-MM-DD. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import type { Answered, Answerer, NotFound } from "../../src/answer/answer.ts"
+import type { Answered, Answerer, Clarify, Contradicted, NotFound } from "../../src/answer/answer.ts"
 import { createAsk } from "../../src/answer/ask.ts"
 import type { ArchiveState, Claim } from "../../src/corpus.ts"
 import { quoteClaim } from "../../src/gate/gate.ts"
@@ -22,6 +22,9 @@ interface Scene {
   readonly answers?: readonly (Answered | NotFound)[]
   readonly confidence?: number
   readonly streams?: boolean
+  readonly askBack?: Clarify
+  /** What is held against the premise, search by search. */
+  readonly premises?: readonly (Contradicted | NotFound | undefined)[]
 }
 
 function scene({
@@ -30,6 +33,8 @@ function scene({
   answers = [SOMETHING],
   confidence = 1,
   streams = false,
+  askBack,
+  premises = [],
 }: Scene) {
   const accepts: unknown[] = []
   const asked: Question[] = []
@@ -60,7 +65,12 @@ function scene({
       list: () => [],
       article: () => undefined,
       weight: () => 1,
-      answering: () => ({ answerer, confidence: () => confidence }),
+      answering: () => ({
+        answerer,
+        confidence: () => confidence,
+        askBack: () => askBack,
+        premise: () => premises[asked.length - 1],
+      }),
       threshold: 0.5,
     },
     archive: { state: () => state, places: () => [] },
@@ -177,6 +187,20 @@ describe("ask", () => {
     const { ask, given } = scene({ found: [ranked([ad], [PASSAGE])] })
     await ask("大桥合龙了吗", { now: NOW })
     expect(given()).toEqual(["汐江二桥昨日合龙。"])
+  })
+
+  const OTHERWISE: Contradicted = { ...SOMETHING, kind: "contradicted", premise: "合龙" }
+  const WHICH: Clarify = { kind: "clarify", about: "大桥", choices: [], mode: "keyless" }
+  const before: [name: string, scene: Scene, answer: object, answerers: number][] = [
+    ["a question that could be two is asked back", { askBack: WHICH, premises: [OTHERWISE] }, WHICH, 0],
+    ["a premise that the archive contradicts is named", { premises: [OTHERWISE] }, OTHERWISE, 0],
+    ["one that nothing tells of is refused", { premises: [NOTHING, NOTHING] }, NOTHING, 0],
+    ["but looked for in all days first", { premises: [NOTHING, undefined] }, SOMETHING, 1],
+  ]
+  it.each(before)("%s before anybody answers", async (_, given, answer, answerers) => {
+    const { ask, answers } = scene(given)
+    expect((await ask("上周的大桥", { now: NOW })).answer).toEqual(answer)
+    expect(answers()).toBe(answerers)
   })
 
   it("keeps the first refusal where a wider search finds nothing", async () => {

@@ -238,3 +238,16 @@ it("gives the turns of one reader in one thread, newest so many, oldest first, e
   expect([ledger.turnOf(42, 503), ledger.turnOf(43, 502)]).toEqual([undefined, undefined])
   db.close()
 })
+
+it("gives what an answer gave to choose from to its own chat only", () => {
+  const { db, ledger } = open()
+  const choices = [{ label: "禾溪县第二小学", question: "禾溪县第二小学的校长是谁？" }]
+  const clarify: Answer = { kind: "clarify", about: "第二小学", choices, mode: "keyless" }
+  const id = ledger.record({ ...ASKER, at: AT, question: "第二小学的校长是谁？", answer: clarify })
+  const other = ledger.record({ ...ASKER, at: AT, question: "问？", answer: ANSWERED })
+  expect(ledger.choices(id, 42)).toEqual(choices)
+  expect(ledger.choices(id, 43)).toBeUndefined()
+  expect(ledger.choices(other, 42)).toBeUndefined()
+  expect(ledger.choices(id + 99, 42)).toBeUndefined()
+  db.close()
+})

@@ -74,6 +74,20 @@ describe("renderAnswer", () => {
     )
   })
 
+  it("says of a premise that the archive says otherwise, by a headline, too", () => {
+    for (const [text, field] of [
+      ["新桥长115米。", "text"],
+      ["新桥通车", "title"],
+    ] as const) {
+      const claims = [verbatim(text, { field })]
+      checkAnswer(
+        asked({ kind: "contradicted", premise: "长200米", claims, mode: "keyless" }),
+        ["问题里说“长200米”，报道里的说法不同：", `${text}<a ${A1}>[1]</a>`, "", "<b>出处</b>", SOURCE_1],
+        ["a1"],
+      )
+    }
+  })
+
   it("says below its source that half of the story is missing, and what the paper corrected", () => {
     const correction = { id: "c1", title: "更正", url: A2, publishedAt: "2025-10-25T07:00:00+08:00" }
     checkAnswer(
