@@ -81,7 +81,8 @@ const LESS_AFTER = /^(?:以下|以内|之内)/u
 export function amounts(text: string): Amount[] {
   return [...text.matchAll(NUMBER)].flatMap((match) => {
     const start = match.index
-    const end = start + match[0].length
+    const end =
+      start + match[0].length + (/^\s{1,2}/u.exec(text.slice(start + match[0].length))?.[0].length ?? 0)
     const before = text.slice(Math.max(0, start - 4), start)
     let after = text.slice(end, end + 6)
     if (/第$|[a-z-]$/u.test(before) || /^\d/u.test(after)) return []
