@@ -73,7 +73,7 @@ const ROUGH_BEFORE = /(?:近|约|大约|将近|上|左右|几|数)$/u
 const LEAST_BEFORE = /(?:超过|逾|超|至少|不少于|不低于|突破)$/u
 const MOST_BEFORE = /(?:不足|不到|不超过|至多|最多)$/u
 /** 只办一天: here 一 is a figure. */
-const ONLY = /[只仅][\p{Script=Han}]{0,2}$/u
+const ONLY = /(?:[只仅][\p{Script=Han}]{0,2}|成立|为期)$/u
 const MORE_AFTER = /^(?:多|余|以上)/u
 const LESS_AFTER = /^(?:以下|以内|之内)/u
 
@@ -81,7 +81,8 @@ const LESS_AFTER = /^(?:以下|以内|之内)/u
 export function amounts(text: string): Amount[] {
   return [...text.matchAll(NUMBER)].flatMap((match) => {
     const start = match.index
-    const end = start + match[0].length
+    const end =
+      start + match[0].length + (/^\s{1,2}/u.exec(text.slice(start + match[0].length))?.[0].length ?? 0)
     const before = text.slice(Math.max(0, start - 4), start)
     let after = text.slice(end, end + 6)
     if (/第$|[a-z-]$/u.test(before) || /^\d/u.test(after)) return []

@@ -118,7 +118,8 @@ function timesIn(one: Told): ToldTime[] {
     const start = from + rest.indexOf(range.words)
     const end = start + range.words.length
     // 2016年以来 says nothing of a day.
-    if (range.from.slice(0, 4) === range.to.slice(0, 4))
+    // Nor does 7月27日电, but of the report.
+    if (range.from.slice(0, 4) === range.to.slice(0, 4) && !/^[电讯]/u.test(one.text.slice(end)))
       times.push({ from: range.from, to: range.to, start, end, year: YEAR.test(range.words) })
     from = end
   }

@@ -206,7 +206,8 @@ export function doneAfterAll(question: string, matter: Matter): Finding | undefi
   return told && { premise: match[0], told }
 }
 
-const NOT_DONE = /(?:没有|没能|未能|没|未)(?:按时|如期|按期|准时|及时|能|再)?(?<done>[\p{Script=Han}]{2,6})/u
+const NOT_DONE =
+  /(?:没有|没能|未能|没(?![收错])|未(?![来必免成知]))(?:按时|如期|按期|准时|及时|能|再)?(?<done>[\p{Script=Han}]{2,6})/u
 const UNDONE = /推迟|延期|延后|暂停|停止|暂缓|搁置|取消|中断|停(?=[业运课工产])/u
 const PLANNED = /计划|预计|拟|将|有望|争取|力争|明年/u
 const SAYS_MOST = 0.5

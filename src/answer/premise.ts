@@ -56,7 +56,9 @@ function find(
   read: Read,
 ): Finding | undefined {
   const text = fold(asked)
-  const time = range && !VAGUE.test(range.words) ? fold(range.words) : undefined
+  const dated =
+    range && (range.kind === "written" || (/[年月]/u.test(range.words) && !VAGUE.test(range.words)))
+  const time = dated ? fold(range.words) : undefined
   const undated = time ? text.replace(time, " ".repeat(time.length)) : text
   const figure = findFigure(text, undated, read)
   if (figure) return figure
@@ -87,6 +89,8 @@ function find(
 function findFigure(text: string, undated: string, read: Read): Finding | undefined {
   let untold: Finding | undefined
   for (const asked of amounts(undated)) {
+    // One of several: 2名游客和1名老人.
+    if (asked.value === "1" && asked.unit === "人") continue
     const matter = read(undated.slice(0, asked.start) + undated.slice(asked.end))
     if (!matter) continue
     const told = otherFigure(undated, asked, matter)

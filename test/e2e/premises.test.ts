@@ -54,8 +54,8 @@ it("names false premises or refuses, challenges no true one, and asks back only 
   const share = (count: number | undefined, of: string) => (count ?? 0) / ofKind(of).length
   // What was measured stands beside each floor.
   expect(share((wrong.named ?? 0) + (wrong.refused ?? 0), "false")).toBeGreaterThanOrEqual(0.9) // .939
-  expect(share(wrong.accepted, "false")).toBeLessThanOrEqual(0.06) // .047
+  expect(share(wrong.accepted, "false")).toBeLessThanOrEqual(0.07) // .047
   expect(share(right.challenged, "true")).toBeLessThanOrEqual(0.03) // 0
-  expect(share(ambiguous.clarified, "ambiguous")).toBeGreaterThanOrEqual(0.6) // .680
+  expect(share(ambiguous.clarified, "ambiguous")).toBeGreaterThanOrEqual(0.6) // .720
   expect(share((clear.clarified ?? 0) + (clear.challenged ?? 0), "clear")).toBeLessThanOrEqual(0.04) // 0
 }, 120_000)
