@@ -66,13 +66,8 @@ function choose(sentences: readonly RankedSentence[], focus: Focus): Claim[] {
     left.delete(next)
     const claim = quote(next, focus)
     const characters = claims.reduce((sum, { text }) => sum + text.length, claim.text.length)
-    if (
-      characters > MOST_CHARACTERS ||
-      isTold(claim, claims) ||
-      taken.some((other) => isRepeated(next, other))
-    )
-      continue
-    if (!isUnderstood(next, taken)) continue
+    if (characters > MOST_CHARACTERS || isTold(claim, claims) || !isUnderstood(next, taken)) continue
+    if (!several && taken.some((other) => isRepeated(next, other))) continue
     claims.push(claim)
     taken.push(next)
   }

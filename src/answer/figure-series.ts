@@ -35,15 +35,17 @@ const ASKED_FOR = /多少|几(?!乎)|多[久长宽深高大重远]|变化|$/u
  * Undefined where they agree, and wherever it is not sure that they measure the same: a wrong series misleads.
  */
 export function figureSeries(question: Question, found: readonly RankedArticle[]): FigureSeries | undefined {
-  for (const asked of readAsked(question)) {
-    const series = seriesOf(asked, found)
+  const ways = readAsked(question)
+  const articles = ways.length === 0 ? [] : found.slice(0, ARTICLES).flatMap((one) => readDated(one) ?? [])
+  for (const asked of ways) {
+    const series = seriesOf(asked, articles)
     if (series) return series
   }
   return undefined
 }
 
-function seriesOf(asked: Asked, found: readonly RankedArticle[]): FigureSeries | undefined {
-  const told = found.slice(0, ARTICLES).flatMap((article) => tellOf(article, asked) ?? [])
+function seriesOf(asked: Asked, articles: readonly DatedMentions[]): FigureSeries | undefined {
+  const told = articles.flatMap((article) => tellOf(article, asked) ?? [])
   const first = told[0]
   if (!first) return undefined
   const alike = told.filter((one) => sameMeasure(one.mention, first.mention, asked))
@@ -129,12 +131,21 @@ function withoutNumberWord(word: string): string[] {
   return bare.length > 1 ? [bare] : [word]
 }
 
-/** The figure of an article, where it tells one for what is asked and not two. */
-function tellOf({ passages }: RankedArticle, asked: Asked): Told | undefined {
+interface DatedMentions {
+  readonly published: string
+  readonly mentions: readonly FigureMention[]
+}
+
+/** Undefined for an undated article, a correction, and what was corrected. */
+function readDated({ passages }: RankedArticle): DatedMentions | undefined {
   const [first] = passages
   const published = first?.publishedAt?.slice(0, 10)
   if (!first || !published || first.correcting || first.corrections.length > 0) return undefined
-  const mentions = passages.filter(({ field }) => field !== "title").flatMap(figureMentions)
+  return { published, mentions: passages.filter(({ field }) => field !== "title").flatMap(figureMentions) }
+}
+
+/** The figure of an article, where it tells one for what is asked and not two. */
+function tellOf({ published, mentions }: DatedMentions, asked: Asked): Told | undefined {
   const right = mentions.filter((mention) => measuresAsked(mention, asked))
   const best = right[0]
   if (!best || right.some((other) => !near(other, best))) return undefined

@@ -188,17 +188,29 @@ function readArticle({ passages }: RankedArticle, { terms: asked }: Focus): Read
   const told = new Set(searchTerms(passages[0]?.title ?? ""))
   const open = new Map([...asked].map(([term, w]) => [term, told.has(term) ? w * TOLD_BY_TITLE : w]))
   return passages.flatMap((evidence, passage) => {
-    const here = new Set(searchTerms(`${evidence.title}\n${saidIn(evidence)}`))
-    const around = coverageOf(here, asked)
     const spans = sentences(evidence.text)
+    const said = spans.map((span) => saidIn(evidence, span))
+    const termsOf = said.map((words) => new Set(searchTerms(words)))
+    const around = coverageOf(new Set([...told, ...termsOf.flatMap((terms) => [...terms])]), asked)
     return spans.flatMap((span, at) => {
-      const said = saidIn(evidence, span)
-      if (QUESTION.test(said) || SAYS_WHO.test(said)) return []
-      const terms = new Set(searchTerms(said))
-      if (terms.size === 0) return []
-      const text = fold(toSimplified(said))
+      const [words, terms] = [said[at] as string, termsOf[at] as Set<string>]
+      if (terms.size === 0 || QUESTION.test(words) || SAYS_WHO.test(words)) return []
+      const text = fold(toSimplified(words))
       const coverage = coverageOf(terms, asked)
-      return [{ evidence, span, previous: spans[at - 1], said, text, terms, coverage, around, passage, open }]
+      return [
+        {
+          evidence,
+          span,
+          previous: spans[at - 1],
+          said: words,
+          text,
+          terms,
+          coverage,
+          around,
+          passage,
+          open,
+        },
+      ]
     })
   })
 }
