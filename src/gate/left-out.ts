@@ -8,8 +8,9 @@ export interface Kept {
   readonly tokens: readonly Token[]
   /** For each source token whether the sentence says it. */
   readonly said: readonly boolean[]
-  /** The sentence, its words, and its marks by their keys. */
-  readonly text: string
+  /** What the clause of the sentence is about, in the sentence's words. */
+  readonly subject: string
+  /** The words of the sentence, and its marks by their keys. */
   readonly words: ReadonlySet<string>
   readonly marks: ReadonlySet<string>
 }
@@ -17,7 +18,7 @@ export interface Kept {
 /** Verbs that may go without changing who did what. */
 const LIGHT_VERBS =
   /^(?:进行|开展|开始|继续|加快|推进|组织|实施|获悉|了解|介绍|通报|公布|显示|统计|发布|透露|表示|说|称|位于|设|有|来|去|起|到|出|没能|截至|截止|成功|顺利|正式|全面|集中|现场|主动|积极|联合|陆续|逐步|经过|通过|据|采取|利用|采用|使用|带着|造成|导致|致|致使|引发|前往|赶到|赶赴|来到|参与|负责)$/u
-const PRONOUN = /^(?:[该此其他她它本这那]|双方|全[市县区省镇乡村校国])/u
+const PRONOUN = /^(?:[该此其他她它本这那]|双方|全[市县区省镇乡村校国桥楼馆园场院线段厂路])/u
 const BEHIND = /^(?:后|前|时|之后|之前|以后|以前|的|期间|以来|的话|过程|途中)$/u
 /** Kinds of places and bodies, by which a name is told from a common noun. */
 export const NAME_END =
@@ -35,11 +36,14 @@ export function isPronoun({ text }: Token): boolean {
 }
 
 /** A noun that the clause has of its own: no pronoun, nothing that the sentence names elsewhere, not led by 从 or 在. */
-function isOwnNoun(i: number, { tokens, words, text }: Kept): boolean {
+function isOwnNoun(i: number, { tokens, subject }: Kept): boolean {
   const token = tokens[i]
   if (token?.kind === "figure" && tokens[i + 1]?.clause === token.clause) return true
-  if (!token || !isNominal(token) || isPronoun(token) || words.has(token.text)) return false
-  if (token.text.length > 1 && [token.text, ...wordsThatSay(token.text)].some((word) => text.includes(word)))
+  if (!token || !isNominal(token) || isPronoun(token)) return false
+  if (
+    token.text.length > 1 &&
+    [token.text, ...wordsThatSay(token.text)].some((word) => subject.includes(word))
+  )
     return false
   let before = i - 1
   while (before >= 0 && tokens[before] && isNominal(tokens[before] as Token)) before--
@@ -103,6 +107,11 @@ export function leftOutBetween(a: Pair, b: Pair, kept: Kept): Otherwise | undefi
   const anyFigure = figure !== -1 && target.kind === "figure"
   if (anyFigure && gap.slice(figure + 1).some((i) => !said[i] && tokens[i]?.kind === "word"))
     return { fault: "attachment", detail: target.text }
+  const compared = dropped.map(at).find((token) => token && isComparison(token))
+  if (compared && !kept.words.has(compared.text)) return { fault: "comparison", detail: compared.text }
+  const share = at(gap.at(-1))
+  if (share && dropped.includes(gap.at(-1) ?? -1) && isShare(share) && isNominal(target))
+    return { fault: "quantity", detail: share.text }
   const role = dropped.map(at).find((token) => token && isRole(token, kept))
   if (role) return { fault: "roles", detail: role.text }
   if (at(gap.at(-1))?.text === "的") return undefined
@@ -131,6 +140,16 @@ export function leftOutBetween(a: Pair, b: Pair, kept: Kept): Otherwise | undefi
 /** What makes a doer of the noun behind it; for 被, 由 and 把 see `voices.ts`. */
 function isRole({ kind, text }: Token, { words }: Kept): boolean {
   return kind === "role" && /^(?:让|使)$/u.test(text) && !words.has(text)
+}
+
+/** 比南山隧道长300米 is not 长300米. */
+function isComparison({ kind, text }: Token): boolean {
+  return kind === "role" && /^[比较]$/u.test(text)
+}
+
+/** 三成受访者 are not 受访者. */
+function isShare({ quantity }: Token): boolean {
+  return quantity !== undefined && /%|\//u.test(quantity.value)
 }
 
 /** 县长韦国强 is one person, and 该桥 is the bridge. */
@@ -163,6 +182,10 @@ export function leftOutBefore(
       ? { fault: "attachment", detail: target.text }
       : undefined
   const dropped = before.filter((i) => !said[i])
+  const compared = dropped.map(at).find((token) => token && isComparison(token))
+  if (compared && !kept.words.has(compared.text)) return { fault: "comparison", detail: compared.text }
+  if (isShare(previous) && dropped.includes(b.at - 1) && isNominal(target))
+    return { fault: "quantity", detail: previous.text }
   if (previous.kind === "conjunction" && dropped.includes(b.at - 1)) {
     const items = before.slice(0, -1)
     const lastSeparator = items.findLastIndex((i) => at(i)?.kind === "conjunction")

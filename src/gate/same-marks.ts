@@ -1,6 +1,6 @@
 import type { Pair } from "./align.ts"
 import type { Otherwise, WordFault } from "./fault.ts"
-import type { Mark, MarkKind } from "./marks.ts"
+import { type Mark, type MarkKind, sameMark } from "./marks.ts"
 import { isNominal, type Token } from "./reading.ts"
 
 /** What may be left out, but not added: 全部, 共, 首次; and who told it, where it is told as a fact. */
@@ -66,9 +66,4 @@ function missing(
     if (same !== -1) left.splice(same, 1)
     return same === -1 && counts(mark)
   })
-}
-
-/** 介绍 and 说 report somebody's words alike. */
-export function sameMark(a: Mark, b: Mark): boolean {
-  return a.key === b.key || (a.kind === "speaker" && b.kind === "speaker")
 }
