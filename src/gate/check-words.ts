@@ -92,20 +92,26 @@ interface ReadSource extends Source {
   publishedDay(offset: number): string | null
 }
 
+/** The contexts one after the other; quotes of one context share it. */
 function readSource(quotes: readonly Quoted[]): ReadSource {
   let text = ""
-  const starts: number[] = []
-  const quoted = quotes.map(({ context, start, end }) => {
-    const at = text.length
-    starts.push(at)
-    text += `${fold(context)}\n`
+  const starts = new Map<string, number>()
+  const days: { readonly start: number; readonly day: string | null }[] = []
+  const quoted = quotes.map(({ context, start, end, publishedDay }) => {
+    const folded = fold(context)
+    const at = starts.get(folded) ?? text.length
+    if (at === text.length) {
+      starts.set(folded, at)
+      days.push({ start: at, day: publishedDay })
+      text += `${folded}\n`
+    }
     return { start: at + start, end: at + end }
   })
   return {
     text,
     tokens: sourceTokens(text),
     quoted,
-    publishedDay: (offset) => quotes[starts.findLastIndex((start) => start <= offset)]?.publishedDay ?? null,
+    publishedDay: (offset) => days.findLast(({ start }) => start <= offset)?.day ?? null,
   }
 }
 

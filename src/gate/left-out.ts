@@ -40,6 +40,7 @@ function isOwnNoun(i: number, { tokens, subject }: Kept): boolean {
   const token = tokens[i]
   if (token?.kind === "figure" && tokens[i + 1]?.clause === token.clause) return true
   if (!token || !isNominal(token) || isPronoun(token)) return false
+  if (subject.includes(`${tokens[i - 1]?.text}${token.text}`)) return false
   if (
     token.text.length > 1 &&
     [token.text, ...wordsThatSay(token.text)].some((word) => subject.includes(word))

@@ -124,6 +124,12 @@ const RULES: readonly Rule[] = [
     pattern: "首次|首个|首条|首座|首届|首批|首家|首例|唯一|第一次|头一回",
   },
   {
+    key: "仅",
+    kind: "quantity",
+    reach: "item",
+    pattern: "仅仅?|只有|(?<![船一几两])只(?=\\d|剩|能|是|需|用|要)",
+  },
+  {
     key: "共",
     kind: "quantity",
     reach: "item",
