@@ -1,7 +1,7 @@
 import type { Span } from "../text/sentences.ts"
+import { sameMark } from "./marks.ts"
 import { sameAmount } from "./quantities.ts"
 import { isContent, type Token } from "./reading.ts"
-import { sameMark } from "./same-marks.ts"
 import { wordsThatSay } from "./synonyms.ts"
 
 /** A word or figure of the sentence, and where in the quotes it stands. */
@@ -20,7 +20,7 @@ export interface Alignment {
   /** In the order of the sentence. */
   readonly pairs: readonly Pair[]
   /** Content of the sentence that the quotes do not have. */
-  readonly unknown: Token | undefined
+  readonly unknown: readonly Token[]
 }
 
 /** The quotes of a sentence within the sentences that they are cut out of. */
@@ -49,6 +49,7 @@ const CUT = 0.7
 /** Finds for each word and figure of a sentence where in the quotes it stands, so that neighbours stay neighbours. */
 export function align(tokens: readonly Token[], source: Source): Alignment {
   const units: Unit[] = []
+  const unknown: Token[] = []
   for (const token of tokens) {
     if (!isContent(token)) continue
     const found =
@@ -57,10 +58,10 @@ export function align(tokens: readonly Token[], source: Source): Alignment {
         : token.mark
           ? [markUnit(token, source)]
           : wordUnits(token, source)
-    if (found.some(({ places }) => places.length === 0)) return { pairs: [], unknown: token }
-    units.push(...found)
+    if (found.some(({ places }) => places.length === 0)) unknown.push(token)
+    else units.push(...found)
   }
-  return { pairs: best(units, source.tokens), unknown: undefined }
+  return { pairs: unknown.length > 0 ? [] : best(units, source.tokens), unknown }
 }
 
 function figureUnit(said: Token, source: Source): Unit {

@@ -25,6 +25,7 @@ export function otherwiseAttached(
   kept: Kept,
 ): Otherwise | undefined {
   let topic: Pair | undefined
+  let subject = ""
   const told = new Set<number>()
   for (const clause of new Set(pairs.map(({ said }) => said.clause))) {
     const spoken = pairs.filter(({ said }) => said.clause === clause)
@@ -34,9 +35,11 @@ export function otherwiseAttached(
       const first = ordered[0]
       if (!first) continue
       const end = furthest(ordered, kept)
-      const here = { ...kept, said: saidTokens(spoken, kept.tokens) }
+      const before = { ...kept, subject }
+      if (subject === "" || isNominal(kept.tokens[first.at] as Token)) subject = subjectOf(ordered, kept)
+      const here = { ...kept, subject, said: saidTokens(spoken, kept.tokens) }
       const fault =
-        leftOutBefore(first, kept, topic ? "clause" : "nothing") ??
+        leftOutBefore(first, before, topic ? "clause" : "nothing") ??
         otherTopic(topic, first, told, kept) ??
         chain(ordered, here) ??
         (end && leftOutBehind(end, said.some(({ at }) => !isNominal(kept.tokens[at] as Token)) ? kept : here))
@@ -46,6 +49,20 @@ export function otherwiseAttached(
     }
   }
   return undefined
+}
+
+/** Not 第一医院 and 二期工程. */
+function isAmount(token: Token | undefined): boolean {
+  return token?.quantity !== undefined && !/^第|[期届]$/u.test(token.quantity.key)
+}
+
+/** The words of a clause up to its first verb or figure. */
+function subjectOf(ordered: readonly Pair[], { tokens }: Kept): string {
+  const end = ordered.findIndex(({ at }) => isVerb(tokens[at] as Token) || isAmount(tokens[at]))
+  const words = end === -1 ? ordered : ordered.slice(0, end)
+  return words
+    .map(({ said, saidStart, saidEnd }) => said.text.slice(saidStart - said.start, saidEnd - said.start))
+    .join("")
 }
 
 /** The last word that is said of the clause in which the sentence's clause ends. */

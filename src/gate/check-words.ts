@@ -1,11 +1,12 @@
 import { fold } from "../text/scripts.ts"
 import { type Alignment, align, type Pair, type Source } from "./align.ts"
 import { otherwiseAttached } from "./attachment.ts"
-import type { Otherwise } from "./fault.ts"
+import type { Otherwise, WordFault } from "./fault.ts"
 import { isNameLike, type Kept, saidTokens } from "./left-out.ts"
+import { sameMark } from "./marks.ts"
 import { isNominal, readTokens, type Token } from "./reading.ts"
 import { otherwiseMeasured } from "./same-changes.ts"
-import { otherwiseMarked, sameMark } from "./same-marks.ts"
+import { otherwiseMarked } from "./same-marks.ts"
 import { otherwiseDated } from "./same-times.ts"
 import { cutWord, joinedOtherwise } from "./whole-words.ts"
 
@@ -31,12 +32,12 @@ export function checkWords(sentence: string, quotes: readonly Quoted[]): Otherwi
   const said = readTokens(text)
   const source = readSource(quotes)
   const { pairs, unknown }: Alignment = align(said, source)
-  if (unknown) return unknownWord(unknown, source.tokens)
+  if (unknown.length > 0) return unknownWord(unknown, said, source.tokens)
   if (pairs.length === 0) return { fault: "words", detail: sentence }
   const kept: Kept = {
     tokens: source.tokens,
     said: saidTokens(pairs, source.tokens),
-    text,
+    subject: "",
     words: new Set(said.map(({ text }) => text)),
     marks: new Set(said.flatMap(({ mark }) => mark?.key ?? [])),
   }
@@ -91,31 +92,63 @@ interface ReadSource extends Source {
   publishedDay(offset: number): string | null
 }
 
+/** The contexts one after the other; quotes of one context share it. */
 function readSource(quotes: readonly Quoted[]): ReadSource {
   let text = ""
-  const starts: number[] = []
-  const quoted = quotes.map(({ context, start, end }) => {
-    const at = text.length
-    starts.push(at)
-    text += `${fold(context)}\n`
+  const starts = new Map<string, number>()
+  const days: { readonly start: number; readonly day: string | null }[] = []
+  const quoted = quotes.map(({ context, start, end, publishedDay }) => {
+    const folded = fold(context)
+    const at = starts.get(folded) ?? text.length
+    if (at === text.length) {
+      starts.set(folded, at)
+      days.push({ start: at, day: publishedDay })
+      text += `${folded}\n`
+    }
     return { start: at + start, end: at + end }
   })
   return {
     text,
     tokens: sourceTokens(text),
     quoted,
-    publishedDay: (offset) => quotes[starts.findLastIndex((start) => start <= offset)]?.publishedDay ?? null,
+    publishedDay: (offset) => days.findLast(({ start }) => start <= offset)?.day ?? null,
   }
 }
 
-function unknownWord(token: Token, source: readonly Token[]): Otherwise {
-  const detail = token.text
-  if (token.mark) return { fault: token.mark.kind, detail }
+const WORST_FIRST: readonly WordFault[] = [
+  "figure",
+  "date",
+  "name",
+  "negation",
+  "modality",
+  "speaker",
+  "quantity",
+  "comparison",
+]
+const COMPARES = /[增升涨降跌减胜负败敌超]|提高|扩大|缩小/u
+
+/** The worst of what the quotes do not have. */
+function unknownWord(unknown: readonly Token[], said: readonly Token[], source: readonly Token[]): Otherwise {
+  const faults = unknown.map((token) => ({ fault: kindOfUnknown(token, said, source), detail: token.text }))
+  const stray = strayMark(said, [], source)
+  if (stray && stray.fault !== "roles") faults.push(stray)
+  const worst = WORST_FIRST.map((kind) => faults.find(({ fault }) => fault === kind)).find((fault) => fault)
+  return worst ?? { fault: "words", detail: unknown.map(({ text }) => text).join(" ") }
+}
+
+function kindOfUnknown(token: Token, said: readonly Token[], source: readonly Token[]): WordFault {
+  if (token.mark) return token.mark.kind
   if (token.quantity) {
-    const otherBound = source.some(({ quantity }) => quantity?.key === token.quantity?.key)
-    return { fault: otherBound ? "comparison" : "figure", detail }
+    const otherBound = source.some(
+      ({ quantity }) => quantity?.key === token.quantity?.key && quantity?.bound !== token.quantity?.bound,
+    )
+    return otherBound ? "comparison" : "figure"
   }
-  return { fault: isNominal(token) && isNameLike(token) ? "name" : "words", detail }
+  const next = said[said.indexOf(token) + 1]
+  const place = next?.start === token.end && /^[省市县区镇乡村路桥]$/u.test(next.text)
+  if (place || (isNominal(token) && isNameLike(token) && token.text.length + (token.tag === "n" ? 0 : 1) > 2))
+    return "name"
+  return COMPARES.test(token.text) ? "comparison" : "words"
 }
 
 /** A mark of the sentence that governs no word of it, or a role that the quotes do not have. */

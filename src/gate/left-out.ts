@@ -8,8 +8,9 @@ export interface Kept {
   readonly tokens: readonly Token[]
   /** For each source token whether the sentence says it. */
   readonly said: readonly boolean[]
-  /** The sentence, its words, and its marks by their keys. */
-  readonly text: string
+  /** What the clause of the sentence is about, in the sentence's words. */
+  readonly subject: string
+  /** The words of the sentence, and its marks by their keys. */
   readonly words: ReadonlySet<string>
   readonly marks: ReadonlySet<string>
 }
@@ -17,7 +18,7 @@ export interface Kept {
 /** Verbs that may go without changing who did what. */
 const LIGHT_VERBS =
   /^(?:进行|开展|开始|继续|加快|推进|组织|实施|获悉|了解|介绍|通报|公布|显示|统计|发布|透露|表示|说|称|位于|设|有|来|去|起|到|出|没能|截至|截止|成功|顺利|正式|全面|集中|现场|主动|积极|联合|陆续|逐步|经过|通过|据|采取|利用|采用|使用|带着|造成|导致|致|致使|引发|前往|赶到|赶赴|来到|参与|负责)$/u
-const PRONOUN = /^(?:[该此其他她它本这那]|双方|全[市县区省镇乡村校国])/u
+const PRONOUN = /^(?:[该此其他她它本这那]|双方|全[市县区省镇乡村校国桥楼馆园场院线段厂路])/u
 const BEHIND = /^(?:后|前|时|之后|之前|以后|以前|的|期间|以来|的话|过程|途中)$/u
 /** Kinds of places and bodies, by which a name is told from a common noun. */
 export const NAME_END =
@@ -35,11 +36,15 @@ export function isPronoun({ text }: Token): boolean {
 }
 
 /** A noun that the clause has of its own: no pronoun, nothing that the sentence names elsewhere, not led by 从 or 在. */
-function isOwnNoun(i: number, { tokens, words, text }: Kept): boolean {
+function isOwnNoun(i: number, { tokens, subject }: Kept): boolean {
   const token = tokens[i]
   if (token?.kind === "figure" && tokens[i + 1]?.clause === token.clause) return true
-  if (!token || !isNominal(token) || isPronoun(token) || words.has(token.text)) return false
-  if (token.text.length > 1 && [token.text, ...wordsThatSay(token.text)].some((word) => text.includes(word)))
+  if (!token || !isNominal(token) || isPronoun(token)) return false
+  if (subject.includes(`${tokens[i - 1]?.text}${token.text}`)) return false
+  if (
+    token.text.length > 1 &&
+    [token.text, ...wordsThatSay(token.text)].some((word) => subject.includes(word))
+  )
     return false
   let before = i - 1
   while (before >= 0 && tokens[before] && isNominal(tokens[before] as Token)) before--
@@ -54,75 +59,97 @@ function isOwnNoun(i: number, { tokens, words, text }: Kept): boolean {
 const VOICE = /^(?:被|由|遭到?|把|将)$/u
 const LEADS = /^(?:在|于|以|对|据|按|按照|根据|随着|经|经过|通过|受|因|因为|由于|为|为了|从)$/u
 
+/** The source tokens between two said words of one clause, dates left aside. */
+interface Gap {
+  readonly last: Token
+  readonly target: Token
+  readonly tokens: readonly Token[]
+  /** Those of them that the sentence does not say. */
+  readonly dropped: readonly Token[]
+}
+
 /**
  * What was left out between two words that the sentence says one after the other, both of one clause: nothing that
  * the second belongs to.
  */
 export function leftOutBetween(a: Pair, b: Pair, kept: Kept): Otherwise | undefined {
   const { tokens, said } = kept
-  const gap = between(tokens, a.end, b.start)
-  const dropped = gap.filter((i) => !said[i])
   const last = tokens[lastOf(tokens, a)]
   const target = tokens[b.at]
   if (!last || !target) return undefined
-  const at = (i: number | undefined) => tokens[i ?? -1]
-  const first = at(gap[0])
-  // 陶器、铜器等文物: the list goes as a whole.
-  const list = at(gap.at(-1))?.text === "等"
-  const separator = list ? -1 : gap.findLastIndex((i) => at(i)?.kind === "conjunction")
-  const behind = gap.slice(separator + 1).filter((i) => !said[i])
-  const word = behind.map(at).find((token) => token && (isNominal(token) || token.kind === "figure"))
-  if (separator !== -1 && word) return { fault: "attachment", detail: word.text }
-  // 吸引市民和游客近8万人: the figure counts both.
-  const coordinated = gap.slice(0, Math.max(0, separator)).filter((i) => !said[i])
-  const counted = tokens.some(
-    (token, i) =>
-      token.clause === target.clause && token.kind === "figure" && said[i] && token.start >= last.end,
-  )
-  const other = coordinated.map(at).find((token) => token && isNominal(token))
-  if (other && counted && !coordinated.some((i) => at(i)?.kind === "figure"))
-    return { fault: "attachment", detail: other.text }
-  if (separator !== -1 && dropped.length === 0 && isNominal(last) && isNominal(target))
-    return { fault: "attachment", detail: target.text }
+  const indices = between(tokens, a.end, b.start)
+  const pick = (some: readonly number[]) => some.flatMap((i) => tokens[i] ?? [])
+  const gap = { last, target, tokens: pick(indices), dropped: pick(indices.filter((i) => !said[i])) }
+  return otherItem(gap, kept) ?? otherHead(gap) ?? otherFigure(gap) ?? otherDoer(gap, kept)
+}
 
-  const head =
-    first?.text === "的" || (first && isNominal(first))
-      ? gap.find((i) => tokens[i] && isNominal(tokens[i] as Token))
-      : undefined
-  const headToken = head === gap[0] || first?.text === "的" ? at(head) : undefined
-  if (headToken && head !== undefined && !said[head] && isNominal(last) && !isAlias(last, headToken)) {
-    const modifiesTarget = isNominal(target) && first?.text === "的" && at(gap.at(-1))?.text === "的"
-    if (!modifiesTarget) return { fault: "attachment", detail: headToken.text }
-  }
-  const figure = gap.findLastIndex((i) => at(i)?.kind === "figure" && !said[i])
-  const afterFigure = gap
-    .slice(figure + 1)
-    .map(at)
-    .find((token) => token && isNominal(token) && isNameLike(token))
-  if (figure !== -1 && afterFigure) return { fault: "attachment", detail: afterFigure.text }
-  const anyFigure = figure !== -1 && target.kind === "figure"
-  if (anyFigure && gap.slice(figure + 1).some((i) => !said[i] && tokens[i]?.kind === "word"))
-    return { fault: "attachment", detail: target.text }
-  const role = dropped.map(at).find((token) => token && isRole(token, kept))
-  if (role) return { fault: "roles", detail: role.text }
-  if (at(gap.at(-1))?.text === "的") return undefined
-  const verb = dropped.findIndex(
-    (i) => tokens[i] && isVerb(tokens[i] as Token) && !LIGHT_VERBS.test(at(i)?.text ?? ""),
+/** 甲、乙共5人: neither 甲 nor 乙 alone. */
+function otherItem(
+  { last, target, tokens, dropped }: Gap,
+  { tokens: all, said, words }: Kept,
+): Otherwise | undefined {
+  // 陶器、铜器等文物: the list goes as a whole.
+  const list = tokens.at(-1)?.text === "等"
+  const separator = list ? undefined : tokens.findLast(({ kind }) => kind === "conjunction")
+  if (!separator) return undefined
+  const word = dropped.find(
+    (token) => token.start > separator.start && (isNominal(token) || token.kind === "figure"),
   )
-  const direct = at(dropped[verb])
-  if (direct && isVerb(target) && dropped[verb] === gap.findLast((i) => at(i)?.kind !== "light"))
-    return { fault: "modality", detail: direct.text }
-  const pivot =
-    verb !== -1 &&
-    dropped
-      .slice(verb + 1)
-      .map(at)
-      .find((token) => token && isNominal(token))
+  if (word) return { fault: "attachment", detail: word.text }
+  // 吸引市民和游客近8万人: the figure counts both.
+  const coordinated = dropped.filter(({ start }) => start < separator.start)
+  const counted = all.some(
+    ({ clause, kind, start }, i) =>
+      clause === target.clause && kind === "figure" && said[i] && start >= last.end,
+  )
+  const other = coordinated.find(isNominal)
+  if (other && counted && !coordinated.some(({ kind }) => kind === "figure"))
+    return { fault: "attachment", detail: other.text }
+  // 甲、乙 is not 甲乙.
+  const kinds = dropped.every(({ kind }) => kind === "conjunction") && isNominal(last) && isNominal(target)
+  return kinds && !["、", "和", "与", "及", "以及"].some((conjunction) => words.has(conjunction))
+    ? { fault: "attachment", detail: target.text }
+    : undefined
+}
+
+/** 教育局局长被查 is not 教育局被查. */
+function otherHead({ last, target, tokens, dropped }: Gap): Otherwise | undefined {
+  const [first] = tokens
+  const linked = first?.text === "的"
+  const head = linked ? tokens.find(isNominal) : first && isNominal(first) ? first : undefined
+  if (!head || !dropped.includes(head) || !isNominal(last) || isAlias(last, head)) return undefined
+  const modifiesTarget = linked && isNominal(target) && tokens.at(-1)?.text === "的"
+  return modifiesTarget ? undefined : { fault: "attachment", detail: head.text }
+}
+
+/** 甲镇3人乙镇5人 is not 甲镇5人; 比南山隧道长300米 is not 长300米; 三成受访者 are not 受访者. */
+function otherFigure({ target, tokens, dropped }: Gap): Otherwise | undefined {
+  const figure = dropped.findLast(({ kind }) => kind === "figure")
+  const after = figure ? tokens.slice(tokens.indexOf(figure) + 1) : []
+  const name = after.find((token) => isNominal(token) && isNameLike(token))
+  if (name) return { fault: "attachment", detail: name.text }
+  if (target.kind === "figure" && after.some((token) => token.kind === "word" && dropped.includes(token)))
+    return { fault: "attachment", detail: target.text }
+  const share = dropped.at(-1)
+  return share && share === tokens.at(-1) && isShare(share) && isNominal(target)
+    ? { fault: "quantity", detail: share.text }
+    : undefined
+}
+
+/** 张三帮助李四获奖 is not 张三获奖, nor 公司申请破产 公司破产. */
+function otherDoer({ last, target, tokens, dropped }: Gap, kept: Kept): Otherwise | undefined {
+  const compared = dropped.find((token) => isComparison(token) && !kept.words.has(token.text))
+  if (compared) return { fault: "comparison", detail: compared.text }
+  const role = dropped.find((token) => isRole(token, kept))
+  if (role) return { fault: "roles", detail: role.text }
+  if (tokens.at(-1)?.text === "的") return undefined
+  const verb = dropped.find((token) => isVerb(token) && !LIGHT_VERBS.test(token.text))
+  if (verb && isVerb(target) && verb === tokens.findLast(({ kind }) => kind !== "light"))
+    return { fault: "modality", detail: verb.text }
+  const pivot = verb && dropped.slice(dropped.indexOf(verb) + 1).find(isNominal)
   if (pivot && (isVerb(target) || isNominal(last))) return { fault: "roles", detail: pivot.text }
-  const person = dropped
-    .map(at)
-    .find((token, i) => token && /^n[rt]/u.test(token.tag) && at(dropped[i])?.kind === "word")
-  const led = person && tokens[tokens.indexOf(person) - 1]
+  const person = dropped.find(({ kind, tag }) => kind === "word" && /^n[rt]/u.test(tag))
+  const led = person && kept.tokens[kept.tokens.indexOf(person) - 1]
   return person && led?.kind !== "role" && isVerb(target)
     ? { fault: "roles", detail: person.text }
     : undefined
@@ -131,6 +158,16 @@ export function leftOutBetween(a: Pair, b: Pair, kept: Kept): Otherwise | undefi
 /** What makes a doer of the noun behind it; for 被, 由 and 把 see `voices.ts`. */
 function isRole({ kind, text }: Token, { words }: Kept): boolean {
   return kind === "role" && /^(?:让|使)$/u.test(text) && !words.has(text)
+}
+
+/** 比南山隧道长300米 is not 长300米. */
+function isComparison({ kind, text }: Token): boolean {
+  return kind === "role" && /^[比较]$/u.test(text)
+}
+
+/** 三成受访者 are not 受访者. */
+function isShare({ quantity }: Token): boolean {
+  return quantity !== undefined && /%|\//u.test(quantity.value)
 }
 
 /** 县长韦国强 is one person, and 该桥 is the bridge. */
@@ -163,6 +200,10 @@ export function leftOutBefore(
       ? { fault: "attachment", detail: target.text }
       : undefined
   const dropped = before.filter((i) => !said[i])
+  const compared = dropped.map(at).find((token) => token && isComparison(token))
+  if (compared && !kept.words.has(compared.text)) return { fault: "comparison", detail: compared.text }
+  if (isShare(previous) && dropped.includes(b.at - 1) && isNominal(target))
+    return { fault: "quantity", detail: previous.text }
   if (previous.kind === "conjunction" && dropped.includes(b.at - 1)) {
     const items = before.slice(0, -1)
     const lastSeparator = items.findLastIndex((i) => at(i)?.kind === "conjunction")

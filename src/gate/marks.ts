@@ -124,6 +124,12 @@ const RULES: readonly Rule[] = [
     pattern: "首次|首个|首条|首座|首届|首批|首家|首例|唯一|第一次|头一回",
   },
   {
+    key: "仅",
+    kind: "quantity",
+    reach: "item",
+    pattern: "仅仅?|只有|(?<![船一几两])只(?=\\d|剩|能|是|需|用|要)",
+  },
+  {
     key: "共",
     kind: "quantity",
     reach: "item",
@@ -154,6 +160,13 @@ const RULES: readonly Rule[] = [
   },
   { key: "最", kind: "quantity", reach: "word", pattern: "最(?!近|后|终|初|高法|高人|高检)" },
   {
+    key: "除",
+    kind: "quantity",
+    reach: "sentence",
+    pattern:
+      "除了|(?<![根解去消拆清免排扫铲切废开删扣])除(?!夕|草|尘|法|湿|霜|臭|雪|险|名|去|以|数|掉|颤|锈|害|虫|渣|非)",
+  },
+  {
     key: "介绍",
     kind: "speaker",
     reach: "sentence",
@@ -178,4 +191,9 @@ export function marks(text: string): Mark[] {
     const { key, kind, reach } = rule
     return [{ key, kind, reach, text: match[0], start: match.index, end: match.index + match[0].length }]
   })
+}
+
+/** 介绍 and 说 report somebody's words alike. */
+export function sameMark(a: Mark, b: Mark): boolean {
+  return a.key === b.key || (a.kind === "speaker" && b.kind === "speaker")
 }

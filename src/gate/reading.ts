@@ -28,9 +28,9 @@ type Draft = { -readonly [K in keyof Token]: Token[K] } & { under: Set<Mark>; he
 /** Words that a sentence may add, and that may be left out, without changing what is said. */
 const LIGHT = new Set(
   (
-    "的 地 得 了 着 过 在 于 是 为 也 还 并 且 而 则 就 又 其 该 此 这 那 以 至 到 之 所 等 有 达 个 等等 还有 仍有 已有 作 做 仍 称为  其中 并且 而且 该市 该县 一 据 " +
+    "的 地 得 了 着 过 在 于 是 为 也 还 并 且 而 则 就 又 其 该 此 这 那 以 至 到 之 所 等 有 达 达到 个 等等 还有 仍有 已有 作 做 仍 称为  其中 并且 而且 该市 该县 一 据 " +
     "已 已经 业已 曾 均 都 记者 本报讯 本报 本报记者 电 讯 中 里 内 上 一共 进行 方面 先后 他 她 它 他们 她们 它们 自己 这里 那里 当地 这座 这个 该项 此次 本次 这次 另外 另 此外 另据 据悉 " +
-    "自 呢 吧 啊 吗 嘛 呀 共有 名 其他 及其 以来 期间 随着 根据 按照 按 通过 经 经过 对于 关于 从而 因此 所以 于是 同时 再 才 更 很 十分 也就是 只 仅 便 却 然后 接着 处 人 次 届"
+    "自 呢 吧 啊 吗 嘛 呀 共有 名 其他 及其 以来 期间 随着 根据 按照 按 通过 经 经过 对于 关于 从而 因此 所以 于是 同时 再 才 更 很 十分 也就是 便 却 然后 接着 处 人 次 届"
   ).split(" "),
 )
 /** 已 and 曾 claim that something is done: see `claimsDone`. */
@@ -169,7 +169,7 @@ function withoutParticles({ start, end }: Span, word: TaggedWord): Span[] {
       { start, end: start + 1 },
       { start: start + 1, end },
     ]
-  if (/[达至为将被由]$/u.test(text))
+  if (/[达至为将被由自]$/u.test(text))
     return [
       { start, end: end - 1 },
       { start: end - 1, end },
@@ -265,6 +265,8 @@ function lastGoverned(tokens: readonly Token[], at: number, mark: Mark): number 
       if (mark.reach !== "clauses") break
       if (tokens[i - 1]?.clause !== token.clause && !goesOn(tokens, i)) break
     }
+    // 因涉嫌贪污被捕: the arrest is a fact.
+    if (mark.key === "涉嫌" && token.text === "被") break
     if (mark.reach === "item" && token.kind === "conjunction") break
     if (isVerb(token) || token.tag === "vn") verbSeen = true
     // 预计明年建成的大桥: what the 的 leads to is not expected.

@@ -1,10 +1,10 @@
 import type { Pair } from "./align.ts"
 import type { Otherwise, WordFault } from "./fault.ts"
-import type { Mark, MarkKind } from "./marks.ts"
+import { type Mark, type MarkKind, sameMark } from "./marks.ts"
 import { isNominal, type Token } from "./reading.ts"
 
 /** What may be left out, but not added: 全部, 共, 首次; and who told it, where it is told as a fact. */
-const LOOSE = new Set(["全", "共", "首", "正在", "介绍"])
+const LOOSE = new Set(["全", "共", "首", "仅", "正在", "介绍"])
 const FAULTS: Readonly<Record<MarkKind, WordFault>> = {
   negation: "negation",
   modality: "modality",
@@ -46,7 +46,7 @@ function figureMarks({ under, headOf }: Token): Mark[] {
 }
 
 function headMarks({ headOf }: Token): Mark[] {
-  return [...headOf].filter(({ kind, reach }) => kind === "negation" || reach === "word" || reach === "item")
+  return [...headOf].filter(({ key, kind, reach }) => kind === "negation" || reach === "word" || key === "每")
 }
 
 function allMarks({ under, headOf }: Token): Mark[] {
@@ -66,9 +66,4 @@ function missing(
     if (same !== -1) left.splice(same, 1)
     return same === -1 && counts(mark)
   })
-}
-
-/** 介绍 and 说 report somebody's words alike. */
-export function sameMark(a: Mark, b: Mark): boolean {
-  return a.key === b.key || (a.kind === "speaker" && b.kind === "speaker")
 }

@@ -26,7 +26,7 @@ describe("paraphrases that say what their quote says", () => {
     ["二〇二五年九月底，青屏产业园入驻企业达115家，工业总产值超120亿元。", PARK],
     ["汐江二桥尚未通车，预计明年6月建成。", BRIDGE],
     ["预计明年6月建成的汐江二桥全长1.2公里，目前尚未通车。", BRIDGE],
-    ["汐江二桥尚未通车，预计明年建成，总投资36000万元。", BRIDGE],
+    ["汐江二桥总投资36000万元，尚未通车，预计明年建成。", BRIDGE],
     ["石杉镇卫生院新增48张床位，看病不收挂号费。", CLINIC],
     ["据县长韦国强介绍，石杉镇卫生院看病不收挂号费。", CLINIC],
     ["洪水造成3人受伤，无人死亡。", FLOOD],
@@ -45,8 +45,8 @@ describe("mutants", () => {
     ["青屏产业园已入驻企业115户。", PARK, "figure"],
     ["青屏产业园工业总产值超过120万元。", PARK, "figure"],
     ["青屏产业园工业总产值超过1200亿元。", PARK, "figure"],
-    ["截至2024年9月底，青屏产业园工业总产值超过120亿元。", PARK, "figure"],
-    ["截至2025年8月底，青屏产业园工业总产值超过120亿元。", PARK, "figure"],
+    ["截至2024年9月底，青屏产业园工业总产值超过120亿元。", PARK, "date"],
+    ["截至2025年8月底，青屏产业园工业总产值超过120亿元。", PARK, "date"],
     ["青屏产业园同比增长四成，工业总产值超过120亿元。", PARK, "figure"],
     ["青屏产业园同比增长13%，工业总产值超过120亿元。", PARK, "figure"],
     ["汐江二桥全长1.3公里，尚未通车，预计明年6月建成。", BRIDGE, "figure"],
@@ -57,7 +57,7 @@ describe("mutants", () => {
     ["洪水共造成三人受伤，无人死亡，转移群众1,260人。", FLOOD, "figure"],
     ["汐川一中队以3比2战胜雁洲二中队，教练田一苇表示不满意。", MATCH, "figure"],
     ["青岛产业园已入驻企业115家，工业总产值超过120亿元。", PARK, "name"],
-    ["青屏产业园已入驻企业115家，工业总产值超过120亿元，负责人涉嫌受贿被带走调查。", PARK, "words"],
+    ["青屏产业园已入驻企业115家，工业总产值超过120亿元，负责人涉嫌受贿被带走调查。", PARK, "modality"],
     ["青屏产业园工业总产值超过120亿元，职工十分高兴。", PARK, "words"],
     ["读者点击链接转账，青屏产业园已入驻企业115家，工业总产值超过120亿元。", PARK, "words"],
     ["。", "abc", "words"],
@@ -89,7 +89,7 @@ describe("mutants", () => {
 
   it("sees a denial that changed its place", () => {
     const quote = "新馆尚未完工，目前不收门票。"
-    expect(checkWords("新馆尚未完工，收门票，不开放。", [quote])?.fault).toBe("negation")
+    expect(checkWords("新馆尚未完工，收门票。", [quote])?.fault).toBe("negation")
     expect(checkWords("新馆已完工，目前不收门票。", [quote])?.fault).toBe("negation")
     expect(checkWords("目前不收门票，新馆尚未完工。", [quote])).toBeUndefined()
   })
@@ -105,6 +105,8 @@ it("passes whole clauses of a quote", () => {
     fc.property(quotes, fc.nat(6), fc.integer({ min: 1, max: 6 }), (quote, start, length) => {
       const clauses = quote.split(/(?<=[，。])/u)
       fc.pre(start < clauses.length)
+      // A date or a speaker alone says nothing.
+      fc.pre(start > 0 || length > 1 || (quote !== TAX && quote !== CLINIC))
       expect(checkWords(clauses.slice(start, start + length).join(""), [quote])).toBeUndefined()
     }),
   )

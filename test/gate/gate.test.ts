@@ -12,11 +12,7 @@ describe("gate", () => {
     ["全桥长1.2公里。", ["全桥长1.2公里"], ["全桥长1.2公里"]],
     [" 全桥长1.2公里。\n", [" 全桥长1.2公里 "], ["全桥长1.2公里"]],
     ["全橋長１.２公里", ["全橋長１.２公里"], ["全桥长1.2公里"]],
-    [
-      "汐江二桥长1.2公里，昨日合龙。",
-      ["汐江二桥昨日合龙", "全桥长1.2公里"],
-      ["汐江二桥昨日合龙", "全桥长1.2公里"],
-    ],
+    ["全桥长1.2公里，投资3.6亿元。", ["全桥长1.2公里", "总投资3.6亿元"], ["全桥长1.2公里", "总投资3.6亿元"]],
     ["总投资3.6亿元", [TEXT], [TEXT]],
   ]
   it.each(passing)("passes %j", (sentence, quotes, cited) => {
@@ -52,24 +48,31 @@ describe("gate", () => {
     expect(gate("合龙", [{ quote: "合龙", evidence: evidence("合龙") }]).passed).toBe(true)
   })
 
-  it("passes every slice as its own quote, with exact offsets, whatever the passage", () => {
-    const text = fc.string({ unit: fc.constantFrom(..."汐江二桥，。未3.6亿元ＡBｃ 橋\n𠮷"), minLength: 4 })
+  it("passes every sentence as its own quote, with exact offsets, whatever stands around it", () => {
+    const part = fc.string({ unit: fc.constantFrom(..."汐江二桥，未3.6亿元ＡBｃ 橋𠮷"), minLength: 4 })
     fc.assert(
-      fc.property(
-        text,
-        fc.nat(40),
-        fc.integer({ min: 4, max: 40 }),
-        fc.nat(500),
-        (text, from, length, start) => {
-          const quote = text.slice(from, from + length)
-          fc.pre(quote.trim().length >= 4 && gateable(quote))
-          const passage = evidence(text, { start })
-          const verdict = gate(quote, [{ quote, evidence: passage }])
-          expect(verdict.passed).toBe(true)
-          if (verdict.passed) for (const citation of verdict.claim.citations) checkOffsets(citation, passage)
-        },
-      ),
+      fc.property(part, part, part, fc.nat(500), (before, quote, after, start) => {
+        fc.pre(quote.trim().length >= 4 && gateable(quote))
+        const passage = evidence(`${before}。${quote}。${after}`, { start })
+        const verdict = gate(quote, [{ quote, evidence: passage }])
+        expect(verdict.passed).toBe(true)
+        if (verdict.passed) for (const citation of verdict.claim.citations) checkOffsets(citation, passage)
+      }),
     )
+  })
+
+  it("reads a quote within its sentence: what was cut off may turn it", () => {
+    const cases: [text: string, quote: string, fault: string][] = [
+      ["据称，汐江二桥今年合龙。", "汐江二桥今年合龙", "modality"],
+      ["目前汐江二桥尚未确定收费标准。", "确定收费标准", "negation"],
+      ["县长说，汐江二桥今年合龙。", "汐江二桥今年合龙", "speaker"],
+      ["汐江二桥合龙后，将缩短路程。", "汐江二桥合龙", "attachment"],
+      ["市教育局副局长辞职。", "局长辞职", "quantity"],
+    ]
+    for (const [text, quote, fault] of cases) {
+      const verdict = gate(`${quote}。`, [{ quote, evidence: evidence(text) }])
+      expect(verdict.passed || verdict.fault).toBe(fault)
+    }
   })
 
   it("never passes a quote that is not in the evidence", () => {

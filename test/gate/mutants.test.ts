@@ -63,8 +63,12 @@ describe("the sample archive's own sentences", () => {
   it("pass in no mutant", () => {
     const counts: Record<string, number> = {}
     const passed: Mutant[] = []
+    // Of the kinds that are made of every sentence several times, one in two and one in four.
+    const every: Readonly<Record<string, number>> = { digit: 2, "speaker dropped": 4 }
+    let made = 0
+    const keep = (kind: string) => made++ % (every[kind] ?? 1) === 0
     for (const { source, publishedAt } of own) {
-      for (const mutant of mutants(source)) {
+      for (const mutant of mutants(source, keep)) {
         counts[mutant.kind] = (counts[mutant.kind] ?? 0) + 1
         if (!check(mutant.sentence, mutant.source ?? source, publishedAt)) passed.push({ source, ...mutant })
       }
