@@ -159,7 +159,10 @@ function renderSeries(
     const words = kind === "change" ? [of, figure] : [paper, of, figure]
     return joined(["• ", words.filter((word) => word !== "").join(" · "), ...marks(claim, sources, link)])
   })
-  return joined([bold(texts.say(kind === "change" ? "series-change" : "series-disagreement")), ...lines], "\n")
+  return joined(
+    [bold(texts.say(kind === "change" ? "series-change" : "series-disagreement")), ...lines],
+    "\n",
+  )
 }
 
 /** One line an article, and below it what a reader has to know before trusting it. */
