@@ -106,14 +106,13 @@ describe("whatever was said before", () => {
   it("a whole question that names something of its own stays as it is", () => {
     const whole = [...FIRST, ...HELD_OUT].filter(([, , to]) => to === "=").map(([, says]) => says)
     const talks = [...FIRST, ...HELD_OUT].map(([before]) => before).filter((before) => before !== "")
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...whole.filter((says) => says.length > 6 && !says.startsWith("那去年"))),
-        fc.constantFrom(...talks),
-        (says, before) => {
-          expect(wholeQuestion(says, turnsOf(before), NOW, PLACES).question).toBe(says)
-        },
-      ),
+    const own = whole.filter((says) => says.length > 6 && !says.startsWith("那去年"))
+    const changed = own.flatMap((says) =>
+      talks.flatMap((before) => {
+        const { question } = wholeQuestion(says, turnsOf(before), NOW, PLACES)
+        return question === says ? [] : [`${before} | ${says} → ${question}`]
+      }),
     )
+    expect(changed).toEqual([])
   })
 })

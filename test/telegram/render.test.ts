@@ -88,6 +88,51 @@ describe("renderAnswer", () => {
     }
   })
 
+  it.each([
+    [
+      "change" as const,
+      [
+        "<b>不同日期的数字，新的在前</b>",
+        `• 2025-10-24 · 120家<a ${A1}>[1]</a>`,
+        `• 2025-10-20 · 115家<a ${A2}>[2]</a>`,
+      ],
+    ],
+    [
+      "disagreement" as const,
+      [
+        "<b>各家报道的数字不一致</b>",
+        `• 青江日报 · 2025-10-24 · 120家<a ${A1}>[1]</a>`,
+        `• 晚报 · 2025-10-20 · 115家<a ${A2}>[2]</a>`,
+      ],
+    ],
+  ])("lists figures with their sources: %s", (kind, lines) => {
+    const newest = verbatim("企业120家。")
+    const other = verbatim("企业115家。", {
+      articleId: "a2",
+      url: A2,
+      title: "园区",
+      source: "晚报",
+      publishedAt: null,
+    })
+    const rows = [
+      { day: "2025-10-24", figure: "120家", claim: newest },
+      { day: "2025-10-20", figure: "115家", claim: other },
+    ]
+    checkAnswer(
+      asked({ kind: "answered", claims: [newest], series: { kind, rows }, mode: "keyless" }),
+      [
+        `企业120家。<a ${A1}>[1]</a>`,
+        "",
+        ...lines,
+        "",
+        "<b>出处</b>",
+        SOURCE_1,
+        `2. <a ${A2}>园区</a> — 晚报`,
+      ],
+      ["a1", "a2"],
+    )
+  })
+
   it("says below its source that half of the story is missing, and what the paper corrected", () => {
     const correction = { id: "c1", title: "更正", url: A2, publishedAt: "2025-10-25T07:00:00+08:00" }
     checkAnswer(
