@@ -330,12 +330,15 @@ const MOST_TAIL = 6
 
 /** 会议什么时候开的, after 市政府常务会议: a question that begins with the end of what the last one was about. */
 function shortened(context: Context): string | undefined {
-  const { said } = context
+  const { said, now } = context
   const own = topic(context)
+  const time = timeIn(own, now) ?? ""
   const first = words(said)[0]
   if (!first || first.start > 0 || !ASKING.test(fold(said))) return undefined
   for (let length = Math.min(MOST_TAIL, own.length - 1); length >= LEAST_TAIL; length--) {
-    const tail = own.slice(-length)
+    const [head, tail] = [own.slice(0, -length), own.slice(-length)]
+    // All but the time is there: the time of the last question is not this one's.
+    if (head === time) return undefined
     if (said.startsWith(tail) && length >= first.end) return own + said.slice(length)
   }
   return undefined
