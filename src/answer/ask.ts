@@ -1,9 +1,11 @@
 import type { ArticleStore, Claim } from "../corpus.ts"
 import { attempts, type Question, readQuestion } from "../retrieve/question.ts"
+import type { RankedArticle } from "../retrieve/retriever.ts"
 import { withoutInstructions } from "../text/instructions.ts"
 import { annotate } from "./annotate.ts"
 import { type Answer, type Answered, type AnswerOptions, notFound } from "./answer.ts"
 import { attribute } from "./attribute.ts"
+import { figureSeries } from "./figure-series.ts"
 import { wholeQuestion } from "./follow-up.ts"
 import { type Freshness, freshness } from "./freshness.ts"
 import { foundNothing } from "./generative-answerer.ts"
@@ -109,7 +111,10 @@ export async function conclude(
     const { claims, mode, generation } = answer
     const sure = confidence(asked, found, claims)
     judged.push({ confidence: sure, claims })
-    if (sure >= needed(answer, world.threshold)) break
+    if (sure >= needed(answer, world.threshold)) {
+      answer = withSeries(answer, asked, found)
+      break
+    }
     answer = { ...notFound(found, mode), ...(generation && { generation }) }
   }
   answer = finished(answer ?? (await answerer.answer(question, [], rest())))
@@ -119,6 +124,12 @@ export async function conclude(
     judged,
     ms: { retrieve: retrieveMs, answer: totalMs - retrieveMs, total: totalMs },
   }
+}
+
+/** A model's words with the figures of other days or papers; an extract has them already. */
+function withSeries(answer: Answered, question: Question, found: readonly RankedArticle[]): Answered {
+  const series = answer.mode === "model" ? figureSeries(question, found) : undefined
+  return series ? { ...answer, series } : answer
 }
 
 /** What would be refused is not told in the meantime either; what is told is told as in the answer. */

@@ -1,6 +1,7 @@
 import type { Answer, Answered, Clarify } from "../answer/answer.ts"
 import type { KeptEntry, Ledger, LedgerEntry, Telling } from "../answer/ledger.ts"
 import { type Turn, turnOf } from "../answer/turn.ts"
+import type { Claim } from "../corpus.ts"
 import type { Db } from "./database.ts"
 
 export function createLedger(db: Db): Ledger {
@@ -25,7 +26,7 @@ export function createLedger(db: Db): Ledger {
       cacheKey: (answer.kind === "answered" && answer.mode === "model" && answer.cacheKey) || null,
     }
     const id = Number(addAnswer.run(row).lastInsertRowid)
-    const citations = "claims" in answer ? answer.claims.flatMap((claim) => claim.citations) : []
+    const citations = claimsOf(answer).flatMap((claim) => claim.citations)
     for (const { articleId, version, field, start, end } of citations) {
       addCitation.run(id, articleId, version, field, start, end)
     }
@@ -97,6 +98,13 @@ export function createLedger(db: Db): Ledger {
     },
     prune: (before) => prune.run(before.toISOString()).changes,
   }
+}
+
+/** All that a reader was told, the figures of other days included. */
+function claimsOf(answer: LedgerEntry["answer"]): readonly Claim[] {
+  const claims = "claims" in answer ? answer.claims : []
+  const rows = answer.kind === "answered" ? (answer.series?.rows ?? []) : []
+  return [...new Set([...claims, ...rows.map(({ claim }) => claim)])]
 }
 
 interface ToldRow {

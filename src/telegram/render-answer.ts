@@ -59,7 +59,8 @@ function renderUnderstood(
   link: ArticleLink,
 ): NumberedMessage {
   if (answer.kind === "clarify") return renderClarify(answer, texts)
-  const note = freshnessNotes(freshness, texts)
+  // The days of a premise that is wrong are not asked for.
+  const note = answer.kind === "contradicted" ? [] : freshnessNotes(freshness, texts)
   const line = freshnessLine(freshness, texts)
   if (answer.kind === "not-found") return renderNotFound(answer, note, line, texts, link)
   const otherwise =

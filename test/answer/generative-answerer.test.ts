@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import fc from "fast-check"
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest"
 import type { Answerer } from "../../src/answer/answer.ts"
 import { createGenerativeAnswerer } from "../../src/answer/generative-answerer.ts"
 import type { Evidence } from "../../src/corpus.ts"
@@ -261,6 +261,9 @@ test.each([
   [10_000, 2000, 1600],
   [1000, 60_000, 800],
 ])("of %i ms, of the caller %s, the model gets %i", async (deadlineMs, callerMs, expected) => {
+  // What passes meanwhile is not the model's.
+  vi.useFakeTimers({ toFake: ["performance"] })
+  onTestFinished(() => void vi.useRealTimers())
   const given: (number | undefined)[] = []
   const model: LanguageModel = {
     id: "asks",
