@@ -46,10 +46,13 @@ export function figureSeries(question: Question, found: readonly RankedArticle[]
 
 function seriesOf(asked: Asked, articles: readonly DatedMentions[]): FigureSeries | undefined {
   const told = articles.flatMap((article) => tellOf(article, asked) ?? [])
-  const first = told[0]
-  if (!first) return undefined
-  const alike = told.filter((one) => sameMeasure(one.mention, first.mention, asked))
-  return disagreement(alike) ?? change(alike)
+  // A headline among them has other words beside the figure: the most that are alike count.
+  let most: readonly Told[] = []
+  for (const { mention } of told) {
+    const alike = told.filter((one) => sameMeasure(one.mention, mention, asked))
+    if (alike.length > most.length) most = alike
+  }
+  return disagreement(most) ?? change(most)
 }
 
 interface Asked {
@@ -59,6 +62,8 @@ interface Asked {
   readonly subject: readonly string[]
   readonly words: readonly string[]
   readonly names: readonly string[]
+  /** Of these the one that is a place. */
+  readonly place: string | undefined
   /** The sorts of figure that it asks for: see `FigureMention`. */
   readonly sorts: ReadonlySet<string>
   readonly unit: string | undefined
@@ -72,6 +77,7 @@ function readAsked(question: Question): Asked[] {
   if (wish.kind !== "number" && !wish.newest && !CHANGE.test(text)) return []
   const at = text.search(ASKED_FOR)
   const names = [...question.names, question.placeInText?.words ?? ""].flatMap(bareName)
+  const [place] = bareName(question.placeInText?.words ?? "")
   const isMeasured = (word: string) =>
     word.length > 1 && !GENERIC.test(word) && !names.some((name) => word.includes(name))
   const left = contentWords(text.slice(0, at)).flatMap(withoutNumberWord).filter(isMeasured)
@@ -91,6 +97,7 @@ function readAsked(question: Question): Asked[] {
       subject,
       words: [...left, ...right],
       names,
+      place,
       sorts,
       unit,
     }))
@@ -98,6 +105,9 @@ function readAsked(question: Question): Asked[] {
 
 const UNITS_ASKED: readonly (readonly [said: string, unit: string])[] = [
   ["人", "人"],
+  ...["群众", "居民", "村民", "市民", "学生", "孩子", "老人", "工人", "职工", "选手"].map(
+    (said) => [said, "人"] as const,
+  ),
   ["名", "人"],
   ["位", "人"],
   ["钱", "元"],
@@ -134,6 +144,8 @@ function withoutNumberWord(word: string): string[] {
 interface DatedMentions {
   readonly published: string
   readonly mentions: readonly FigureMention[]
+  /** What the passages say, folded and Simplified. */
+  readonly around: string
 }
 
 /** Undefined for an undated article, a correction, and what was corrected. */
@@ -141,25 +153,37 @@ function readDated({ passages }: RankedArticle): DatedMentions | undefined {
   const [first] = passages
   const published = first?.publishedAt?.slice(0, 10)
   if (!first || !published || first.correcting || first.corrections.length > 0) return undefined
-  return { published, mentions: passages.filter(({ field }) => field !== "title").flatMap(figureMentions) }
+  return {
+    published,
+    mentions: passages.filter(({ field }) => field !== "title").flatMap(figureMentions),
+    around: fold(toSimplified(passages.map(({ text }) => text).join("\n"))),
+  }
 }
 
 /** The figure of an article, where it tells one for what is asked and not two. */
-function tellOf({ published, mentions }: DatedMentions, asked: Asked): Told | undefined {
-  const right = mentions.filter((mention) => measuresAsked(mention, asked))
+function tellOf({ published, mentions, around }: DatedMentions, asked: Asked): Told | undefined {
+  const right = mentions.filter((mention) => measuresAsked(mention, around, asked))
   const best = right[0]
   if (!best || right.some((other) => !near(other, best))) return undefined
   return { mention: best, day: toldDay(best, published) }
 }
 
-function measuresAsked(mention: FigureMention, { measured, words, names, sorts, unit }: Asked): boolean {
+/** `around`: the article's passages, for what the story is about may be said anywhere in it. */
+function measuresAsked(
+  mention: FigureMention,
+  around: string,
+  { measured, words, names, place, sorts, unit }: Asked,
+): boolean {
   if (unit !== undefined && mention.unit !== unit) return false
   if (!measured.every((word) => mention.clause.includes(word))) return false
   if (!sameSorts(mention.sorts, sorts)) return false
   const subject = subjectOf(mention)
-  if (!names.every((name) => subject.includes(name))) return false
-  const covered = words.filter((word) => subject.includes(word)).length
-  return words.length === 0 || covered / words.length >= LEAST_COVERED
+  if (place !== undefined && !subject.includes(place)) return false
+  const missing = [...names, ...words].filter((word) => !subject.includes(word))
+  if (missing.length === 0) return true
+  if (missing.some((word) => names.includes(word) && !around.includes(word))) return false
+  const left = words.filter((word) => missing.includes(word) && !around.includes(word)).length
+  return 1 - left / words.length >= LEAST_COVERED
 }
 
 function sameSorts(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
