@@ -30,16 +30,22 @@ export interface EditionStore {
   status(limit: number): DigestStatus
 }
 
-export interface EditionStatus {
-  readonly occurrence: string
-  readonly date: string
-  readonly createdAt: string
-  readonly articles: number
+/** How many messages are in which state. */
+export interface StateCounts {
   readonly pending: number
   readonly sending: number
   readonly sent: number
   readonly failed: number
   readonly ambiguous: number
+}
+
+export interface EditionStatus extends StateCounts {
+  readonly occurrence: string
+  readonly date: string
+  readonly createdAt: string
+  readonly articles: number
+  /** From its publication to the latest message that was sent; null where none was. */
+  readonly seconds: number | null
 }
 
 export interface UnsettledMessage {
@@ -50,10 +56,15 @@ export interface UnsettledMessage {
   readonly why: string | null
 }
 
-/** Newest first; each list is capped by the caller's limit. */
 export interface DigestStatus {
   readonly cutoff: string | null
+  /** Newest first, capped by the caller's limit, as the other lists are. */
   readonly editions: readonly EditionStatus[]
   readonly skipped: readonly { readonly date: string; readonly reason: SkipReason }[]
+  /** The ambiguous before the failed, newest first. */
   readonly unsettled: readonly UnsettledMessage[]
+  /** Over all editions there are. */
+  readonly totals: StateCounts
+  /** The edition that took longest; null where nothing was sent. */
+  readonly slowest: { readonly occurrence: string; readonly seconds: number } | null
 }

@@ -3,9 +3,11 @@ import type { StoredArticle } from "../../src/corpus.ts"
 import { createDelivery } from "../../src/digest/delivery.ts"
 import { createDigest, type Digest } from "../../src/digest/digest.ts"
 import { editionItems } from "../../src/digest/edition.ts"
+import { createPace } from "../../src/digest/pace.ts"
 import { startDigestRunner } from "../../src/digest/runner.ts"
 import type { Db } from "../../src/sqlite/database.ts"
 import { DIGEST_BASELINE, SqliteEditions } from "../../src/sqlite/editions.ts"
+import { SqliteOutbox } from "../../src/sqlite/outbox.ts"
 import { createExtractiveSummarizer } from "../../src/summarize/extractive-summarizer.ts"
 import type { Summarizer } from "../../src/summarize/summary.ts"
 import { article, articleList } from "./articles.ts"
@@ -50,7 +52,13 @@ function digestOver(
     articles: articleList(articles),
     editions,
     summarizer,
-    delivery: createDelivery({ outbox: editions, transport, clock, log: SILENT }),
+    delivery: createDelivery({
+      outbox: new SqliteOutbox(db),
+      transport,
+      pace: createPace(clock),
+      clock,
+      log: SILENT,
+    }),
     time: { hour: 8, minute: 0, timeZone: "Asia/Shanghai" },
     channelId: channelId ?? undefined,
     elsewhere: "其他",

@@ -132,6 +132,15 @@ edition-outdated = This preview is out of date. Please send /digest again.
 edition-already = This digest has been sent already; nothing was sent again.
 edition-put-off = All right, not now.
 
+ambiguous-ask = The channel may lack a message: part { $part } of { $parts } of the digest of { $day }, which begins “{ $start }”. The connection broke while it was being sent, and the bot cannot know whether it arrived. Please look at the channel:
+ambiguous-there = It is there
+ambiguous-again = Send again
+ambiguous-kept = Noted as sent.
+ambiguous-resent = It is being sent again.
+ambiguous-settled = This one has been settled already.
+channel-refused = Nothing can be sent to the channel { $channel }: { $why }. Check CHANNEL_ID, and make the bot an administrator of the channel.
+digest-skipped = The digest of { $day } was not sent: the program was not running at its time, and later it was too late. /digest shows it and sends it.
+
 digest-head = { $paper } digest · { $day }
 digest-continued = { $name } (continued)
 digest-left = { $count } more not listed here; /latest shows them.
