@@ -214,8 +214,11 @@ test("status counts by state and names the next time", async () => {
         sent: 1,
         failed: 0,
         ambiguous: 1,
+        seconds: 3,
       },
     ],
+    totals: { pending: 0, sending: 0, sent: 1, failed: 0, ambiguous: 1 },
+    slowest: { occurrence: "news:2025-10-23T23:00:00.000Z", seconds: 3 },
     unsettled: [
       {
         occurrence: "news:2025-10-23T23:00:00.000Z",
