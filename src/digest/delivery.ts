@@ -10,8 +10,8 @@ const FIRST_RETRY_MS = 5_000
 const LONGEST_RETRY_MS = 600_000
 /** What must wait longer than this is left for a later call. */
 const LONGEST_WAIT_MS = 30_000
-/** A time further away was written while the machine's clock was wrong. */
-const LONGEST_FLOOD_MS = 86_400_000
+/** A wait that an earlier process was told of is kept so long: it may have been written while the clock was wrong. */
+const LONGEST_FLOOD_MS = 3_600_000
 /** A chat that has moved more often than this, try for try, is moving in circles. */
 const MOST_MOVES = 5
 
@@ -97,7 +97,7 @@ export function createDelivery({ outbox, transport, pace, clock, log }: Delivery
   function rememberRefusals(): void {
     for (const { chatId, notBefore } of outbox.pending(MOST_ROWS)) {
       const ms = notBefore === undefined ? 0 : notBefore.getTime() - clock.now().getTime()
-      if (ms > 0 && ms < LONGEST_FLOOD_MS) pace.refused(chatId, ms)
+      if (ms > 0) pace.refused(chatId, Math.min(ms, LONGEST_FLOOD_MS))
     }
   }
 

@@ -3,6 +3,8 @@ import type { VirtualClock } from "./virtual-clock.ts"
 
 /** Rounding of sums of fractions of a millisecond. */
 const EPSILON_MS = 0.001
+/** The outbox keeps whole milliseconds. */
+const KEPT_MS = 1
 
 interface Limit {
   readonly most: number
@@ -65,7 +67,7 @@ export class PaceWatch {
         if (settlement.state !== "pending" || settlement.notBefore === undefined) return
         const chat = outbox.pending(100_000).find(({ id }) => id === claim.id)?.chatId ?? ""
         const ms = settlement.notBefore.getTime() - now.getTime()
-        this.#refusedUntil.set(chat, this.#clock.steadyMs() + ms - EPSILON_MS)
+        this.#refusedUntil.set(chat, this.#clock.steadyMs() + ms - KEPT_MS)
       },
     }
   }

@@ -100,13 +100,13 @@ class Newsroom {
     this.#process = undefined
     this.#setClock(dueMs + this.#random.int(-40_000, 40_000))
     for (let tick = 0; tick < MOST_TICKS; tick++) {
+      const late = this.#wrongMs === 0 && this.#clock.now().getTime() > dueMs
       await this.#tick()
-      if (this.#process === undefined) await this.#clock.wait(this.#random.int(0, 20_000))
-      else await this.#clock.wait(TICK_MS)
+      const alive = this.#process !== undefined
+      await this.#clock.wait(alive ? TICK_MS : this.#random.int(0, 20_000))
+      if (alive && late && tick >= 4 && this.#isQuiet() && !this.#lookAtChannel()) return
       if (tick < 20 && this.#random.chance(0.05)) this.#jump()
       else if (tick >= 20 || this.#random.chance(0.1)) this.#setRight()
-      const late = this.#wrongMs === 0 && this.#clock.now().getTime() > dueMs
-      if (late && tick >= 4 && this.#isQuiet() && !this.#lookAtChannel()) return
     }
   }
 
