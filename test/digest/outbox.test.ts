@@ -7,8 +7,8 @@ import { SqliteOutbox } from "../../src/sqlite/outbox.ts"
 import { memoryDatabase } from "./memory-database.ts"
 
 const NOW = new Date("2025-10-24T00:00:00.000Z")
-const CHATS = ["@paper", "1", "2", "-3"]
-const NEW_IDS = ["2", "-1003"]
+const CHATS = ["1", "-3"]
+const NEW_IDS = ["1", "-1003"]
 const PARTS = 2
 
 /** One row as the drawing of the state machine has it. */
@@ -102,7 +102,7 @@ class Claim implements Step {
   toString = () => `claim ${this.#at}`
 }
 
-/** Of any claim, also one that has ended. */
+/** Of any claim, the latest first, also one that has ended. */
 class Settle implements Step {
   readonly #at: number
   readonly #settlement: Settlement
@@ -115,7 +115,7 @@ class Settle implements Step {
   check = () => true
 
   run(model: Model, { outbox, claims }: Real): void {
-    const claim = claims[this.#at % claims.length]
+    const claim = claims.at(-1 - (this.#at % Math.max(1, claims.length)))
     const row = claim && model.rows[claim.id - 1]
     if (!claim || !row) return
     const settlement = this.#settlement
@@ -213,19 +213,21 @@ const settlement = fc.oneof(
   ),
   fc.constantFrom(...NEW_IDS).map((toChatId): Settlement => ({ state: "moved", toChatId })),
 )
-const place = fc.nat(30)
+/** Mostly of the first rows, so that one row goes through many states. */
+const place = fc.oneof({ weight: 4, arbitrary: fc.nat(1) }, fc.nat(11))
 const steps = fc.commands(
   [
-    fc.constant(new Publish()),
-    fc.constant(new Abandon()),
-    fc.constant(new Look()),
+    fc.oneof(fc.constant(new Publish()), fc.constant(new Abandon()), {
+      weight: 3,
+      arbitrary: fc.constant(new Look()),
+    }),
     place.map((at) => new Claim(at)),
     fc.tuple(place, settlement).map(([at, how]) => new Settle(at, how)),
     fc
       .tuple(place, fc.integer({ min: 1, max: 3 }), fc.constantFrom("there" as const, "again" as const))
       .map(([at, attempt, verdict]) => new Resolve(at, attempt, verdict)),
   ],
-  { maxCommands: 60, size: "max" },
+  { maxCommands: 100, size: "max" },
 )
 
 test("the outbox goes through its states as they are drawn, whatever is asked of it", () => {
@@ -235,9 +237,8 @@ test("the outbox goes through its states as they are drawn, whatever is asked of
       const subscribe = db.prepare(
         "INSERT INTO subscriptions (chat_id, active, created_at) VALUES (?, 1, '')",
       )
-      const readers = CHATS.filter((chat) => chat !== "@paper")
-      for (const chat of readers) subscribe.run(Number(chat))
-      const model: Model = { rows: [], active: new Set(readers), editions: 0 }
+      for (const chat of CHATS) subscribe.run(Number(chat))
+      const model: Model = { rows: [], active: new Set(CHATS), editions: 0 }
       const real: Real = { db, editions: new SqliteEditions(db), outbox: new SqliteOutbox(db), claims: [] }
       fc.modelRun(() => ({ model, real }), [new Publish(), ...chosen, new Look()])
     }),
