@@ -5,7 +5,7 @@ import type { Pace } from "./pace.ts"
 
 const MOST_ROWS = 20_000
 /** Requests under way at the same time, so that a slow line does not set the pace; never two to one chat. */
-const PARALLEL = 5
+const PARALLEL = 8
 const FIRST_RETRY_MS = 5_000
 const LONGEST_RETRY_MS = 600_000
 /** What must wait longer than this is left for a later call. */
