@@ -9,12 +9,6 @@ const PARTS = 2
 /** A process gets this far before its death, in messages. */
 const LONGEST_LIFE = 20
 const LIFE_MS = 60_000
-const ARTICLE = {
-  id: "dam",
-  title: "水库大坝加固完工",
-  date: "2025-03-04",
-  text: "柳溪水库大坝加固工程昨天完工。",
-}
 
 export interface KillReport {
   readonly kills: number
