@@ -165,7 +165,7 @@ async function runBot(
     ready(start.username)
     const tick = (now: Date) =>
       digest.tick(now).finally(() => (signal.aborted ? undefined : bot.tellEditors()))
-    const runner = startDigestRunner({ tick, stop: digest.stop }, { ...systemClock, now: terminal.now }, log)
+    const runner = startDigestRunner({ ...digest, tick }, { ...systemClock, now: terminal.now }, log)
     const end = await bot.ended
     await runner.stop()
     await bot.stop()

@@ -1,9 +1,15 @@
+import type { ArticleId } from "../corpus.ts"
 import type { Edition } from "./edition.ts"
 
 export type PublishedEdition = Edition & { readonly occurrence: string }
 
 /** Why a day has no daily edition. */
-export type SkipReason = "nothing-new" | "no-readers" | "too-late"
+export type SkipReason =
+  | "nothing-new"
+  | "no-readers"
+  | "too-late"
+  /** What was taken in or told last lies in the future: the clock stands wrong, or stood wrong then. */
+  | "clock"
 
 export interface PublishDetails {
   /** ISO instant up to which articles are no longer new; undefined leaves that as it is. */
@@ -24,6 +30,10 @@ export interface EditionStore {
   has(occurrence: string): boolean
   /** Stores the edition and all its outbox rows, or nothing: false where the occurrence is there already. */
   publish(edition: PublishedEdition, details: PublishDetails): boolean
+  /** Published editions that tell of an article that was retracted since and wait for a chat. */
+  waitingWithRetracted(): { readonly edition: PublishedEdition; readonly retracted: readonly ArticleId[] }[]
+  /** For the chats that have got nothing of it yet, other messages; what they have no message for any more fails. */
+  replaceMessages(occurrence: string, messages: readonly string[]): void
   /** Remembers that the daily edition of this day was not sent; later calls for the day change nothing. */
   skip(day: string, reason: SkipReason, now: Date): void
   skipped(day: string): boolean

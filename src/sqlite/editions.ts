@@ -1,3 +1,4 @@
+import type { ArticleId } from "../corpus.ts"
 import type { Edition } from "../digest/edition.ts"
 import { editionItems } from "../digest/edition.ts"
 import type {
@@ -75,6 +76,40 @@ export class SqliteEditions implements EditionStore {
       return true
     })
     return write.immediate()
+  }
+
+  waitingWithRetracted(): { readonly edition: PublishedEdition; readonly retracted: readonly ArticleId[] }[] {
+    const rows = this.#db
+      .prepare<[], { occurrence: string; date: string; content: string; retracted: string }>(
+        `SELECT e.occurrence, e.date, e.content, json_group_array(DISTINCT a.id) AS retracted
+         FROM editions e JOIN edition_citations c ON c.edition_id = e.id
+         JOIN articles a ON a.id = c.article_id AND a.status = 'retracted'
+         WHERE e.id IN (SELECT edition_id FROM outbox WHERE state = 'pending') GROUP BY e.id`,
+      )
+      .all()
+    return rows.map(({ occurrence, date, content, retracted }) => {
+      const { groups, left } = JSON.parse(content) as Pick<Edition, "groups" | "left">
+      return { edition: { occurrence, date, groups, left }, retracted: JSON.parse(retracted) as ArticleId[] }
+    })
+  }
+
+  replaceMessages(occurrence: string, messages: readonly string[]): void {
+    const untouched = `edition_id = (SELECT id FROM editions WHERE occurrence = @occurrence) AND state = 'pending'
+      AND chat_id NOT IN (SELECT chat_id FROM outbox begun WHERE begun.edition_id = outbox.edition_id
+        AND begun.state IN ('sending', 'sent', 'ambiguous'))`
+    const replace = this.#db.prepare(
+      `UPDATE outbox SET payload = @payload WHERE part = @part AND ${untouched}`,
+    )
+    const giveUp = this.#db.prepare(
+      `UPDATE outbox SET state = 'failed', error = 'what it told was retracted' WHERE part >= @part AND ${untouched}`,
+    )
+    const write = this.#db.transaction(() => {
+      messages.forEach((payload, part) => {
+        replace.run({ occurrence, part, payload })
+      })
+      giveUp.run({ occurrence, part: messages.length })
+    })
+    write.immediate()
   }
 
   skip(day: string, reason: SkipReason, now: Date): void {

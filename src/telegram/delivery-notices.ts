@@ -1,5 +1,6 @@
 import { type Api, Composer, type Context, GrammyError } from "grammy"
 import type { InlineKeyboardMarkup } from "grammy/types"
+import type { SkipReason } from "../digest/edition-store.ts"
 import type { AmbiguousRow } from "../digest/outbox.ts"
 import type { DeskDeps } from "./deps.ts"
 import { ignoreRefusal } from "./failure.ts"
@@ -22,6 +23,11 @@ type Notice = (texts: Texts) => { readonly text: string; readonly buttons?: Inli
 const TOLD_AMBIGUOUS = "told_ambiguous"
 const TOLD_CHANNEL = "told_channel"
 const TOLD_SKIPPED = "told_skipped"
+/** A day without news or readers is no trouble. */
+const SKIPPED_TEXTS: Partial<Record<SkipReason, string>> = {
+  "too-late": "digest-skipped",
+  clock: "digest-skipped-clock",
+}
 const MOST_AMBIGUOUS = 50
 const START_UNITS = 40
 
@@ -75,10 +81,12 @@ export function createDeliveryNotices(deps: NoticeDeps): { tell(): Promise<void>
   }
 
   async function tellSkipped(): Promise<void> {
-    const day = digest.status(now()).skipped.find(({ reason }) => reason === "too-late")?.date
-    if (day === undefined || marks.get(TOLD_SKIPPED) === day) return
-    if (await toEditors((texts) => ({ text: texts.say("digest-skipped", { day }) })))
-      marks.set(TOLD_SKIPPED, day)
+    const skipped = digest.status(now()).skipped.find(({ reason }) => reason in SKIPPED_TEXTS)
+    if (!skipped || marks.get(TOLD_SKIPPED) === skipped.date) return
+    const { date: day, reason } = skipped
+    const words = SKIPPED_TEXTS[reason] ?? ""
+    const told = await toEditors((texts) => ({ text: texts.say(words, { day }) }))
+    if (told) marks.set(TOLD_SKIPPED, day)
   }
 
   return {

@@ -216,6 +216,41 @@ test("a stopped delivery finishes the message under way and sends no more", asyn
   expect(await delivery.deliver()).toEqual({ sent: 0, failed: 0, ambiguous: 0, postponed: 0 })
 })
 
+test("two processes that both deliver, which the folder's lock forbids, still make no second copy", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.nat(400), { maxLength: 40 }),
+      fc.array(fate, { maxLength: 20 }),
+      async (latencies, fates) => {
+        const db = memoryDatabase()
+        publishAll(db, new SqliteEditions(db), ["@paper", "1", "2", "3"])
+        const clock = new VirtualClock("2025-10-24T00:00:00Z")
+        const [ms, waiting] = [[...latencies], [...fates]]
+        const chats = new SimulatedTelegram(clock, () => waiting.shift() ?? "arrives", {
+          latencyMs: () => ms.shift() ?? 50,
+        })
+        const one = () =>
+          createDelivery({
+            outbox: new SqliteOutbox(db),
+            transport: { send: (chat, payload) => chats.send(chat, payload) },
+            pace: createPace(clock),
+            clock,
+            log: SILENT,
+          })
+        const both = [one(), one()]
+        for (let tick = 0; tick < 20; tick++) {
+          await Promise.allSettled(both.map((delivery) => delivery.deliver()))
+          clock.pass(30_000)
+        }
+        const copies = chats.copies.map(({ chat, payload }) => `${chats.originOf(chat)} ${payload}`)
+        expect(new Set(copies).size).toBe(copies.length)
+        expect(rowsOf(db).filter(({ state }) => state === "pending" || state === "sending")).toEqual([])
+      },
+    ),
+    { numRuns: 25 },
+  )
+})
+
 function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
   let resolve: (value: T) => void = () => undefined
   const promise = new Promise<T>((done) => {

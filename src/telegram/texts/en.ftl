@@ -140,6 +140,7 @@ ambiguous-resent = It is being sent again.
 ambiguous-settled = This one has been settled already.
 channel-refused = Nothing can be sent to the channel { $channel }: { $why }. Check CHANNEL_ID, and make the bot an administrator of the channel.
 digest-skipped = The digest of { $day } was not sent: the program was not running at its time, and later it was too late. /digest shows it and sends it.
+digest-skipped-clock = The digest of { $day } was not sent: what was taken in or sent last lies in the future, so this machine’s clock is wrong now or was wrong then. Check the clock; /digest sends by hand.
 
 digest-head = { $paper } digest · { $day }
 digest-continued = { $name } (continued)

@@ -140,6 +140,7 @@ ambiguous-resent = 好的，正在重新发送。
 ambiguous-settled = 这一条已经处理过了。
 channel-refused = 频道 { $channel } 发不进去：{ $why }。请检查 CHANNEL_ID，并把机器人设为频道管理员。
 digest-skipped = { $day } 的新闻摘要没有发送：到了时间程序没有运行，后来又太晚了。发送 /digest 可以预览并补发。
+digest-skipped-clock = { $day } 的新闻摘要没有发送：库里最近一次收录或发送的时间在未来，这台机器的时钟现在或当时不准。请检查时钟；/digest 可以手动发送。
 
 digest-head = { $paper }新闻摘要 · { $day }
 digest-continued = { $name }（续）

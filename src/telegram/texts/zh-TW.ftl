@@ -140,6 +140,7 @@ ambiguous-resent = 好的，正在重新發送。
 ambiguous-settled = 這一則已經處理過了。
 channel-refused = 頻道 { $channel } 發不進去：{ $why }。請檢查 CHANNEL_ID，並把機器人設為頻道管理員。
 digest-skipped = { $day } 的新聞摘要沒有發送：到了時間程式沒有執行，後來又太晚了。傳送 /digest 可以預覽並補發。
+digest-skipped-clock = { $day } 的新聞摘要沒有發送：庫裡最近一次收錄或發送的時間在未來，這台機器的時鐘現在或當時不準。請檢查時鐘；/digest 可以手動發送。
 
 digest-head = { $paper }新聞摘要 · { $day }
 digest-continued = { $name }（續）
