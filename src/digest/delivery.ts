@@ -52,9 +52,10 @@ export function createDelivery({ outbox, transport, pace, clock, log }: Delivery
     const abandoned = outbox.abandon()
     if (abandoned > 0) log.warn({ rows: abandoned }, "digest messages were under way when the process ended")
     report.ambiguous += abandoned
-    if (!remembered) rememberRefusals()
+    const rows = outbox.pending(MOST_ROWS)
+    if (!remembered) rememberRefusals(rows)
     remembered = true
-    const queue = createQueue(outbox.pending(MOST_ROWS))
+    const queue = createQueue(rows)
     const flights = createFlights(clock, async (row) => {
       const state = await sendRow(row)
       if (state === "pending") queue.putBack(row)
@@ -71,6 +72,7 @@ export function createDelivery({ outbox, transport, pace, clock, log }: Delivery
   }
 
   async function fly(queue: Queue, flights: Flights): Promise<void> {
+    // fresh: nothing has been sent since the outbox was read
     for (let fresh = true; ; ) {
       await pace.quiet(stopping.signal)
       if (stopping.signal.aborted) return
@@ -94,8 +96,8 @@ export function createDelivery({ outbox, transport, pace, clock, log }: Delivery
   }
 
   /** What Telegram told an earlier process. */
-  function rememberRefusals(): void {
-    for (const { chatId, notBefore } of outbox.pending(MOST_ROWS)) {
+  function rememberRefusals(rows: readonly PendingRow[]): void {
+    for (const { chatId, notBefore } of rows) {
       const ms = notBefore === undefined ? 0 : notBefore.getTime() - clock.now().getTime()
       if (ms > 0) pace.refused(chatId, Math.min(ms, LONGEST_FLOOD_MS))
     }

@@ -69,10 +69,12 @@ export function createDeliveryNotices(deps: NoticeDeps): { tell(): Promise<void>
     }
   }
 
+  /** Once until it is over, whatever words Telegram finds for it. */
   async function tellRefusal(channel: string): Promise<void> {
     atStart ??= channelTrouble(api, channel)
-    const why = (await atStart) ?? outbox.refusal(channel)
-    if ((marks.get(TOLD_CHANNEL) ?? "") === (why ?? "")) return
+    const why = outbox.refusal(channel) ?? (await atStart)
+    const told = (marks.get(TOLD_CHANNEL) ?? "") !== ""
+    if (told === (why !== undefined)) return
     if (why !== undefined) {
       log.warn({ channel, why }, "CHANNEL_ID: nothing can be sent to the channel")
       if (!(await toEditors((texts) => ({ text: texts.say("channel-refused", { channel, why }) })))) return

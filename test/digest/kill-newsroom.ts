@@ -77,7 +77,6 @@ async function settled(newsroom: NewsroomProcesses, child: ChildProcess): Promis
       if (event.type === "message" && event.chatId !== EDITOR && --left === 0) resolve()
     })
   })
-  child.removeAllListeners("exit")
   await sleep(500)
 }
 
