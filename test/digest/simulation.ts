@@ -103,7 +103,7 @@ class Newsroom {
       const late = this.#wrongMs === 0 && this.#clock.now().getTime() > dueMs
       await this.#tick()
       const alive = this.#process !== undefined
-      await this.#clock.wait(alive ? TICK_MS : this.#random.int(0, 20_000))
+      await this.#clock.wait(alive ? TICK_MS : this.#random.int(0, this.#random.chance(0.5) ? 300 : 20_000))
       if (alive && late && tick >= 4 && this.#isQuiet() && !this.#lookAtChannel()) return
       if (tick < 20 && this.#random.chance(0.05)) this.#jump()
       else if (tick >= 20 || this.#random.chance(0.1)) this.#setRight()
