@@ -7,8 +7,8 @@ const IN_GROUP = { most: 20, ms: 60_000 }
 const SPACING_MS = OVER_ALL.ms / OVER_ALL.most
 const PRIVATE_GAP_MS = 1_000
 const GROUP_GAP_MS = IN_GROUP.ms / IN_GROUP.most
-/** So much of the spacing that a late timer has cost is made good. */
-const CATCH_UP_MS = 200
+/** So much of the spacing that late timers have cost is made good, as far as the limit allows. */
+const CATCH_UP_MS = 1_000
 /** A digest waits no longer than this for answers that never cease. */
 const LONGEST_YIELD_MS = 10_000
 const CHATS_REMEMBERED = 10_000

@@ -2,9 +2,9 @@ import type { Transformer } from "grammy"
 import type { Pace } from "../digest/pace.ts"
 
 /** Calls that put a message into a chat. Actions and drafts leave none. */
-const MESSAGE = /^(?:send|copy|forward)(?!ChatAction|MessageDraft)/
-/** They wait for something to happen, and nobody waits for them. */
-const POLL = "getUpdates"
+const MESSAGE = /^(?:send|copy|forward)(?!MessageDraft)/
+/** Nobody waits for these. */
+const UNHURRIED = new Set(["getUpdates", "sendChatAction"])
 
 /**
  * Tells the pace of each call that the bot makes for people, so that digest messages keep out of its way, and of
@@ -12,7 +12,7 @@ const POLL = "getUpdates"
  */
 export function readersFirst(pace: Pick<Pace, "answer" | "refused">): Transformer {
   return async (previous, method, payload, signal) => {
-    if (method === POLL) return previous(method, payload, signal)
+    if (UNHURRIED.has(method)) return previous(method, payload, signal)
     const chatId = "chat_id" in payload ? String(payload.chat_id) : undefined
     const { done } = pace.answer(MESSAGE.test(method) ? chatId : undefined)
     try {

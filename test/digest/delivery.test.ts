@@ -126,7 +126,7 @@ test("whatever breaks and whenever the process is killed: no second copy, nothin
         expect(watch.violations).toEqual([])
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 100 },
   )
 })
 
