@@ -17,6 +17,7 @@ import { systemClock } from "./digest/clock.ts"
 import { createDelivery } from "./digest/delivery.ts"
 import { createDigest, type Digest } from "./digest/digest.ts"
 import type { Transport } from "./digest/outbox.ts"
+import { createPace, type Pace } from "./digest/pace.ts"
 import { billedEmbedder, chooseEmbedder, chooseWeights, createVectorLeg } from "./embedding.ts"
 import { createFeeds, type Feeds } from "./feeds/feeds.ts"
 import type { ModelFault } from "./gate/model-claims.ts"
@@ -38,6 +39,7 @@ import { createFeedStates } from "./sqlite/feed-states.ts"
 import { lockFolder } from "./sqlite/folder-lock.ts"
 import { createLedger } from "./sqlite/ledger.ts"
 import { createMeta } from "./sqlite/meta.ts"
+import { SqliteOutbox } from "./sqlite/outbox.ts"
 import { createTokenSpending } from "./sqlite/token-spending.ts"
 import type { Summarizer } from "./summarize/summary.ts"
 import { articleLinks } from "./telegram/article-link.ts"
@@ -259,6 +261,8 @@ function nothingIngested(): Error {
 /** What sends messages, and to which channel. */
 export interface Destination {
   readonly transport: Transport
+  /** Shared with whatever else sends. */
+  readonly pace: Pace
   readonly channelId: string | undefined
   /** The bot's name, for links to articles without an address of their own. */
   readonly username: () => string | undefined
@@ -269,11 +273,18 @@ export function openDigest(archive: Archive, config: Config, log: Logger, destin
   const texts = loadTexts(config.language)
   const editions = new SqliteEditions(archive.db)
   const transport = destination?.transport ?? NOWHERE
+  const pace = destination?.pace ?? createPace(systemClock)
   return createDigest({
     articles: archive.store,
     editions,
     summarizer: archive.summarizer,
-    delivery: createDelivery({ outbox: editions, transport, clock: systemClock, log }),
+    delivery: createDelivery({
+      outbox: new SqliteOutbox(archive.db),
+      transport,
+      pace,
+      clock: systemClock,
+      log,
+    }),
     time: { ...config.digestAt, timeZone: config.timeZone },
     channelId: destination?.channelId,
     elsewhere: texts.say("digest-elsewhere"),

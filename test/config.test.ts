@@ -169,6 +169,7 @@ describe("bad values", () => {
     ["CHANNEL_ID", "daily_news", "a channel's id (-100…) or @name"],
     ["CHANNEL_ID", "@a b", "a channel's id (-100…) or @name"],
     ["DIGEST_AT", "24:00", time],
+    ["DIGEST_AT", "25:00", time],
     ["DIGEST_AT", "8:00", time],
     ["DIGEST_AT", "08:60", time],
     ["TIMEZONE", "Mars/Olympus", "an IANA time zone such as Asia/Shanghai"],

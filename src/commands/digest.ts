@@ -1,6 +1,9 @@
 import { Api } from "grammy"
 import { z } from "zod"
 import { AnotherProcessError, openArchive, openDigest } from "../app.ts"
+import { systemClock } from "../digest/clock.ts"
+import type { DigestStatus, StateCounts } from "../digest/edition-store.ts"
+import { createPace } from "../digest/pace.ts"
 import { createLog } from "../log.ts"
 import { askHolder } from "../server/control.ts"
 import { renderDigest } from "../telegram/render-digest.ts"
@@ -63,6 +66,7 @@ async function publish({ config, terminal }: CommandContext, request: object): P
     const log = createLog(config.logLevel, [telegram.token])
     const digest = openDigest(archive, config, log, {
       transport: createTransport(api),
+      pace: createPace(systemClock),
       channelId,
       username: () => username,
     })
@@ -88,17 +92,30 @@ export async function digestStatus({ config, terminal }: CommandContext): Promis
   try {
     const status = openDigest(archive, config, createLog("error", [])).status(terminal.now())
     if (terminal.json) return terminal.printJson(status)
-    terminal.print(`next digest at ${status.nextAt}`)
-    for (const { occurrence, articles, sent, pending, failed, ambiguous } of status.editions) {
-      const counts = `${sent} sent, ${pending} pending, ${failed} failed, ${ambiguous} ambiguous`
-      terminal.print(`${occurrence}: ${articles} articles; ${counts}`)
-    }
-    for (const { occurrence, chatId, part, state, why } of status.unsettled) {
-      terminal.print(`${state}: ${occurrence} part ${part} to ${chatId}: ${why ?? ""}`)
-    }
+    for (const line of statusLines(status)) terminal.print(line)
   } finally {
     await archive.close()
   }
+}
+
+function* statusLines(status: DigestStatus & { readonly nextAt: string }): Iterable<string> {
+  const { nextAt, totals, slowest, editions, skipped, unsettled } = status
+  yield `next digest at ${nextAt}`
+  yield `in all: ${countsOf(totals)}`
+  if (slowest)
+    yield `slowest: ${slowest.occurrence}, ${slowest.seconds} s from its publication to its last message`
+  for (const edition of editions) {
+    const took = edition.seconds === null ? "" : `; ${edition.seconds} s`
+    yield `${edition.occurrence}: ${edition.articles} articles; ${countsOf(edition)}${took}`
+  }
+  for (const { date, reason } of skipped) yield `no digest on ${date}: ${reason}`
+  for (const { occurrence, chatId, part, state, why } of unsettled) {
+    yield `${state}: ${occurrence} part ${part} to ${chatId}: ${why ?? ""}`
+  }
+}
+
+function countsOf({ sent, pending, sending, failed, ambiguous }: StateCounts): string {
+  return `${sent} sent, ${pending + sending} pending, ${failed} failed, ${ambiguous} ambiguous`
 }
 
 function wording({ kind, edition, sent }: z.output<typeof reportShape>): string {

@@ -10,6 +10,7 @@ import type { Config } from "../config.ts"
 import { systemClock } from "../digest/clock.ts"
 import type { Digest } from "../digest/digest.ts"
 import type { Edition } from "../digest/edition.ts"
+import { createPace, type Pace } from "../digest/pace.ts"
 import { startDigestRunner } from "../digest/runner.ts"
 import type { FeedSchedule } from "../feeds/schedule.ts"
 import { createLog } from "../log.ts"
@@ -20,6 +21,8 @@ import { listen } from "../server/listener.ts"
 import { createChatMemory } from "../sqlite/chat-memory.ts"
 import { createForget } from "../sqlite/forget.ts"
 import { createInbox } from "../sqlite/inbox.ts"
+import { createMeta } from "../sqlite/meta.ts"
+import { SqliteOutbox } from "../sqlite/outbox.ts"
 import { createReaderSettings } from "../sqlite/reader-settings.ts"
 import { createSubscriptions } from "../sqlite/subscriptions.ts"
 import { articleLinks } from "../telegram/article-link.ts"
@@ -102,13 +105,15 @@ async function serveArchive(program: Program): Promise<void> {
     playground = config.telegram ? undefined : openPlayground(program)
     const side = sideOf(config, playground, listener.origin)
     const api = new Api(side.token, { apiRoot: side.apiRoot })
+    const pace = createPace(systemClock)
     const destination = {
       transport: createTransport(api),
+      pace,
       channelId: side.channelId,
       username: () => username,
     }
     digest = openDigest(archive, config, log, destination)
-    await runBot(program, side, digest, (name) => {
+    await runBot(program, side, { digest, pace }, (name) => {
       username = name
       terminal.print(`ready ${playground ? `${listener.origin}/` : `@${name}`}`)
     })
@@ -123,7 +128,7 @@ async function serveArchive(program: Program): Promise<void> {
 async function runBot(
   { archive, config, terminal, log, signal }: Program,
   side: Side,
-  digest: Digest,
+  { digest, pace }: { readonly digest: Digest; readonly pace: Pace },
   ready: (username: string) => void,
 ): Promise<void> {
   const bot = createBot({
@@ -133,6 +138,9 @@ async function runBot(
     articles: archive.store,
     summarizer: archive.summarizer,
     digest,
+    pace,
+    outbox: new SqliteOutbox(archive.db),
+    marks: createMeta(archive.db),
     subscriptions: createSubscriptions(archive.db),
     memory: createChatMemory(archive.db),
     settings: createReaderSettings(archive.db),
@@ -155,7 +163,9 @@ async function runBot(
   const start = await started
   if (start.kind === "ready") {
     ready(start.username)
-    const runner = startDigestRunner(digest, { ...systemClock, now: terminal.now }, log)
+    const tick = (now: Date) =>
+      digest.tick(now).finally(() => (signal.aborted ? undefined : bot.tellEditors()))
+    const runner = startDigestRunner({ ...digest, tick }, { ...systemClock, now: terminal.now }, log)
     const end = await bot.ended
     await runner.stop()
     await bot.stop()

@@ -1,11 +1,17 @@
-import type { Clock } from "./clock.ts"
+import { type Clock, createAlarm } from "./clock.ts"
 import type { DigestLog } from "./log.ts"
 import type { ClaimedRow, Outbox, PendingRow, SendOutcome, Settlement, Transport } from "./outbox.ts"
-import { createPace } from "./pace.ts"
+import type { Pace } from "./pace.ts"
 
 const MOST_ROWS = 20_000
+/** Requests under way at the same time, so that a slow line does not set the pace; never two to one chat. */
+const PARALLEL = 8
 const FIRST_RETRY_MS = 5_000
 const LONGEST_RETRY_MS = 600_000
+/** What must wait longer than this is left for a later call. */
+const LONGEST_WAIT_MS = 30_000
+/** A wait that an earlier process was told of is kept so long: it may have been written while the clock was wrong. */
+const LONGEST_FLOOD_MS = 3_600_000
 /** A chat that has moved more often than this, try for try, is moving in circles. */
 const MOST_MOVES = 5
 
@@ -13,31 +19,31 @@ export interface DeliveryReport {
   readonly sent: number
   readonly failed: number
   readonly ambiguous: number
-  /** Put back to be tried at a later call. */
+  /** Left to be tried at a later call. */
   readonly postponed: number
 }
 
 export interface Delivery {
   /**
-   * Sends what is pending and due, at Telegram's pace, until nothing is left that may be sent now or the connection
-   * is down. A call while another runs joins it. The caller's process is the only one that delivers.
+   * Sends what is pending, at Telegram's pace, until nothing is left that may be sent within half a minute. A call
+   * while another runs joins it. The caller's process is the only one that delivers.
    */
   deliver(): Promise<DeliveryReport>
-  /** Comes back when the request under way, if any, has been settled. Nothing is sent from then on. */
+  /** Comes back when the requests under way, if any, have been settled. Nothing is sent from then on. */
   stop(): Promise<void>
 }
 
 export interface DeliveryDeps {
   readonly outbox: Outbox
   readonly transport: Transport
+  readonly pace: Pace
   readonly clock: Clock
   readonly log: DigestLog
 }
 
-export function createDelivery({ outbox, transport, clock, log }: DeliveryDeps): Delivery {
-  const pace = createPace(clock)
+export function createDelivery({ outbox, transport, pace, clock, log }: DeliveryDeps): Delivery {
   const stopping = new AbortController()
-  const hold = createHold(clock)
+  let remembered = false
   let running: Promise<DeliveryReport> | undefined
 
   async function run(): Promise<DeliveryReport> {
@@ -46,36 +52,68 @@ export function createDelivery({ outbox, transport, clock, log }: DeliveryDeps):
     const abandoned = outbox.abandon()
     if (abandoned > 0) log.warn({ rows: abandoned }, "digest messages were under way when the process ended")
     report.ambiguous += abandoned
-    for (let progress = true; progress && !hold.holds(); ) {
-      progress = false
-      const waiting = new Set<string>()
-      for (const row of outbox.pending(MOST_ROWS)) {
-        if (waiting.has(row.chatId)) continue
-        if (row.notBefore && row.notBefore > clock.now()) {
-          waiting.add(row.chatId)
-          continue
-        }
-        await pace.turn(row.chatId, stopping.signal)
-        if (stopping.signal.aborted || hold.holds()) return report
-        const state = await sendRow(row)
-        if (state) progress = true
-        if (state === "pending" || state === "moved") waiting.add(row.chatId)
-        if (state === "pending") report.postponed++
-        else if (state && state !== "moved") report[state]++
-      }
+    const rows = outbox.pending(MOST_ROWS)
+    if (!remembered) rememberRefusals(rows)
+    remembered = true
+    const queue = createQueue(rows)
+    const flights = createFlights(clock, async (row) => {
+      const state = await sendRow(row)
+      if (state === "pending") queue.putBack(row)
+      else if (state === "moved") queue.drop(row.chatId)
+      else if (state) report[state]++
+    })
+    try {
+      await fly(queue, flights)
+    } finally {
+      await flights.landed()
     }
+    report.postponed = queue.size()
     return report
+  }
+
+  async function fly(queue: Queue, flights: Flights): Promise<void> {
+    // fresh: nothing has been sent since the outbox was read
+    for (let fresh = true; ; ) {
+      await pace.quiet(stopping.signal)
+      if (stopping.signal.aborted) return
+      const next = queue.first((chatId) =>
+        flights.has(chatId) ? Number.POSITIVE_INFINITY : pace.waitMs(chatId),
+      )
+      if (next && next.waitMs <= 0 && flights.count() < PARALLEL) {
+        flights.start(queue.take(next.chatId))
+        fresh = false
+        continue
+      }
+      const waitMs = flights.count() < PARALLEL ? (next?.waitMs ?? Number.POSITIVE_INFINITY) : LONGEST_WAIT_MS
+      if (flights.count() > 0 || waitMs <= LONGEST_WAIT_MS) {
+        await flights.change(Math.min(waitMs, LONGEST_WAIT_MS), stopping.signal)
+        continue
+      }
+      if (fresh) return
+      queue.refill(outbox.pending(MOST_ROWS))
+      fresh = true
+    }
+  }
+
+  /** What Telegram told an earlier process. */
+  function rememberRefusals(rows: readonly PendingRow[]): void {
+    for (const { chatId, notBefore } of rows) {
+      const ms = notBefore === undefined ? 0 : notBefore.getTime() - clock.now().getTime()
+      if (ms > 0) pace.refused(chatId, Math.min(ms, LONGEST_FLOOD_MS))
+    }
   }
 
   async function sendRow({ id }: PendingRow): Promise<Settlement["state"] | undefined> {
     const claimed = outbox.claim(id)
     if (!claimed) return undefined
+    pace.take(claimed.chatId)
     const outcome = await transport
       .send(claimed.chatId, claimed.payload)
       .catch((): SendOutcome => ({ kind: "unknown", why: "the sender failed" }))
-    hold.note(outcome, claimed)
-    const settlement = settle(outcome, claimed, clock.now())
-    outbox.settle(id, settlement)
+    if (outcome.kind === "wait") pace.refused(claimed.chatId, outcome.ms)
+    if (outcome.kind === "not-sent") pace.hold(retryMs(claimed.attempt))
+    const settlement = settlementOf(outcome, claimed, clock.now())
+    outbox.settle(claimed, settlement, clock.now())
     if (settlement.state === "failed" || settlement.state === "ambiguous") {
       log.warn({ row: id, chat: claimed.chatId, why: settlement.why }, `digest message ${settlement.state}`)
     }
@@ -96,36 +134,15 @@ export function createDelivery({ outbox, transport, clock, log }: DeliveryDeps):
   }
 }
 
-/**
- * Holds all sends while the connection is down, and while a flood limit may be the bot's: Telegram does not say
- * whether it is that or the chat's, so with a second chat refused all wait.
- */
-function createHold(clock: Clock) {
-  let untilMs = Number.NEGATIVE_INFINITY
-  let limited = { chatId: "", untilMs: Number.NEGATIVE_INFINITY }
-  return {
-    holds: () => clock.steadyMs() < untilMs,
-    note(outcome: SendOutcome, { chatId, attempt }: ClaimedRow): void {
-      const now = clock.steadyMs()
-      if (outcome.kind === "not-sent") untilMs = now + retryMs(attempt)
-      if (outcome.kind !== "wait") return
-      const second = limited.untilMs > now && limited.chatId !== chatId
-      if (second) untilMs = Math.max(limited.untilMs, now + outcome.ms)
-      limited = { chatId, untilMs: now + outcome.ms }
-    },
-  }
-}
-
 /** What an outcome means for its row. */
-export function settle(outcome: SendOutcome, { chatId, attempt }: ClaimedRow, now: Date): Settlement {
-  const after = (ms: number) => new Date(now.getTime() + ms)
+export function settlementOf(outcome: SendOutcome, { chatId, attempt }: ClaimedRow, now: Date): Settlement {
   switch (outcome.kind) {
     case "sent":
       return { state: "sent", messageId: outcome.messageId }
     case "wait":
-      return { state: "pending", notBefore: after(outcome.ms), why: outcome.why }
+      return { state: "pending", notBefore: new Date(now.getTime() + outcome.ms), why: outcome.why }
     case "not-sent":
-      return { state: "pending", notBefore: after(retryMs(attempt)), why: outcome.why }
+      return { state: "pending", notBefore: undefined, why: outcome.why }
     case "refused":
       return { state: "failed", why: outcome.why, chatGone: outcome.chatGone }
     case "moved":
@@ -139,4 +156,90 @@ export function settle(outcome: SendOutcome, { chatId, attempt }: ClaimedRow, no
 
 function retryMs(attempt: number): number {
   return Math.min(FIRST_RETRY_MS * 2 ** (attempt - 1), LONGEST_RETRY_MS)
+}
+
+type Queue = ReturnType<typeof createQueue>
+
+/** Rows by chat, each chat's in order; a chat that has had its turn goes behind the others. */
+function createQueue(rows: readonly PendingRow[]) {
+  let chats = byChat(rows)
+  return {
+    size: () => [...chats.values()].reduce((sum, waiting) => sum + waiting.length, 0),
+    /** The first chat that need not wait, else the one that waits least. */
+    first(
+      waitMs: (chatId: string) => number,
+    ): { readonly chatId: string; readonly waitMs: number } | undefined {
+      let best: { chatId: string; waitMs: number } | undefined
+      for (const chatId of chats.keys()) {
+        const ms = waitMs(chatId)
+        if (ms < (best?.waitMs ?? Number.POSITIVE_INFINITY)) best = { chatId, waitMs: ms }
+        if (ms <= 0) break
+      }
+      return best
+    },
+    take(chatId: string): PendingRow {
+      const [row, ...rest] = chats.get(chatId) ?? []
+      if (!row) throw new Error(`nothing is waiting for ${chatId}`)
+      chats.delete(chatId)
+      if (rest.length > 0) chats.set(chatId, rest)
+      return row
+    },
+    putBack(row: PendingRow): void {
+      chats.set(row.chatId, [row, ...(chats.get(row.chatId) ?? [])])
+    },
+    drop(chatId: string): void {
+      chats.delete(chatId)
+    },
+    refill(more: readonly PendingRow[]): void {
+      chats = byChat(more)
+    },
+  }
+}
+
+function byChat(rows: readonly PendingRow[]): Map<string, PendingRow[]> {
+  const chats = new Map<string, PendingRow[]>()
+  for (const row of rows) {
+    const waiting = chats.get(row.chatId)
+    if (waiting) waiting.push(row)
+    else chats.set(row.chatId, [row])
+  }
+  return chats
+}
+
+type Flights = ReturnType<typeof createFlights>
+
+/** Rows under way, one a chat. */
+function createFlights(clock: Clock, send: (row: PendingRow) => Promise<void>) {
+  const alarm = createAlarm(clock)
+  const chats = new Map<string, Promise<void>>()
+  let crash: { readonly error: unknown } | undefined
+  const check = () => {
+    if (crash) throw crash.error
+  }
+  return {
+    has: (chatId: string) => chats.has(chatId),
+    count: () => chats.size,
+    start(row: PendingRow): void {
+      const flight = send(row)
+        .catch((error: unknown) => {
+          crash ??= { error }
+        })
+        .finally(() => {
+          chats.delete(row.chatId)
+          alarm.ring()
+        })
+      chats.set(row.chatId, flight)
+    },
+    /** Comes back when one has landed or after `ms`; throws what a crashed one has thrown. */
+    async change(ms: number, stop: AbortSignal): Promise<void> {
+      check()
+      await alarm.wait(ms, stop)
+      check()
+    },
+    /** Comes back when all have landed; throws as `change` does. */
+    async landed(): Promise<void> {
+      await Promise.all(chats.values())
+      check()
+    },
+  }
 }

@@ -9,6 +9,8 @@ import type { DigestLog } from "./log.ts"
 import { type DigestTime, latestDue, nextDue } from "./schedule.ts"
 import { type ArticleList, type Selection, selectDay, selectNew } from "./select.ts"
 
+/** So far the clock may be behind what is in the database. */
+const CLOCK_SLACK_MS = 3_600_000
 /** A daily edition that was missed is sent if it is less late than this. */
 export const LATEST_MS = 3 * 3_600_000
 const STATUS_ROWS = 20
@@ -36,6 +38,8 @@ export interface Digest {
   /** Whether the edition of that day (YYYY-MM-DD), asked for by its date, was published before. */
   wasPublished(day: string): boolean
   deliver(): Promise<DeliveryReport>
+  /** Takes what was retracted since out of the messages of all chats that have got nothing of their edition yet. */
+  withdrawRetracted(): void
   status(now: Date): DigestStatus & { readonly nextAt: string }
   /** Publishes the daily edition if it is due, then delivers. */
   tick(now: Date): Promise<void>
@@ -123,6 +127,8 @@ export function createDigest(deps: DigestDeps): Digest {
     const { day, at } = latestDue(time, now)
     if (editions.has(`daily:${day}`) || editions.skipped(day)) return
     const cutoff = editions.cutoff()
+    if (cutoff !== undefined && Date.parse(cutoff) > now.getTime() + CLOCK_SLACK_MS)
+      return skip(day, "clock", now)
     const missedNothing = cutoff === undefined || Date.parse(cutoff) > at.getTime()
     if (missedNothing) return
     if (now.getTime() - at.getTime() >= LATEST_MS) return skip(day, "too-late", now)
@@ -130,15 +136,38 @@ export function createDigest(deps: DigestDeps): Digest {
     if (result.kind === "nothing-new" || result.kind === "no-readers") skip(day, result.kind, now)
   }
 
+  function withdrawRetracted(): void {
+    for (const { edition, retracted } of editions.waitingWithRetracted()) {
+      const groups = edition.groups
+        .map(({ name, items }) => ({
+          name,
+          items: items.filter((item) => !retracted.includes(item.articleId)),
+        }))
+        .filter(({ items }) => items.length > 0)
+      const messages = groups.length > 0 ? deps.render({ ...edition, groups }) : []
+      editions.replaceMessages(edition.occurrence, messages)
+      deps.log.info(
+        { occurrence: edition.occurrence, retracted },
+        "retracted articles were taken out of a digest",
+      )
+    }
+  }
+
+  function deliver(): Promise<DeliveryReport> {
+    withdrawRetracted()
+    return deps.delivery.deliver()
+  }
+
   return {
     preview: (request) => write(plan(request, dayIn(request.now, time.timeZone), false)),
     publish: (request) => publish(request, dayIn(request.now, time.timeZone), false),
     wasPublished: (day) => editions.has(`day:${day}`),
-    deliver: () => deps.delivery.deliver(),
+    deliver,
+    withdrawRetracted,
     status: (now) => ({ ...editions.status(STATUS_ROWS), nextAt: nextDue(time, now).at.toISOString() }),
     async tick(now) {
       await publishDue(now)
-      await deps.delivery.deliver()
+      await deliver()
     },
     stop() {
       stopping.abort()

@@ -2,18 +2,19 @@
  * The messages of published editions on their way to the chats, one row an edition, chat and part:
  *
  * ```
- *            claim (committed)         ┌ sent, with its message id
- *   pending ────────────────> sending ─┼ failed: Telegram refused it, or the chat is gone
- *      ^                               └ ambiguous: it may have arrived, or not
- *      ├── not before a time: Telegram asked to wait ──┤
- *      ├── it surely did not leave ────────────────────┤
- *      └── the chat has moved to another id ───────────┘
+ *            claim (committed)         ┌ sent, with its message id <──── an editor: it is there ──┐
+ *   pending ────────────────> sending ─┼ failed: Telegram refused it, or the chat is gone         │
+ *    ^  ^                              └ ambiguous: it may have arrived, or not ─────────────────┤
+ *    │  ├── not before a time: Telegram asked to wait ──┤                                        │
+ *    │  ├── it surely did not leave ────────────────────┤                                        │
+ *    │  └── the chat has moved to another id ───────────┘                                        │
+ *    └────────────────────────────────────────────────────────────────── an editor: send again ──┘
  * ```
  *
- * Telegram has no idempotency key: when the reply to a request is lost, nobody can know whether the message stands
- * in the chat. So a row is committed as `sending` before its request leaves, a row found in `sending` by a process
- * that did not send it becomes `ambiguous`, and an ambiguous row is never sent again by itself. sent, failed and
- * ambiguous are ends.
+ * Telegram has no idempotency key, and a bot is not told of its own posts: when the reply to a request is lost, the
+ * program cannot know whether the message stands in the chat. So a row is committed as `sending` before its request
+ * leaves, a row found in `sending` by a process that did not send it becomes `ambiguous`, and an ambiguous row is
+ * never sent again but by an editor who has looked. sent and failed are ends.
  */
 export interface Outbox {
   /** Marks rows in `sending` as ambiguous and returns how many; only for a caller that has no request under way. */
@@ -22,27 +23,57 @@ export interface Outbox {
   pending(limit: number): PendingRow[]
   /** Commits the row as `sending`, durably; undefined where it is no longer pending. */
   claim(id: number): ClaimedRow | undefined
-  /** Ends the claim. One transaction, with all that the settlement says of the chat. */
-  settle(id: number, settlement: Settlement): void
+  /**
+   * Ends the claim. One transaction, with all that the settlement says of the chat. Throws where the claim has ended
+   * already.
+   */
+  settle(claim: Claim, settlement: Settlement, now: Date): void
+}
+
+/** What an editor finds in the chat. */
+export type Verdict = "there" | "again"
+
+/** What the newsroom sees of the outbox, and may decide. */
+export interface DeskOutbox {
+  /** The ambiguous messages to this chat, oldest first. */
+  ambiguous(chatId: string, limit: number): AmbiguousRow[]
+  /** Why Telegram refused the latest message to this chat; undefined where it took it. */
+  refusal(chatId: string): string | undefined
+  /** Settles it by what an editor saw; false where it is no longer ambiguous, or has been sent again since. */
+  resolve(claim: Claim, verdict: Verdict): boolean
+}
+
+/** One try to send one row. */
+export interface Claim {
+  readonly id: number
+  /** 1 for the first try. */
+  readonly attempt: number
 }
 
 export interface PendingRow {
   readonly id: number
   readonly chatId: string
+  /** Set where Telegram has asked to wait. */
   readonly notBefore: Date | undefined
 }
 
-export interface ClaimedRow {
+export interface ClaimedRow extends Claim {
   readonly chatId: string
   /** JSON of the message. */
   readonly payload: string
-  /** 1 for the first try. */
-  readonly attempt: number
+}
+
+export interface AmbiguousRow extends ClaimedRow {
+  /** The day of the edition, YYYY-MM-DD. */
+  readonly date: string
+  /** From 0. */
+  readonly part: number
+  readonly parts: number
 }
 
 export type Settlement =
   | { readonly state: "sent"; readonly messageId: number }
-  | { readonly state: "pending"; readonly notBefore: Date; readonly why: string }
+  | { readonly state: "pending"; readonly notBefore: Date | undefined; readonly why: string }
   /** chatGone: its other pending rows fail too, and its subscription ends. */
   | { readonly state: "failed"; readonly why: string; readonly chatGone: boolean }
   | { readonly state: "ambiguous"; readonly why: string }

@@ -10,22 +10,34 @@ export interface DigestRunner {
   stop(): Promise<void>
 }
 
-/** Ticks at once and then every 30 seconds; a tick that fails is logged and tried again. Keeps no process alive. */
+/**
+ * Ticks at once and then every 30 seconds; a tick that fails is logged and tried again. While a long tick still sends,
+ * what has been retracted is taken out of the rest. Keeps no process alive.
+ */
 export function startDigestRunner(
-  digest: Pick<Digest, "tick" | "stop">,
+  digest: Pick<Digest, "tick" | "stop" | "withdrawRetracted">,
   clock: Clock,
   log: DigestLog,
 ): DigestRunner {
   let ticking: Promise<void> | undefined
+  const failed = (error: unknown) => log.warn({ error: message(error) }, "digest tick failed")
   const tick = () => {
-    ticking ??= digest
+    ticking = digest
       .tick(clock.now())
-      .catch((error: unknown) => log.warn({ error: message(error) }, "digest tick failed"))
+      .catch(failed)
       .finally(() => {
         ticking = undefined
       })
   }
-  const timer = setInterval(tick, TICK_MS)
+  const beat = () => {
+    if (!ticking) return tick()
+    try {
+      digest.withdrawRetracted()
+    } catch (error) {
+      failed(error)
+    }
+  }
+  const timer = setInterval(beat, TICK_MS)
   timer.unref()
   tick()
   return {

@@ -1,3 +1,4 @@
+import type { ArticleId } from "../corpus.ts"
 import type { Edition } from "../digest/edition.ts"
 import { editionItems } from "../digest/edition.ts"
 import type {
@@ -7,10 +8,11 @@ import type {
   PublishDetails,
   PublishedEdition,
   SkipReason,
+  StateCounts,
   UnsettledMessage,
 } from "../digest/edition-store.ts"
-import type { ClaimedRow, Outbox, PendingRow, Settlement } from "../digest/outbox.ts"
 import type { Db } from "./database.ts"
+import { LAST_SENT } from "./outbox.ts"
 
 /** Name in `meta` of the instant at which the first ingest ended: what came before is old. */
 export const DIGEST_BASELINE = "digest_baseline"
@@ -18,10 +20,15 @@ export const DIGEST_BASELINE = "digest_baseline"
 /** Sorts before every instant, so that an edition with it leaves the cutoff where it was. */
 const NO_CUTOFF = ""
 const SKIPPED = "skipped:"
-const COUNTS = ["pending", "sending", "sent", "failed", "ambiguous"] as const
+const COUNTED = ["pending", "sending", "sent", "failed", "ambiguous"]
+  .map((state) => `count(*) FILTER (WHERE o.state = '${state}') AS ${state}`)
+  .join(", ")
+const WITH_LAST_SENT = `LEFT JOIN meta sent ON sent.key = '${LAST_SENT}' || e.id`
+/** A clock that was set back in between gives 0. */
+const SECONDS = "max(0, round((julianday(sent.value) - julianday(e.created_at)) * 86400, 1))"
 
-/** Editions and outbox in SQLite. Each method is one transaction. */
-export class SqliteEditions implements EditionStore, Outbox {
+/** Editions in SQLite. Each method is one transaction. */
+export class SqliteEditions implements EditionStore {
   readonly #db: Db
 
   constructor(db: Db) {
@@ -71,6 +78,40 @@ export class SqliteEditions implements EditionStore, Outbox {
     return write.immediate()
   }
 
+  waitingWithRetracted(): { readonly edition: PublishedEdition; readonly retracted: readonly ArticleId[] }[] {
+    const rows = this.#db
+      .prepare<[], { occurrence: string; date: string; content: string; retracted: string }>(
+        `SELECT e.occurrence, e.date, e.content, json_group_array(DISTINCT a.id) AS retracted
+         FROM editions e JOIN edition_citations c ON c.edition_id = e.id
+         JOIN articles a ON a.id = c.article_id AND a.status = 'retracted'
+         WHERE e.id IN (SELECT edition_id FROM outbox WHERE state = 'pending') GROUP BY e.id`,
+      )
+      .all()
+    return rows.map(({ occurrence, date, content, retracted }) => {
+      const { groups, left } = JSON.parse(content) as Pick<Edition, "groups" | "left">
+      return { edition: { occurrence, date, groups, left }, retracted: JSON.parse(retracted) as ArticleId[] }
+    })
+  }
+
+  replaceMessages(occurrence: string, messages: readonly string[]): void {
+    const untouched = `edition_id = (SELECT id FROM editions WHERE occurrence = @occurrence) AND state = 'pending'
+      AND chat_id NOT IN (SELECT chat_id FROM outbox begun WHERE begun.edition_id = outbox.edition_id
+        AND begun.state IN ('sending', 'sent', 'ambiguous'))`
+    const replace = this.#db.prepare(
+      `UPDATE outbox SET payload = @payload WHERE part = @part AND ${untouched}`,
+    )
+    const giveUp = this.#db.prepare(
+      `UPDATE outbox SET state = 'failed', error = 'what it told was retracted' WHERE part >= @part AND ${untouched}`,
+    )
+    const write = this.#db.transaction(() => {
+      messages.forEach((payload, part) => {
+        replace.run({ occurrence, part, payload })
+      })
+      giveUp.run({ occurrence, part: messages.length })
+    })
+    write.immediate()
+  }
+
   skip(day: string, reason: SkipReason, now: Date): void {
     this.#insertEdition(SKIPPED + day, day, undefined, now, { reason })
   }
@@ -80,11 +121,10 @@ export class SqliteEditions implements EditionStore, Outbox {
   }
 
   status(limit: number): DigestStatus {
-    const counts = COUNTS.map((state) => `sum(o.state = '${state}') AS ${state}`).join(", ")
     const editions = this.#db
       .prepare<[string, number], Counted>(
-        `SELECT e.occurrence, e.date, e.created_at AS createdAt, e.content, ${counts}
-         FROM editions e LEFT JOIN outbox o ON o.edition_id = e.id
+        `SELECT e.occurrence, e.date, e.created_at AS createdAt, e.content, ${SECONDS} AS seconds, ${COUNTED}
+         FROM editions e LEFT JOIN outbox o ON o.edition_id = e.id ${WITH_LAST_SENT}
          WHERE e.occurrence NOT LIKE ? GROUP BY e.id ORDER BY e.id DESC LIMIT ?`,
       )
       .all(`${SKIPPED}%`, limit)
@@ -98,116 +138,24 @@ export class SqliteEditions implements EditionStore, Outbox {
       .prepare<[number], UnsettledMessage>(
         `SELECT e.occurrence, o.chat_id AS chatId, o.part, o.state, o.error AS why
          FROM outbox o JOIN editions e ON e.id = o.edition_id
-         WHERE o.state IN ('failed', 'ambiguous') ORDER BY o.id DESC LIMIT ?`,
+         WHERE o.state IN ('failed', 'ambiguous') ORDER BY o.state, o.id DESC LIMIT ?`,
       )
       .all(limit)
-    return { cutoff: this.cutoff() ?? null, editions: editions.map(editionStatus), skipped, unsettled }
-  }
-
-  abandon(): number {
-    const sql = "UPDATE outbox SET state = 'ambiguous', error = ? WHERE state = 'sending'"
-    return this.#db.prepare(sql).run("the process ended while it was being sent").changes
-  }
-
-  pending(limit: number): PendingRow[] {
-    const rows = this.#db
-      .prepare<[number], { id: number; chat_id: string; not_before: string | null }>(
-        `SELECT id, chat_id, not_before FROM outbox WHERE state = 'pending'
-         ORDER BY edition_id, part, id LIMIT ?`,
+    const totals = this.#db.prepare<[], StateCounts>(`SELECT ${COUNTED} FROM outbox o`).get()
+    const slowest = this.#db
+      .prepare<[], { occurrence: string; seconds: number }>(
+        `SELECT e.occurrence, ${SECONDS} AS seconds FROM editions e ${WITH_LAST_SENT}
+         WHERE sent.value IS NOT NULL ORDER BY seconds DESC LIMIT 1`,
       )
-      .all(limit)
-    return rows.map((row) => ({
-      id: row.id,
-      chatId: row.chat_id,
-      notBefore: row.not_before === null ? undefined : new Date(row.not_before),
-    }))
-  }
-
-  claim(id: number): ClaimedRow | undefined {
-    return this.#db
-      .prepare<[number], ClaimedRow>(
-        `UPDATE outbox SET state = 'sending', attempt = attempt + 1 WHERE id = ? AND state = 'pending'
-         RETURNING chat_id AS chatId, payload, attempt`,
-      )
-      .get(id)
-  }
-
-  settle(id: number, settlement: Settlement): void {
-    this.#db.transaction(() => this.#settle(id, settlement)).immediate()
-  }
-
-  #settle(id: number, settlement: Settlement): void {
-    switch (settlement.state) {
-      case "sent":
-        this.#update(id, "sent", null, null, settlement.messageId)
-        return
-      case "pending":
-        this.#update(id, "pending", settlement.why, settlement.notBefore, null)
-        return
-      case "ambiguous":
-        this.#update(id, "ambiguous", settlement.why, null, null)
-        return
-      case "failed":
-        this.#update(id, "failed", settlement.why, null, null)
-        if (settlement.chatGone) this.#endChat(this.#chatOf(id), settlement.why)
-        return
-      case "moved":
-        this.#update(id, "pending", null, null, null)
-        this.#moveChat(this.#chatOf(id), settlement.toChatId)
+      .get()
+    return {
+      cutoff: this.cutoff() ?? null,
+      editions: editions.map(editionStatus),
+      skipped,
+      unsettled,
+      totals: totals ?? { pending: 0, sending: 0, sent: 0, failed: 0, ambiguous: 0 },
+      slowest: slowest ?? null,
     }
-  }
-
-  #update(
-    id: number,
-    state: string,
-    why: string | null,
-    notBefore: Date | null,
-    messageId: number | null,
-  ): void {
-    const changed = this.#db
-      .prepare(
-        `UPDATE outbox SET state = ?, error = ?, not_before = ?, message_id = ?
-         WHERE id = ? AND state = 'sending'`,
-      )
-      .run(state, why, notBefore?.toISOString() ?? null, messageId, id).changes
-    if (changed !== 1) throw new Error(`outbox row ${id} is not being sent`)
-  }
-
-  #chatOf(id: number): string {
-    return this.#db.prepare("SELECT chat_id FROM outbox WHERE id = ?").pluck().get(id) as string
-  }
-
-  #endChat(chat: string, why: string): void {
-    this.#db
-      .prepare("UPDATE outbox SET state = 'failed', error = ? WHERE chat_id = ? AND state = 'pending'")
-      .run(why, chat)
-    this.#db
-      .prepare("UPDATE subscriptions SET active = 0, ended_why = ? WHERE chat_id = ? AND active = 1")
-      .run(why, Number(chat))
-  }
-
-  /** Where the new chat has the same edition in its own right, the old chat's copy of it is given up. */
-  #moveChat(from: string, to: string): void {
-    const why = `the chat is now ${to}`
-    this.#db
-      .prepare(
-        "UPDATE OR IGNORE outbox SET chat_id = ?, not_before = NULL WHERE chat_id = ? AND state = 'pending'",
-      )
-      .run(to, from)
-    this.#db
-      .prepare("UPDATE outbox SET state = 'failed', error = ? WHERE chat_id = ? AND state = 'pending'")
-      .run(why, from)
-    const subscription = this.#db
-      .prepare("UPDATE subscriptions SET active = 0, ended_why = ? WHERE chat_id = ? AND active = 1")
-      .run(why, Number(from))
-    if (subscription.changes === 0) return
-    this.#db
-      .prepare(
-        `INSERT INTO subscriptions (chat_id, active, created_at)
-         SELECT ?, 1, created_at FROM subscriptions WHERE chat_id = ?
-         ON CONFLICT (chat_id) DO UPDATE SET active = 1, ended_why = NULL`,
-      )
-      .run(Number(to), Number(from))
   }
 
   #insertEdition(
@@ -231,7 +179,5 @@ type Counted = Omit<EditionStatus, "articles"> & { readonly content: string }
 
 function editionStatus({ content, ...row }: Counted): EditionStatus {
   const { groups } = JSON.parse(content) as Pick<Edition, "groups">
-  const articles = groups.reduce((sum, group) => sum + group.items.length, 0)
-  const zero = Object.fromEntries(COUNTS.map((state) => [state, row[state] ?? 0]))
-  return { ...row, ...zero, articles }
+  return { ...row, articles: groups.reduce((sum, group) => sum + group.items.length, 0) }
 }

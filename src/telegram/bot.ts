@@ -1,6 +1,8 @@
 import { autoRetry } from "@grammyjs/auto-retry"
 import { Bot, type Context } from "grammy"
+import type { Pace } from "../digest/pace.ts"
 import { languageCommands } from "./choose-language.ts"
+import { createDeliveryNotices, type Marks, settleAmbiguous } from "./delivery-notices.ts"
 import type { DeskDeps, Subscriptions } from "./deps.ts"
 import { createDrafts } from "./drafts.ts"
 import { editorCommands } from "./editor.ts"
@@ -11,6 +13,7 @@ import { registerCommands } from "./menu.ts"
 import { type PollEnd, poll } from "./poll.ts"
 import { isCommand, readerCommands, readerMessages, unknownCommand } from "./reader.ts"
 import { createTextsFor } from "./reader-language.ts"
+import { readersFirst } from "./readers-first.ts"
 import { forGrammy } from "./signal.ts"
 import type { Texts } from "./texts.ts"
 import { wait as realWait, type Wait } from "./wait.ts"
@@ -21,6 +24,9 @@ export interface BotDeps extends Omit<DeskDeps, "describe" | "hurry" | "textsFor
   /** Without a slash at its end. */
   readonly apiRoot: string
   readonly inbox: Inbox
+  readonly pace: Pick<Pace, "answer" | "refused">
+  /** What editors have been told, kept over restarts. */
+  readonly marks: Marks
   /** In the bot's own language. */
   readonly texts: Texts
   readonly wait?: Wait
@@ -36,6 +42,8 @@ export interface NewsroomBot {
   start(): Promise<BotStart>
   /** Resolves when messages are no longer taken, after `stop` or by itself. */
   readonly ended: Promise<BotEnd>
+  /** Tells the editors what of the digests' delivery needs them, each thing once. */
+  tellEditors(): Promise<void>
   /** Fetches nothing more, finishes what runs within 10 s, and leaves the rest in the inbox. */
   stop(): Promise<void>
 }
@@ -63,11 +71,13 @@ export function createBot(deps: BotDeps): NewsroomBot {
       rethrowHttpErrors: true,
       rethrowInternalServerErrors: true,
     }),
+    readersFirst(deps.pace),
   )
   const stopping = new AbortController()
   const hurrying = new AbortController()
   const textsFor = createTextsFor(texts, deps.settings.language)
   understand(bot, { ...deps, textsFor, describe, hurry: hurrying.signal, drafts: createDrafts() })
+  const notices = createDeliveryNotices({ ...deps, api: bot.api, textsFor, describe })
   const { promise: ended, resolve: end } = deferred<BotEnd>()
   const handler = createUpdateHandler(bot, { ...deps, textsFor }, now())
   const workers = createWorkers({
@@ -84,6 +94,7 @@ export function createBot(deps: BotDeps): NewsroomBot {
 
   return {
     ended,
+    tellEditors: notices.tell,
     async start() {
       const identified = await identify(bot, { wait, log, describe }, stopping.signal)
       if (identified.kind !== "ready") {
@@ -130,6 +141,7 @@ function understand(bot: Bot, deps: DeskDeps): void {
   bot.use(readerCommands(deps))
   bot.use(languageCommands(deps))
   bot.use(editorCommands(deps))
+  bot.use(settleAmbiguous(deps))
   bot.on("message:text").filter(isCommand, (ctx) => unknownCommand(ctx, deps))
   bot.use(readerMessages(deps))
   bot.on("callback_query", (ctx) =>

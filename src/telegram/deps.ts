@@ -3,6 +3,7 @@ import type { FindHot } from "../answer/hot.ts"
 import type { Ledger } from "../answer/ledger.ts"
 import type { ArticleId, ArticleStore } from "../corpus.ts"
 import type { Digest } from "../digest/digest.ts"
+import type { DeskOutbox } from "../digest/outbox.ts"
 import type { RelatedTo } from "../retrieve/related.ts"
 import type { Retriever } from "../retrieve/retriever.ts"
 import type { Summarizer } from "../summarize/summary.ts"
@@ -40,7 +41,10 @@ export interface DeskDeps {
   readonly related: RelatedTo
   readonly hot: FindHot
   readonly summarizer: Summarizer
-  readonly digest: Pick<Digest, "preview" | "publish" | "wasPublished" | "deliver">
+  readonly digest: Pick<Digest, "preview" | "publish" | "wasPublished" | "deliver" | "status">
+  readonly outbox: DeskOutbox
+  /** Channel id or @name; undefined: there is no channel. */
+  readonly channelId: string | undefined
   readonly subscriptions: Subscriptions
   readonly memory: ChatMemory
   readonly ledger: Ledger

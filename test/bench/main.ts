@@ -1,9 +1,11 @@
 /**
  * `npm run bench -- [--sets DIR] [--only segmentation,ours,exhaustive,fts5,minisearch,orama,program,extraction,stories,encodings,hostile,vectors,filters]`:
  * speed and memory, side by side in one run. `npm run bench -- million [--sets DIR] [--articles N] [--without-store]`.
+ * `npm run bench -- delivery [--seeds N]`, `npm run bench -- kill [--kills N]`: digests on bad days.
  */
 import { resolve } from "node:path"
 import { parseArgs } from "node:util"
+import { printDelivery, printKills } from "./delivery.ts"
 import { measureEncodings } from "./encodings.ts"
 import { measureExtraction } from "./extraction.ts"
 import { measureFilters } from "./filters.ts"
@@ -21,6 +23,8 @@ const { values, positionals } = parseArgs({
     only: { type: "string" },
     articles: { type: "string", default: "1000000" },
     "without-store": { type: "boolean", default: false },
+    seeds: { type: "string", default: "1000" },
+    kills: { type: "string", default: "50" },
   },
   allowPositionals: true,
 })
@@ -36,6 +40,14 @@ const wanted = values.only?.split(",") ?? [
   "filters",
 ]
 
+if (positionals.includes("delivery")) {
+  await printDelivery(Number(values.seeds))
+  process.exit()
+}
+if (positionals.includes("kill")) {
+  await printKills(Number(values.kills))
+  process.exit()
+}
 const material = readMaterial(sets)
 console.log(`${material.name}: ${material.articles.length} articles, ${material.queries.length} queries\n`)
 if (positionals.includes("million")) {

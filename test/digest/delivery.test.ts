@@ -1,100 +1,20 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { createDelivery } from "../../src/digest/delivery.ts"
-import type { Outbox, SendOutcome, Transport } from "../../src/digest/outbox.ts"
+import type { Outbox, SendOutcome } from "../../src/digest/outbox.ts"
+import { createPace } from "../../src/digest/pace.ts"
 import type { Db } from "../../src/sqlite/database.ts"
 import { SqliteEditions } from "../../src/sqlite/editions.ts"
+import { SqliteOutbox } from "../../src/sqlite/outbox.ts"
 import { memoryDatabase } from "./memory-database.ts"
+import { Killed, Life } from "./mortal.ts"
+import { PaceWatch } from "./pace-watch.ts"
+import { type Fate, SimulatedTelegram } from "./simulated-telegram.ts"
 import { VirtualClock } from "./virtual-clock.ts"
 
 const SILENT = { info: () => undefined, warn: () => undefined }
 const EDITIONS = ["daily:2025-10-23", "daily:2025-10-24", "daily:2025-10-25"]
 const PARTS = 2
-
-/** What happens to one request. "lost" arrives without a reply, "broken" does neither. */
-type Fate =
-  | "arrives"
-  | "lost"
-  | "broken"
-  | "sender-throws"
-  | "flood"
-  | "no-network"
-  | "bad-request"
-  | "blocked"
-  | "moves"
-
-class Killed extends Error {}
-
-/** Telegram as far as a digest sees it, with every copy that a reader got. */
-class Chats {
-  readonly copies: { readonly chat: string; readonly payload: string; readonly atMs: number }[] = []
-  readonly requests: { readonly chat: string; readonly atMs: number }[] = []
-  readonly #fates: Fate[]
-  readonly #clock: VirtualClock
-  readonly #moved = new Map<string, string>()
-
-  constructor(fates: readonly Fate[], clock: VirtualClock) {
-    this.#fates = [...fates]
-    this.#clock = clock
-  }
-
-  send(chat: string, payload: string): SendOutcome {
-    const atMs = this.#clock.steadyMs()
-    this.requests.push({ chat, atMs })
-    const elsewhere = this.#moved.get(chat)
-    if (elsewhere !== undefined) return { kind: "moved", toChatId: elsewhere }
-    const fate = this.#fates.shift() ?? "arrives"
-    const arrives = () => this.copies.push({ chat, payload, atMs })
-    switch (fate) {
-      case "arrives":
-        return { kind: "sent", messageId: arrives() }
-      case "lost":
-        arrives()
-        return { kind: "unknown", why: "reset" }
-      case "broken":
-        return { kind: "unknown", why: "500" }
-      case "sender-throws":
-        arrives()
-        throw new Error("a bug in the sender")
-      case "flood":
-        return { kind: "wait", ms: 7_000, why: "429" }
-      case "no-network":
-        return { kind: "not-sent", why: "ECONNREFUSED" }
-      case "bad-request":
-        return { kind: "refused", why: "400", chatGone: false }
-      case "blocked":
-        return { kind: "refused", why: "403", chatGone: true }
-      case "moves": {
-        const to = `-100${chat.replace("-", "")}`
-        this.#moved.set(chat, to)
-        return { kind: "moved", toChatId: to }
-      }
-    }
-  }
-}
-
-/** One life of the process: after so many steps every call throws, as for a process that is gone. */
-function mortal(outbox: Outbox, chats: Chats, stepsToLive: number): { outbox: Outbox; transport: Transport } {
-  let left = stepsToLive
-  const step = () => {
-    if (left-- <= 0) throw new Killed()
-  }
-  const around = <T>(work: () => T): T => {
-    step()
-    const result = work()
-    step()
-    return result
-  }
-  return {
-    outbox: {
-      abandon: () => around(() => outbox.abandon()),
-      pending: (limit) => around(() => outbox.pending(limit)),
-      claim: (id) => around(() => outbox.claim(id)),
-      settle: (id, settlement) => around(() => outbox.settle(id, settlement)),
-    },
-    transport: { send: async (chat, payload) => around(() => chats.send(chat, payload)) },
-  }
-}
 
 function publishAll(db: Db, editions: SqliteEditions, chats: readonly string[]): void {
   const subscribe = db.prepare("INSERT INTO subscriptions (chat_id, active, created_at) VALUES (?, 1, '')")
@@ -117,32 +37,45 @@ function rowsOf(db: Db): Row[] {
 }
 
 /** Lives the lives one after another, then a last one without end; returns all that can be seen from outside. */
-async function simulate(chatIds: readonly string[], fates: readonly Fate[], lives: readonly Life[]) {
+async function simulate(chatIds: readonly string[], fates: readonly Fate[], lives: readonly Span[]) {
   const db = memoryDatabase()
-  const editions = new SqliteEditions(db)
-  publishAll(db, editions, chatIds)
+  const outbox = new SqliteOutbox(db)
+  publishAll(db, new SqliteEditions(db), chatIds)
   const clock = new VirtualClock("2025-10-24T00:00:00Z")
-  const chats = new Chats(fates, clock)
+  const watch = new PaceWatch(clock)
+  const waiting = [...fates]
+  const chats = new SimulatedTelegram(clock, () => waiting.shift() ?? "arrives")
   for (const { steps, clockMs } of [...lives, { steps: Number.POSITIVE_INFINITY, clockMs: 0 }]) {
     clock.set(clockMs)
-    clock.pass(2_000)
-    const life = mortal(editions, chats, steps)
-    const delivery = createDelivery({ ...life, clock, log: SILENT })
+    watch.clockWasSet()
+    const life = new Life(steps)
+    const delivery = createDelivery({
+      outbox: watch.refusalsOf(life.holding<Outbox>(outbox)),
+      transport: life.holding({
+        send: (chat: string, payload: string) => {
+          watch.request(chat)
+          return chats.send(chat, payload)
+        },
+      }),
+      pace: createPace(clock),
+      clock,
+      log: SILENT,
+    })
     const ticks = steps === Number.POSITIVE_INFINITY ? 1_000 : 3
     try {
       for (let tick = 0; tick < ticks; tick++) {
         await delivery.deliver()
-        if (editions.pending(1).length === 0) break
+        if (outbox.pending(1).length === 0) break
         clock.pass(30_000)
       }
     } catch (error) {
       if (!(error instanceof Killed)) throw error
     }
   }
-  return { rows: rowsOf(db), chats, db }
+  return { rows: rowsOf(db), chats, db, watch }
 }
 
-interface Life {
+interface Span {
   readonly steps: number
   readonly clockMs: number
 }
@@ -153,6 +86,7 @@ const fate = fc.oneof(
     weight: 5,
     arbitrary: fc.constantFrom<Fate>(
       "lost",
+      "late",
       "broken",
       "sender-throws",
       "flood",
@@ -172,7 +106,7 @@ test("whatever breaks and whenever the process is killed: no second copy, nothin
       fc.array(fate, { maxLength: 40 }),
       fc.array(life, { maxLength: 6 }),
       async (fates, lives) => {
-        const { rows, chats } = await simulate(chatIds, fates, lives)
+        const { rows, chats, watch } = await simulate(chatIds, fates, lives)
         expect(rows).toHaveLength(chatIds.length * EDITIONS.length * PARTS)
         const copies = new Map<string, number>()
         for (const { chat, payload } of chats.copies) {
@@ -189,29 +123,18 @@ test("whatever breaks and whenever the process is killed: no second copy, nothin
         }
         expect(Math.max(0, ...copies.values())).toBeLessThanOrEqual(1)
         checkOrder(chats)
-        checkPace(chats)
+        expect(watch.violations).toEqual([])
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 100 },
   )
 })
 
-function checkOrder(chats: Chats): void {
+function checkOrder(chats: SimulatedTelegram): void {
   const last = new Map<string, string>()
   for (const { chat, payload } of chats.copies) {
     expect(payload > (last.get(chat) ?? "")).toBe(true)
     last.set(chat, payload)
-  }
-}
-
-function checkPace(chats: Chats): void {
-  const lastOf = new Map<string, number>()
-  let last = Number.NEGATIVE_INFINITY
-  for (const { chat, atMs } of chats.requests) {
-    expect(atMs - (lastOf.get(chat) ?? Number.NEGATIVE_INFINITY)).toBeGreaterThanOrEqual(1_000)
-    expect(atMs - last).toBeGreaterThanOrEqual(40)
-    lastOf.set(chat, atMs)
-    last = atMs
   }
 }
 
@@ -254,7 +177,7 @@ test("one refused part does not stop the others", async () => {
 
 test("a flood limit holds the chat; a second chat's limit holds all", async () => {
   const one = await simulate(["1", "2", "3"], ["flood"], [])
-  const between = (chats: Chats, from: number, to: number) =>
+  const between = (chats: SimulatedTelegram, from: number, to: number) =>
     chats.requests.filter(({ atMs }) => atMs > from && atMs < to).map(({ chat }) => chat)
   const start = one.chats.requests[0]?.atMs ?? 0
   expect(new Set(between(one.chats, start, start + 7_000))).toEqual(new Set(["2", "3"]))
@@ -267,19 +190,20 @@ test("a flood limit holds the chat; a second chat's limit holds all", async () =
 
 test("a stopped delivery finishes the message under way and sends no more", async () => {
   const db = memoryDatabase()
-  const editions = new SqliteEditions(db)
-  publishAll(db, editions, ["1", "2"])
+  publishAll(db, new SqliteEditions(db), ["1", "2"])
+  const clock = new VirtualClock("2025-10-24T00:00:00Z")
   const reached = deferred<void>()
   const reply = deferred<SendOutcome>()
   const delivery = createDelivery({
-    outbox: editions,
+    outbox: new SqliteOutbox(db),
     transport: {
       send: () => {
         reached.resolve()
         return reply.promise
       },
     },
-    clock: new VirtualClock("2025-10-24T00:00:00Z"),
+    pace: createPace(clock),
+    clock,
     log: SILENT,
   })
   const running = delivery.deliver()
@@ -287,9 +211,44 @@ test("a stopped delivery finishes the message under way and sends no more", asyn
   const stopped = delivery.stop()
   reply.resolve({ kind: "sent", messageId: 5 })
   await stopped
-  expect(await running).toEqual({ sent: 1, failed: 0, ambiguous: 0, postponed: 0 })
+  expect(await running).toEqual({ sent: 1, failed: 0, ambiguous: 0, postponed: 11 })
   expect(rowsOf(db).filter((row) => row.state === "sent")).toHaveLength(1)
   expect(await delivery.deliver()).toEqual({ sent: 0, failed: 0, ambiguous: 0, postponed: 0 })
+})
+
+test("two processes that both deliver, which the folder's lock forbids, still make no second copy", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.nat(400), { maxLength: 40 }),
+      fc.array(fate, { maxLength: 20 }),
+      async (latencies, fates) => {
+        const db = memoryDatabase()
+        publishAll(db, new SqliteEditions(db), ["@paper", "1", "2", "3"])
+        const clock = new VirtualClock("2025-10-24T00:00:00Z")
+        const [ms, waiting] = [[...latencies], [...fates]]
+        const chats = new SimulatedTelegram(clock, () => waiting.shift() ?? "arrives", {
+          latencyMs: () => ms.shift() ?? 50,
+        })
+        const one = () =>
+          createDelivery({
+            outbox: new SqliteOutbox(db),
+            transport: { send: (chat, payload) => chats.send(chat, payload) },
+            pace: createPace(clock),
+            clock,
+            log: SILENT,
+          })
+        const both = [one(), one()]
+        for (let tick = 0; tick < 20; tick++) {
+          await Promise.allSettled(both.map((delivery) => delivery.deliver()))
+          clock.pass(30_000)
+        }
+        const copies = chats.copies.map(({ chat, payload }) => `${chats.originOf(chat)} ${payload}`)
+        expect(new Set(copies).size).toBe(copies.length)
+        expect(rowsOf(db).filter(({ state }) => state === "pending" || state === "sending")).toEqual([])
+      },
+    ),
+    { numRuns: 25 },
+  )
 })
 
 function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {

@@ -3,9 +3,11 @@ import type { StoredArticle } from "../../src/corpus.ts"
 import { createDelivery } from "../../src/digest/delivery.ts"
 import { createDigest, type Digest } from "../../src/digest/digest.ts"
 import { editionItems } from "../../src/digest/edition.ts"
+import { createPace } from "../../src/digest/pace.ts"
 import { startDigestRunner } from "../../src/digest/runner.ts"
 import type { Db } from "../../src/sqlite/database.ts"
 import { DIGEST_BASELINE, SqliteEditions } from "../../src/sqlite/editions.ts"
+import { SqliteOutbox } from "../../src/sqlite/outbox.ts"
 import { createExtractiveSummarizer } from "../../src/summarize/extractive-summarizer.ts"
 import type { Summarizer } from "../../src/summarize/summary.ts"
 import { article, articleList } from "./articles.ts"
@@ -50,7 +52,13 @@ function digestOver(
     articles: articleList(articles),
     editions,
     summarizer,
-    delivery: createDelivery({ outbox: editions, transport, clock, log: SILENT }),
+    delivery: createDelivery({
+      outbox: new SqliteOutbox(db),
+      transport,
+      pace: createPace(clock),
+      clock,
+      log: SILENT,
+    }),
     time: { hour: 8, minute: 0, timeZone: "Asia/Shanghai" },
     channelId: channelId ?? undefined,
     elsewhere: "其他",
@@ -206,8 +214,11 @@ test("status counts by state and names the next time", async () => {
         sent: 1,
         failed: 0,
         ambiguous: 1,
+        seconds: 3,
       },
     ],
+    totals: { pending: 0, sending: 0, sent: 1, failed: 0, ambiguous: 1 },
+    slowest: { occurrence: "news:2025-10-23T23:00:00.000Z", seconds: 3 },
     unsettled: [
       {
         occurrence: "news:2025-10-23T23:00:00.000Z",
@@ -227,6 +238,7 @@ test("the runner ticks at once, outlives a tick that fails, and stops cleanly", 
   const digest = {
     tick: () => Promise.reject(new Error("disk full")),
     stop: async () => void stopped++,
+    withdrawRetracted: () => undefined,
   }
   const runner = startDigestRunner(digest, new VirtualClock(DUE), log)
   await runner.stop()
@@ -256,4 +268,46 @@ test("a stop does not wait for a slow model, and publishes nothing half written"
   expect(digest.status(new Date(DUE)).editions).toEqual([])
   await digestOver([fresh("1")]).tick(new Date(DUE))
   expect(sent).toHaveLength(1)
+})
+
+test("what is retracted before it is sent is taken out for all who have got nothing yet", async () => {
+  for (const chat of [11, 12]) subscribe(chat)
+  const digest = digestOver([fresh("1"), fresh("2")], null)
+  await digest.publish(at(DUE))
+  const retract = db.prepare(
+    `INSERT INTO articles (id, version, status, place, ingested_at) VALUES (?, 1, 'retracted', '[]', '')`,
+  )
+  db.prepare("UPDATE outbox SET state = 'sent' WHERE chat_id = '11' AND part = 0").run()
+  retract.run("1")
+  await digest.deliver()
+  // 11 has begun to read the edition and gets the rest of it as it was.
+  expect(sent.map(({ chat, payload }) => `${chat} ${payload}`).sort()).toEqual(["11 1", "12 2"])
+  const rows = db
+    .prepare("SELECT chat_id || ' ' || part || ' ' || state FROM outbox ORDER BY id")
+    .pluck()
+    .all()
+  expect(rows).toEqual(["11 0 sent", "11 1 sent", "12 0 sent", "12 1 failed"])
+})
+
+test("an edition all of which was retracted is sent to nobody, and listed", async () => {
+  subscribe(11)
+  const digest = digestOver([fresh("1")], null)
+  await digest.publish(at(DUE))
+  db.exec(
+    `INSERT INTO articles (id, version, status, place, ingested_at) VALUES ('1', 1, 'retracted', '[]', '')`,
+  )
+  await digest.deliver()
+  expect(sent).toEqual([])
+  expect(digest.status(new Date(DUE)).unsettled).toMatchObject([
+    { chatId: "11", why: "what it told was retracted" },
+  ])
+})
+
+test("an archive from the future skips the day and says so, instead of falling silent", async () => {
+  setBaseline("2031-01-01T00:00:00.000Z")
+  const digest = digestOver([fresh("1")])
+  await digest.tick(new Date(DUE))
+  await digest.tick(new Date(DUE))
+  expect(digest.status(new Date(DUE)).skipped).toEqual([{ date: "2025-10-24", reason: "clock" }])
+  expect(sent).toEqual([])
 })

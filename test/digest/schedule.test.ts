@@ -1,3 +1,4 @@
+import fc from "fast-check"
 import { expect, test } from "vitest"
 import { latestDue, nextDue } from "../../src/digest/schedule.ts"
 import { addDays, dayIn } from "../../src/text/dates.ts"
@@ -31,4 +32,56 @@ test("days of a zone, and days counted over months and leap years", () => {
   expect(dayIn(new Date("2025-10-24T03:59:59Z"), "America/New_York")).toBe("2025-10-23")
   expect(addDays("2024-03-01", -1)).toBe("2024-02-29")
   expect(addDays("2025-12-31", 1)).toBe("2026-01-01")
+})
+
+/** Gives local dates and times of the day as YYYY-MM-DD and HH:MM. */
+function localTimeIn(timeZone: string): (ms: number) => { readonly day: string; readonly time: string } {
+  const format = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" })
+  return (ms) => {
+    const [day = "", time = ""] = format.format(ms).split(" ")
+    return { day, time }
+  }
+}
+
+const MINUTE_MS = 60_000
+const ZONES = [
+  "Asia/Shanghai",
+  "America/New_York",
+  "Europe/Berlin",
+  "Australia/Lord_Howe",
+  "America/St_Johns",
+]
+
+test("in any zone, over any change of the clocks: once a day, at the first minute that is not too early", () => {
+  const day = fc.integer({ min: Date.UTC(2025, 0, 2) / 86_400_000, max: Date.UTC(2027, 0, 1) / 86_400_000 })
+  const change = fc.constantFrom(
+    "2026-03-08",
+    "2026-11-01",
+    "2026-03-29",
+    "2026-10-25",
+    "2026-04-05",
+    "2026-10-04",
+  )
+  const start = fc.oneof(
+    day.map((days) => days * 86_400_000),
+    change.map((text) => Date.parse(text)),
+  )
+  const cases = fc.tuple(start, fc.constantFrom(...ZONES), fc.nat(23), fc.constantFrom(0, 15, 30, 59))
+  fc.assert(
+    fc.property(cases, ([startMs, timeZone, hour, minute]) => {
+      const wanted = `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`
+      const localTime = localTimeIn(timeZone)
+      const first = new Map<string, number>()
+      for (let ms = startMs - 86_400_000; ms < startMs + 2 * 86_400_000; ms += MINUTE_MS) {
+        const local = localTime(ms)
+        if (local.time >= wanted && !first.has(local.day)) first.set(local.day, ms)
+      }
+      const now = new Date(startMs + 86_400_000)
+      const due = latestDue({ hour, minute, timeZone }, now)
+      expect(due.at.getTime()).toBe(first.get(due.day))
+      const later = [...first].find(([other, ms]) => other > due.day && ms <= now.getTime())
+      expect(later).toBeUndefined()
+    }),
+    { numRuns: 25 },
+  )
 })

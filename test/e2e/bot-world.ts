@@ -3,14 +3,19 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Message, Update } from "grammy/types"
 import type { Ask } from "../../src/answer/ask.ts"
+import { systemClock } from "../../src/digest/clock.ts"
 import type { Edition } from "../../src/digest/edition.ts"
+import { createPace } from "../../src/digest/pace.ts"
 import { LocalBotApi } from "../../src/playground/local-bot-api.ts"
 import type { RankedArticle } from "../../src/retrieve/retriever.ts"
 import { createChatMemory } from "../../src/sqlite/chat-memory.ts"
 import { type Db, openDatabase } from "../../src/sqlite/database.ts"
+import { SqliteEditions } from "../../src/sqlite/editions.ts"
 import { createForget } from "../../src/sqlite/forget.ts"
 import { createInbox } from "../../src/sqlite/inbox.ts"
 import { createLedger } from "../../src/sqlite/ledger.ts"
+import { createMeta } from "../../src/sqlite/meta.ts"
+import { SqliteOutbox } from "../../src/sqlite/outbox.ts"
 import { createReaderSettings } from "../../src/sqlite/reader-settings.ts"
 import { createSubscriptions } from "../../src/sqlite/subscriptions.ts"
 import { type BotDeps, createBot, type NewsroomBot } from "../../src/telegram/bot.ts"
@@ -115,7 +120,12 @@ export function botDeps(db: Db, apiRoot: string, log: Log): BotDeps {
         return { kind: "published", edition, chats: 3, parts: 1 }
       },
       deliver: async () => ({ sent: 0, failed: 0, ambiguous: 0, postponed: 0 }),
+      status: () => ({ ...new SqliteEditions(db).status(20), nextAt: "" }),
     },
+    outbox: new SqliteOutbox(db),
+    channelId: undefined,
+    pace: createPace(systemClock),
+    marks: createMeta(db),
     subscriptions: createSubscriptions(db),
     memory: createChatMemory(db),
     settings: createReaderSettings(db),

@@ -2,6 +2,9 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { beforeAll, describe, expect, it, vi } from "vitest"
 import { articleText } from "../../src/corpus.ts"
+import { openDatabase } from "../../src/sqlite/database.ts"
+import { SqliteEditions } from "../../src/sqlite/editions.ts"
+import { SqliteOutbox } from "../../src/sqlite/outbox.ts"
 import { temporaryFolder } from "../fixtures/temporary-folder.ts"
 import {
   askLine,
@@ -231,6 +234,37 @@ describe.sequential("an archive from the terminal", () => {
     expect(groups.flatMap(({ items }) => items.map(({ id }) => id))).toEqual(["news-1"])
     expect(messages[0]?.text).toContain("石河镇通了公交车")
     await checkCitations(groups.flatMap(({ items }) => items.flatMap(({ citations }) => citations)))
+  })
+
+  it("tells what became of each digest", async () => {
+    const db = openDatabase(data)
+    const [editions, outbox] = [new SqliteEditions(db), new SqliteOutbox(db)]
+    const edition = { occurrence: "daily:2025-03-25", date: "2025-03-25", groups: [], left: 0 }
+    const now = new Date("2025-03-25T00:00:00Z")
+    editions.publish(edition, { cutoff: undefined, now, chats: ["@paper", "1", "2"], messages: ['"text"'] })
+    editions.skip("2025-03-24", "too-late", now)
+    const after = (seconds: number) => new Date(now.getTime() + seconds * 1_000)
+    const [one, other] = outbox.pending(2).map(({ id }) => outbox.claim(id))
+    if (one) outbox.settle(one, { state: "ambiguous", why: "network: ECONNRESET" }, after(1))
+    if (other) outbox.settle(other, { state: "sent", messageId: 7 }, after(2.5))
+    db.close()
+    const words = ["digest", "status", "--now", NOW, ...folders]
+    const [lines, json] = await Promise.all([newsroom(words), newsroom([...words, "--json"])])
+    expect(lines.out.trimEnd().split("\n")).toEqual([
+      "next digest at 2025-03-26T00:00:00.000Z",
+      "in all: 1 sent, 1 pending, 0 failed, 1 ambiguous",
+      "slowest: daily:2025-03-25, 2.5 s from its publication to its last message",
+      "daily:2025-03-25: 0 articles; 1 sent, 1 pending, 0 failed, 1 ambiguous; 2.5 s",
+      "no digest on 2025-03-24: too-late",
+      "ambiguous: daily:2025-03-25 part 0 to @paper: network: ECONNRESET",
+    ])
+    expect(json.json).toMatchObject([
+      {
+        totals: { sent: 1, pending: 1, ambiguous: 1 },
+        slowest: { seconds: 2.5 },
+        unsettled: [{ chatId: "@paper" }],
+      },
+    ])
   })
 
   it("tells unchanged, updated and duplicate apart and keeps the old version", async () => {

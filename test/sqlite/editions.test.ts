@@ -2,13 +2,15 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, expect, test } from "vitest"
-import type { Settlement } from "../../src/digest/outbox.ts"
+import type { ClaimedRow, Settlement } from "../../src/digest/outbox.ts"
 import { type Db, openDatabase } from "../../src/sqlite/database.ts"
 import { DIGEST_BASELINE, SqliteEditions } from "../../src/sqlite/editions.ts"
+import { SqliteOutbox } from "../../src/sqlite/outbox.ts"
 
 let folder: string
 let db: Db
 let editions: SqliteEditions
+let outbox: SqliteOutbox
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "editions-"))
@@ -23,6 +25,7 @@ afterEach(() => {
 function open(): void {
   db = openDatabase(folder)
   editions = new SqliteEditions(db)
+  outbox = new SqliteOutbox(db)
 }
 
 const NOW = new Date("2025-10-24T00:00:00.000Z")
@@ -47,10 +50,10 @@ const rows = () =>
   db.prepare<[], Row>("SELECT chat_id AS chat, part, state, error FROM outbox ORDER BY id").all()
 const states = () => rows().map(({ chat, part, state }) => `${chat}/${part} ${state}`)
 
-function claimFirst(): number {
-  const id = editions.pending(1)[0]?.id ?? -1
-  expect(editions.claim(id)).toBeDefined()
-  return id
+function claimFirst(): ClaimedRow {
+  const claimed = outbox.claim(outbox.pending(1)[0]?.id ?? -1)
+  if (!claimed) throw new Error("nothing to claim")
+  return claimed
 }
 
 test("an edition and its rows survive the process; the same occurrence again changes nothing", () => {
@@ -71,14 +74,14 @@ test("an edition whose rows cannot be stored is not stored", () => {
 
 test("a row is claimed once, and found under way after a kill", () => {
   publish(["1"], ["p0"])
-  const id = claimFirst()
-  expect(editions.claim(id)).toBeUndefined()
-  expect(editions.pending(9)).toEqual([])
+  const { id } = claimFirst()
+  expect(outbox.claim(id)).toBeUndefined()
+  expect(outbox.pending(9)).toEqual([])
   db.close()
   open()
-  expect(editions.pending(9)).toEqual([])
-  expect(editions.abandon()).toBe(1)
-  expect(editions.abandon()).toBe(0)
+  expect(outbox.pending(9)).toEqual([])
+  expect(outbox.abandon()).toBe(1)
+  expect(outbox.abandon()).toBe(0)
   expect(rows()).toMatchObject([{ state: "ambiguous", error: expect.stringMatching(/process ended/) }])
 })
 
@@ -91,33 +94,33 @@ test.each([
   ["moved", { state: "moved", toChatId: "7" }, ["7/0 pending", "7/1 pending"]],
 ] satisfies [string, Settlement, string[]][])("settled: %s", (_name, settlement, expected) => {
   publish(["1"])
-  const id = claimFirst()
-  editions.settle(id, settlement)
+  const claim = claimFirst()
+  outbox.settle(claim, settlement, NOW)
   expect(states()).toEqual(expected)
-  expect(() => editions.settle(id, settlement)).toThrow(/is not being sent/)
+  expect(() => outbox.settle(claim, settlement, NOW)).toThrow(/is not being sent/)
   expect(states()).toEqual(expected)
 })
 
 test("a postponed row says until when, and its chat's tries are counted", () => {
   publish(["1"], ["p0"])
   const notBefore = new Date("2025-10-24T00:01:00.000Z")
-  editions.settle(claimFirst(), { state: "pending", notBefore, why: "429" })
-  const [row] = editions.pending(1)
+  outbox.settle(claimFirst(), { state: "pending", notBefore, why: "429" }, NOW)
+  const [row] = outbox.pending(1)
   expect(row).toMatchObject({ chatId: "1", notBefore })
-  expect(row && editions.claim(row.id)).toEqual({ chatId: "1", payload: "p0", attempt: 2 })
+  expect(row && outbox.claim(row.id)).toMatchObject({ chatId: "1", payload: "p0", attempt: 2 })
 })
 
 test("rows come by edition, then part, so that no chat waits for another's last part", () => {
   publish(["1", "2"])
   publish(["1"], ["p0"], "daily:2025-10-25")
   const byId = new Map(rows().map((row, i) => [i + 1, `${row.chat}/${row.part}`]))
-  expect(editions.pending(9).map(({ id }) => byId.get(id))).toEqual(["1/0", "2/0", "1/1", "2/1", "1/0"])
+  expect(outbox.pending(9).map(({ id }) => byId.get(id))).toEqual(["1/0", "2/0", "1/1", "2/1", "1/0"])
 })
 
 test("a chat that moves to one that gets the edition already gives its copy up", () => {
   db.exec("INSERT INTO subscriptions (chat_id, active, created_at) VALUES (1, 1, 'a'), (7, 0, 'b')")
   publish(["1", "7"], ["p0"])
-  editions.settle(claimFirst(), { state: "moved", toChatId: "7" })
+  outbox.settle(claimFirst(), { state: "moved", toChatId: "7" }, NOW)
   expect(states()).toEqual(["1/0 failed", "7/0 pending"])
   expect(editions.subscribers()).toEqual(["7"])
 })
@@ -144,4 +147,42 @@ test("a skipped day is remembered with its first reason and is no edition", () =
   expect(listed).toEqual([])
   expect(skipped).toEqual([{ date: "2025-10-24", reason: "too-late" }])
   expect(publish(["1"])).toBe(true)
+})
+
+test("the status counts states over all editions, and names the slowest by its last message", () => {
+  publish(["1", "2"], ["p0"], "daily:2025-10-24")
+  publish(["1"], ["p0"], "daily:2025-10-25")
+  const after = (seconds: number) => new Date(NOW.getTime() + seconds * 1_000)
+  outbox.settle(claimFirst(), { state: "sent", messageId: 1 }, after(3))
+  outbox.settle(claimFirst(), { state: "ambiguous", why: "reset" }, after(90))
+  outbox.settle(claimFirst(), { state: "sent", messageId: 2 }, after(40))
+  const { totals, slowest, editions: listed } = editions.status(9)
+  expect(totals).toEqual({ pending: 0, sending: 0, sent: 2, failed: 0, ambiguous: 1 })
+  expect(slowest).toEqual({ occurrence: "daily:2025-10-25", seconds: 40 })
+  expect(listed.map(({ seconds }) => seconds)).toEqual([40, 3])
+})
+
+test("an editor settles an ambiguous row once, and only the try that was asked about", () => {
+  publish(["@paper"], ["p0"])
+  const first = claimFirst()
+  outbox.settle(first, { state: "ambiguous", why: "reset" }, NOW)
+  expect(outbox.ambiguous("@paper", 9)).toEqual([
+    { ...first, date: "2025-10-24", part: 0, parts: 1, chatId: "@paper", payload: "p0" },
+  ])
+  expect(outbox.resolve(first, "again")).toBe(true)
+  expect(outbox.resolve(first, "there")).toBe(false)
+  const second = claimFirst()
+  outbox.settle(second, { state: "ambiguous", why: "reset" }, NOW)
+  expect(outbox.resolve(first, "again")).toBe(false)
+  expect(outbox.resolve(second, "there")).toBe(true)
+  expect(rows()).toEqual([{ chat: "@paper", part: 0, state: "sent", error: "an editor says: there" }])
+})
+
+test("the latest refusal of a chat is told until a message is taken", () => {
+  publish(["@paper"], ["p0", "p1", "p2"])
+  expect(outbox.refusal("@paper")).toBeUndefined()
+  outbox.settle(claimFirst(), { state: "failed", why: "400: no rights", chatGone: false }, NOW)
+  expect(outbox.refusal("@paper")).toBe("400: no rights")
+  outbox.settle(claimFirst(), { state: "sent", messageId: 1 }, NOW)
+  expect(outbox.refusal("@paper")).toBeUndefined()
 })

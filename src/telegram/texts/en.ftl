@@ -134,6 +134,16 @@ edition-outdated = This preview is out of date. Please send /digest again.
 edition-already = This digest has been sent already; nothing was sent again.
 edition-put-off = All right, not now.
 
+ambiguous-ask = The channel may lack a message: part { $part } of { $parts } of the digest of { $day }, which begins “{ $start }”. The connection broke while it was being sent, and the bot cannot know whether it arrived. Please look at the channel:
+ambiguous-there = It is there
+ambiguous-again = Send again
+ambiguous-kept = Noted as sent.
+ambiguous-resent = It is being sent again.
+ambiguous-settled = This one has been settled already.
+channel-refused = Nothing can be sent to the channel { $channel }: { $why }. Check CHANNEL_ID, and make the bot an administrator of the channel.
+digest-skipped = The digest of { $day } was not sent: the program was not running at its time, and later it was too late. /digest shows it and sends it.
+digest-skipped-clock = The digest of { $day } was not sent: what was taken in or sent last lies in the future, so this machine’s clock is wrong now or was wrong then. Check the clock; /digest sends by hand.
+
 digest-head = { $paper } digest · { $day }
 digest-continued = { $name } (continued)
 digest-left = { $count } more not listed here; /latest shows them.

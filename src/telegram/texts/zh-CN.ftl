@@ -134,6 +134,16 @@ edition-outdated = 这份预览已经过期，请重新发送 /digest。
 edition-already = 这份摘要已经发送过了，没有重复发送。
 edition-put-off = 好的，暂不发送。
 
+ambiguous-ask = 频道里可能少了一条：{ $day } 的新闻摘要第 { $part }/{ $parts } 条，开头是“{ $start }”。发送途中连接断了，机器人无法知道它到了没有。请到频道里看一看：
+ambiguous-there = 已经在那里
+ambiguous-again = 没有，再发一次
+ambiguous-kept = 好的，记为已发送。
+ambiguous-resent = 好的，正在重新发送。
+ambiguous-settled = 这一条已经处理过了。
+channel-refused = 频道 { $channel } 发不进去：{ $why }。请检查 CHANNEL_ID，并把机器人设为频道管理员。
+digest-skipped = { $day } 的新闻摘要没有发送：到了时间程序没有运行，后来又太晚了。发送 /digest 可以预览并补发。
+digest-skipped-clock = { $day } 的新闻摘要没有发送：库里最近一次收录或发送的时间在未来，这台机器的时钟现在或当时不准。请检查时钟；/digest 可以手动发送。
+
 digest-head = { $paper }新闻摘要 · { $day }
 digest-continued = { $name }（续）
 digest-left = 另有 { $count } 篇没有列出，发送 /latest 可以看到。

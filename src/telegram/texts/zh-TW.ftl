@@ -134,6 +134,16 @@ edition-outdated = 這份預覽已經過期，請重新傳送 /digest。
 edition-already = 這份摘要已經傳送過了，沒有重複傳送。
 edition-put-off = 好的，暫不傳送。
 
+ambiguous-ask = 頻道裡可能少了一則：{ $day } 的新聞摘要第 { $part }/{ $parts } 則，開頭是「{ $start }」。發送途中連線斷了，機器人無法知道它到了沒有。請到頻道裡看一看：
+ambiguous-there = 已經在那裡
+ambiguous-again = 沒有，再發一次
+ambiguous-kept = 好的，記為已發送。
+ambiguous-resent = 好的，正在重新發送。
+ambiguous-settled = 這一則已經處理過了。
+channel-refused = 頻道 { $channel } 發不進去：{ $why }。請檢查 CHANNEL_ID，並把機器人設為頻道管理員。
+digest-skipped = { $day } 的新聞摘要沒有發送：到了時間程式沒有執行，後來又太晚了。傳送 /digest 可以預覽並補發。
+digest-skipped-clock = { $day } 的新聞摘要沒有發送：庫裡最近一次收錄或發送的時間在未來，這台機器的時鐘現在或當時不準。請檢查時鐘；/digest 可以手動發送。
+
 digest-head = { $paper }新聞摘要 · { $day }
 digest-continued = { $name }（續）
 digest-left = 另有 { $count } 篇沒有列出，傳送 /latest 可以看到。

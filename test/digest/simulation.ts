@@ -1,0 +1,269 @@
+import type { StoredArticle } from "../../src/corpus.ts"
+import { createDelivery } from "../../src/digest/delivery.ts"
+import { createDigest, type Digest } from "../../src/digest/digest.ts"
+import type { Outbox } from "../../src/digest/outbox.ts"
+import { createPace, type Pace } from "../../src/digest/pace.ts"
+import type { Db } from "../../src/sqlite/database.ts"
+import { DIGEST_BASELINE, SqliteEditions } from "../../src/sqlite/editions.ts"
+import { SqliteOutbox } from "../../src/sqlite/outbox.ts"
+import { createExtractiveSummarizer } from "../../src/summarize/extractive-summarizer.ts"
+import { article, articleList } from "./articles.ts"
+import { memoryDatabase } from "./memory-database.ts"
+import { Killed, Life } from "./mortal.ts"
+import { PaceWatch } from "./pace-watch.ts"
+import { Random } from "./random.ts"
+import { SimulatedTelegram, weather } from "./simulated-telegram.ts"
+import { VirtualClock } from "./virtual-clock.ts"
+
+const SILENT = { info: () => undefined, warn: () => undefined }
+const CHANNEL = "-1000000000001"
+const FIRST_DUE = "2025-10-24T00:00:00.000Z"
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+const TICK_MS = 30_000
+const MOST_TICKS = 2_000
+/** A process dies after at most this many steps, where it does. */
+const LONGEST_LIFE = 900
+
+export interface Simulated {
+  /** What must never be, in words; empty where all is well. */
+  readonly violations: readonly string[]
+  readonly figures: Figures
+}
+
+export interface Figures {
+  readonly rows: number
+  readonly sent: number
+  readonly failed: number
+  readonly ambiguous: number
+  readonly requests: number
+  readonly answers: number
+  readonly kills: number
+  readonly clockJumps: number
+  /** Ambiguous messages to the channel that an editor settled. */
+  readonly settledByEditor: number
+}
+
+export interface Size {
+  readonly chats: number
+  readonly editions: number
+}
+
+/**
+ * The newsroom's days by the seed: a digest a day on schedule to a channel, readers and groups, with kills between
+ * any two steps, a Telegram that floods, fails, loses replies and moves chats, readers who ask, and a clock that is
+ * set. Then the transcript of Telegram is held against the outbox.
+ */
+export async function simulate(seed: number, size: Size): Promise<Simulated> {
+  const newsroom = new Newsroom(new Random(seed), size)
+  for (let day = 0; day < size.editions; day++) await newsroom.live(day)
+  return newsroom.account()
+}
+
+class Newsroom {
+  readonly #random: Random
+  readonly #size: Size
+  readonly #clock = new VirtualClock(FIRST_DUE)
+  readonly #db: Db = memoryDatabase()
+  readonly #outbox = new SqliteOutbox(this.#db)
+  readonly #telegram: SimulatedTelegram
+  readonly #watch = new PaceWatch(this.#clock)
+  #process: { readonly life: Life; readonly digest: Digest } | undefined
+  readonly #articles: StoredArticle[] = []
+  #wrongMs = 0
+  #kills = 0
+  #clockJumps = 0
+  #settledByEditor = 0
+
+  constructor(random: Random, size: Size) {
+    this.#random = random
+    this.#size = size
+    this.#telegram = new SimulatedTelegram(this.#clock, weather(random, this.#clock), {
+      latencyMs: () => random.int(5, 400),
+      floodSeconds: () => random.int(1, 60),
+    })
+    this.#db
+      .prepare("INSERT INTO meta (key, value) VALUES (?, ?)")
+      .run(DIGEST_BASELINE, "2025-10-20T00:00:00.000Z")
+    const subscribe = this.#db.prepare(
+      "INSERT INTO subscriptions (chat_id, active, created_at) VALUES (?, 1, '')",
+    )
+    for (let at = 1; at < size.chats; at++) subscribe.run(at % 10 === 0 ? -at : at)
+  }
+
+  /** From before the hour of this day's digest until all of it is settled, as far as it ever will be. */
+  async live(day: number): Promise<void> {
+    const dueMs = Date.parse(FIRST_DUE) + day * DAY_MS
+    const ingestedAt = new Date(dueMs - HOUR_MS).toISOString()
+    this.#articles.push(article({ id: String(day + 1), publishedAt: ingestedAt.slice(0, 10), ingestedAt }))
+    this.#process?.life.end()
+    this.#process = undefined
+    this.#setClock(dueMs + this.#random.int(-40_000, 40_000))
+    for (let tick = 0; tick < MOST_TICKS; tick++) {
+      const late = this.#wrongMs === 0 && this.#clock.now().getTime() > dueMs
+      await this.#tick()
+      const alive = this.#process !== undefined
+      await this.#clock.wait(alive ? TICK_MS : this.#random.int(0, this.#random.chance(0.5) ? 300 : 20_000))
+      if (alive && late && tick >= 4 && this.#isQuiet() && !this.#lookAtChannel()) return
+      if (tick < 20 && this.#random.chance(0.05)) this.#jump()
+      else if (tick >= 20 || this.#random.chance(0.1)) this.#setRight()
+    }
+  }
+
+  #setClock(ms: number): void {
+    this.#clock.set(ms - this.#clock.now().getTime())
+    this.#wrongMs = 0
+    this.#watch.clockWasSet()
+  }
+
+  #jump(): void {
+    const hours = this.#random.chance(0.3) ? 72 : 3
+    const ms = this.#random.int(-hours * HOUR_MS, hours * HOUR_MS)
+    this.#wrongMs += ms
+    this.#clock.set(ms)
+    this.#watch.clockWasSet()
+    this.#clockJumps++
+  }
+
+  #setRight(): void {
+    if (this.#wrongMs === 0) return
+    this.#clock.set(-this.#wrongMs)
+    this.#wrongMs = 0
+    this.#watch.clockWasSet()
+  }
+
+  #isQuiet(): boolean {
+    const { n } = this.#db
+      .prepare("SELECT count(*) AS n FROM outbox WHERE state IN ('pending', 'sending')")
+      .get() as { n: number }
+    return n === 0
+  }
+
+  /** An editor looks whether what is ambiguous is there, and says so. Whether anything is to be sent again. */
+  #lookAtChannel(): boolean {
+    let again = false
+    for (const row of this.#outbox.ambiguous(CHANNEL, 100)) {
+      const there = this.#telegram.copies.some(
+        ({ chat, payload }) => chat === CHANNEL && payload === row.payload,
+      )
+      this.#outbox.resolve(row, there ? "there" : "again")
+      this.#settledByEditor++
+      again ||= !there
+    }
+    return again
+  }
+
+  async #tick(): Promise<void> {
+    this.#process ??= this.#begin()
+    const { life, digest } = this.#process
+    const ticking = digest.tick(this.#clock.now()).catch((error: unknown) => {
+      if (!(error instanceof Killed)) throw error
+    })
+    await Promise.race([ticking, life.ended])
+    if (!life.dead) return
+    this.#process = undefined
+    this.#kills++
+  }
+
+  #begin(): { life: Life; digest: Digest } {
+    const mortal = this.#random.chance(0.85)
+    const life = new Life(mortal ? this.#random.int(0, LONGEST_LIFE) : Number.POSITIVE_INFINITY)
+    const pace = createPace(this.#clock)
+    const telegram = life.holding({
+      send: (chat: string, payload: string) => {
+        this.#watch.request(chat)
+        return this.#telegram.send(chat, payload)
+      },
+    })
+    const delivery = createDelivery({
+      outbox: this.#watch.refusalsOf(life.holding<Outbox>(this.#outbox)),
+      transport: telegram,
+      pace,
+      clock: this.#clock,
+      log: SILENT,
+    })
+    void this.#answerReaders(life, pace)
+    const digest = createDigest({
+      articles: {
+        list: (filter, limit) => articleList(this.#articles).list(filter, limit),
+        places: () => [],
+        state: () => ({ newestDay: null }),
+      },
+      editions: life.holding(new SqliteEditions(this.#db)),
+      summarizer: createExtractiveSummarizer(),
+      delivery,
+      time: { hour: 8, minute: 0, timeZone: "Asia/Shanghai" },
+      channelId: CHANNEL,
+      elsewhere: "其他",
+      render: ({ date }) =>
+        Array.from({ length: date.endsWith("5") ? 2 : 1 }, (_, part) => JSON.stringify(`${date} ${part}`)),
+      log: SILENT,
+    })
+    return { life, digest }
+  }
+
+  /** Readers ask for as long as a digest is being sent. */
+  async #answerReaders(life: Life, pace: Pace): Promise<void> {
+    for (let asked = 0; asked < 10; asked++) {
+      await this.#clock.wait(this.#random.int(100, 4_000))
+      if (life.dead) return
+      const chat = String(this.#random.int(1, this.#size.chats))
+      const { done } = pace.answer(chat)
+      const answered = this.#watch.answer(chat)
+      await Promise.race([this.#clock.wait(this.#random.int(30, 900)), life.ended])
+      answered()
+      done()
+    }
+  }
+
+  account(): Simulated {
+    const rows = this.#db
+      .prepare<[], Row>("SELECT chat_id AS chat, payload, state FROM outbox ORDER BY id")
+      .all()
+    const copies = new Map<string, number>()
+    for (const { chat, payload } of this.#telegram.copies) {
+      const key = `${this.#telegram.originOf(chat)} ${payload}`
+      copies.set(key, (copies.get(key) ?? 0) + 1)
+    }
+    const counts = { sent: 0, failed: 0, ambiguous: 0, pending: 0, sending: 0 }
+    const violations = [...this.#watch.violations]
+    for (const { chat, payload, state } of rows) {
+      counts[state]++
+      const key = `${this.#telegram.originOf(chat)} ${payload}`
+      const fault = faultOf(state, copies.get(key) ?? 0)
+      if (fault !== undefined) violations.push(`${key}: ${fault}`)
+      copies.delete(key)
+    }
+    for (const key of copies.keys()) violations.push(`${key}: nothing in the outbox says so`)
+    const days = this.#db.prepare("SELECT count(*) FROM editions").pluck().get() as number
+    if (days < this.#size.editions) violations.push(`${this.#size.editions - days} days without a trace`)
+    const { sent, failed, ambiguous } = counts
+    return {
+      violations,
+      figures: {
+        rows: rows.length,
+        sent,
+        failed,
+        ambiguous,
+        requests: this.#telegram.requests.length,
+        answers: this.#watch.answers,
+        kills: this.#kills,
+        clockJumps: this.#clockJumps,
+        settledByEditor: this.#settledByEditor,
+      },
+    }
+  }
+}
+
+interface Row {
+  readonly chat: string
+  readonly payload: string
+  readonly state: "pending" | "sending" | "sent" | "failed" | "ambiguous"
+}
+
+function faultOf(state: Row["state"], copies: number): string | undefined {
+  if (copies > 1) return `${copies} copies`
+  if (state === "sent" && copies === 0) return "sent, but not there"
+  if (state === "failed" && copies === 1) return "failed, but there"
+  return state === "pending" || state === "sending" ? `lost as ${state}` : undefined
+}
