@@ -41,7 +41,7 @@ import { createMeta } from "./sqlite/meta.ts"
 import { createTokenSpending } from "./sqlite/token-spending.ts"
 import type { Summarizer } from "./summarize/summary.ts"
 import { articleLinks } from "./telegram/article-link.ts"
-import { renderDigest } from "./telegram/render-digest.ts"
+import { digestHeadings, plainDigest, renderDigest } from "./telegram/render-digest.ts"
 import { loadTexts } from "./telegram/texts.ts"
 
 /** Another process holds the data folder: what changes it is for that process. */
@@ -276,11 +276,13 @@ export function openDigest(archive: Archive, config: Config, log: Logger, destin
     delivery: createDelivery({ outbox: editions, transport, clock: systemClock, log }),
     time: { ...config.digestAt, timeZone: config.timeZone },
     channelId: destination?.channelId,
-    elsewhere: texts.say("digest-elsewhere"),
+    headings: digestHeadings(texts),
+    demand: (now) => new Map(archive.hot(now).articles.map(({ article, score }) => [article.id, score])),
     render: (edition) =>
       renderDigest(edition, archive.paperName(), texts, { link: articleLinks(destination?.username()) }).map(
         (message) => JSON.stringify(message),
       ),
+    plain: (edition) => plainDigest(edition, archive.paperName(), texts),
     log,
   })
 }

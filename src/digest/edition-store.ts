@@ -3,7 +3,7 @@ import type { Edition } from "./edition.ts"
 export type PublishedEdition = Edition & { readonly occurrence: string }
 
 /** Why a day has no daily edition. */
-export type SkipReason = "nothing-new" | "no-readers" | "too-late"
+export type SkipReason = "nothing-new" | "no-readers" | "too-late" | "not-approved" | "editor"
 
 export interface PublishDetails {
   /** ISO instant up to which articles are no longer new; undefined leaves that as it is. */

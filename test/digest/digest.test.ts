@@ -1,14 +1,14 @@
 import { beforeEach, expect, test } from "vitest"
 import type { StoredArticle } from "../../src/corpus.ts"
 import { createDelivery } from "../../src/digest/delivery.ts"
-import { createDigest, type Digest } from "../../src/digest/digest.ts"
+import { createDigest, type Decision, type Digest } from "../../src/digest/digest.ts"
 import { editionItems } from "../../src/digest/edition.ts"
 import { startDigestRunner } from "../../src/digest/runner.ts"
 import type { Db } from "../../src/sqlite/database.ts"
 import { DIGEST_BASELINE, SqliteEditions } from "../../src/sqlite/editions.ts"
 import { createExtractiveSummarizer } from "../../src/summarize/extractive-summarizer.ts"
 import type { Summarizer } from "../../src/summarize/summary.ts"
-import { article, articleList } from "./articles.ts"
+import { article, articleList, HEADINGS } from "./articles.ts"
 import { memoryDatabase } from "./memory-database.ts"
 import { VirtualClock } from "./virtual-clock.ts"
 
@@ -38,6 +38,7 @@ function digestOver(
   articles: readonly StoredArticle[],
   channelId: string | null = "@paper",
   summarizer = createExtractiveSummarizer(),
+  list = articleList(articles),
 ): Digest {
   const editions = new SqliteEditions(db)
   const clock = new VirtualClock(DUE)
@@ -47,13 +48,15 @@ function digestOver(
     },
   }
   return createDigest({
-    articles: articleList(articles),
+    articles: list,
     editions,
     summarizer,
     delivery: createDelivery({ outbox: editions, transport, clock, log: SILENT }),
     time: { hour: 8, minute: 0, timeZone: "Asia/Shanghai" },
     channelId: channelId ?? undefined,
-    elsewhere: "其他",
+    headings: HEADINGS,
+    demand: () => new Map(),
+    plain: () => "",
     render: (edition) => editionItems(edition).map(({ articleId }) => articleId),
     log: SILENT,
   })
@@ -74,6 +77,7 @@ test("a preview stores nothing and is what is published", async () => {
     edition: { ...preview, occurrence: "news:2025-10-23T23:00:00.000Z" },
     chats: 1,
     parts: 1,
+    dropped: [],
   })
 })
 
@@ -256,4 +260,54 @@ test("a stop does not wait for a slow model, and publishes nothing half written"
   expect(digest.status(new Date(DUE)).editions).toEqual([])
   await digestOver([fresh("1")]).tick(new Date(DUE))
   expect(sent).toHaveLength(1)
+})
+
+test("what is retracted between writing and publishing is left out and named", async () => {
+  let gone = false
+  const live = [fresh("1"), fresh("2")]
+  const list = articleList(live)
+  const digest = digestOver(live, "@paper", undefined, {
+    ...list,
+    get: (id) =>
+      list.get(id) && {
+        ...(list.get(id) as StoredArticle),
+        status: gone && id === "1" ? "retracted" : "live",
+      },
+  })
+  const prepared = await digest.prepare(at(DUE))
+  gone = true
+  const published = digest.publishPrepared(prepared, new Date(DUE))
+  expect(published.kind === "published" && published.dropped.map(({ articleId }) => articleId)).toEqual(["1"])
+  await digest.deliver()
+  expect(sent.map(({ payload }) => payload)).toEqual(["2"])
+})
+
+test("what was prepared before another edition went out is not published", async () => {
+  const digest = digestOver([fresh("1")])
+  const prepared = await digest.prepare(at(DUE))
+  expect(await digest.publish(at(DUE))).toMatchObject({ kind: "published" })
+  expect(digest.publishPrepared(prepared, new Date(DUE))).toEqual({ kind: "nothing-new" })
+})
+
+test("tick: a cutoff in the future, of a clock that was wrong, stops nothing", async () => {
+  setBaseline("2031-01-01T00:00:00.000Z")
+  const digest = digestOver([fresh("1", { ingestedAt: "2031-01-01T00:00:00.001Z" })])
+  await digest.tick(new Date(DUE))
+  expect(sent).toHaveLength(1)
+})
+
+const decisions: [string, Decision | "prepared", string[], string[]][] = [
+  ["wait", { kind: "wait" }, [], []],
+  ["skip", { kind: "skip", reason: "editor" }, [], ["editor"]],
+  ["write", { kind: "write" }, daysEdition, []],
+  ["send what was prepared", "prepared", daysEdition, []],
+]
+test.each(decisions)("tick: editors say %s", async (_name, said, editions, skipped) => {
+  const digest = digestOver([fresh("1")])
+  const prepared = await digest.prepare(at(DUE))
+  const decision: Decision = said === "prepared" ? { kind: "send", prepared, since: new Date(DUE) } : said
+  for (let again = 0; again < 2; again++) await digest.tick(new Date(DUE), async () => decision)
+  const status = digest.status(new Date(DUE))
+  expect(status.editions.map(({ occurrence }) => occurrence)).toEqual(editions)
+  expect(status.skipped.map(({ reason }) => reason)).toEqual(skipped)
 })

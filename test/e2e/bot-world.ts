@@ -64,9 +64,11 @@ export function botDeps(db: Db, apiRoot: string, log: Log): BotDeps {
     date: "2025-10-24",
     groups: [
       {
+        kind: "place",
         name: "临河",
         items: ARTICLES.map(({ id, title, url }) => {
-          return { articleId: id, version: 1, title, url, line: verbatim("昨天通车。") }
+          const line = verbatim("昨天通车。")
+          return { articleId: id, version: 1, title, url, place: "临河", line, more: [], before: null }
         }),
       },
     ],
@@ -112,7 +114,7 @@ export function botDeps(db: Db, apiRoot: string, log: Log): BotDeps {
         const occurrence = `day:${date}`
         if (published.has(occurrence)) return { kind: "already", occurrence }
         published.add(occurrence)
-        return { kind: "published", edition, chats: 3, parts: 1 }
+        return { kind: "published", edition, chats: 3, parts: 1, dropped: [] }
       },
       deliver: async () => ({ sent: 0, failed: 0, ambiguous: 0, postponed: 0 }),
     },
