@@ -13,6 +13,7 @@ import type { World } from "./answer/world.ts"
 import { chooseAnswering } from "./answering.ts"
 import type { Config } from "./config.ts"
 import type { Article } from "./corpus.ts"
+import { createDesk, type Desk } from "./desk/desk.ts"
 import { systemClock } from "./digest/clock.ts"
 import { createDelivery } from "./digest/delivery.ts"
 import { createDigest, type Digest } from "./digest/digest.ts"
@@ -33,6 +34,7 @@ import type { Retriever } from "./retrieve/retriever.ts"
 import { createSpelling } from "./retrieve/spelling.ts"
 import { SqliteArticleStore } from "./sqlite/article-store.ts"
 import { copyDatabase, type Db, openDatabase } from "./sqlite/database.ts"
+import { createDrafts } from "./sqlite/drafts.ts"
 import { SqliteEditions } from "./sqlite/editions.ts"
 import { createFeedStates } from "./sqlite/feed-states.ts"
 import { lockFolder } from "./sqlite/folder-lock.ts"
@@ -284,6 +286,17 @@ export function openDigest(archive: Archive, config: Config, log: Logger, destin
       ),
     plain: (edition) => plainDigest(edition, archive.paperName(), texts),
     log,
+  })
+}
+
+/** Editors' work on a digest over the archive. */
+export function openDesk(archive: Archive, config: Config, digest: Digest): Desk {
+  return createDesk({
+    digest,
+    drafts: createDrafts(archive.db),
+    articles: archive.store,
+    timeZone: config.timeZone,
+    approval: config.digestApproval,
   })
 }
 

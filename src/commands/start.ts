@@ -5,7 +5,7 @@ import { Api } from "grammy"
 import { Hono } from "hono"
 import type { Logger } from "pino"
 import { z } from "zod"
-import { AnotherProcessError, type Archive, openArchive, openDigest } from "../app.ts"
+import { AnotherProcessError, type Archive, openArchive, openDesk, openDigest } from "../app.ts"
 import type { Config } from "../config.ts"
 import { systemClock } from "../digest/clock.ts"
 import type { Digest } from "../digest/digest.ts"
@@ -126,6 +126,7 @@ async function runBot(
   digest: Digest,
   ready: (username: string) => void,
 ): Promise<void> {
+  const desk = openDesk(archive, config, digest)
   const bot = createBot({
     ...side,
     ask: archive.ask,
@@ -133,6 +134,8 @@ async function runBot(
     articles: archive.store,
     summarizer: archive.summarizer,
     digest,
+    desk,
+    approvalUntil: clockTime(config.digestApproval?.until),
     subscriptions: createSubscriptions(archive.db),
     memory: createChatMemory(archive.db),
     settings: createReaderSettings(archive.db),
@@ -155,12 +158,17 @@ async function runBot(
   const start = await started
   if (start.kind === "ready") {
     ready(start.username)
-    const runner = startDigestRunner(digest, { ...systemClock, now: terminal.now }, log)
+    const tick = (now: Date) => desk.tick(now).finally(() => (signal.aborted ? undefined : bot.tellEditors()))
+    const runner = startDigestRunner({ tick, stop: digest.stop }, { ...systemClock, now: terminal.now }, log)
     const end = await bot.ended
     await runner.stop()
     await bot.stop()
     if (end.kind !== "stopped") throw new Failure(end.line)
   } else if (start.kind !== "stopped") throw new Failure(start.line)
+}
+
+function clockTime({ hour, minute } = { hour: 0, minute: 0 }): string {
+  return [hour, minute].map((part) => String(part).padStart(2, "0")).join(":")
 }
 
 function sideOf(config: Config, playground: Playground | undefined, origin: string): Side {

@@ -49,8 +49,13 @@ export interface Prepared {
 export type Decision =
   /** It is written now, of what is new now. */
   | { readonly kind: "write" }
-  /** Lateness counts from `since`. */
-  | { readonly kind: "send"; readonly prepared: Prepared; readonly since: Date }
+  /** Lateness counts from `since`; `published` hears what came of it. */
+  | {
+      readonly kind: "send"
+      readonly prepared: Prepared
+      readonly since: Date
+      readonly published: (result: Published) => void
+    }
   | { readonly kind: "wait" }
   | { readonly kind: "skip"; readonly reason: SkipReason }
 
@@ -71,8 +76,10 @@ export interface Digest {
   publishPrepared(prepared: Prepared, now: Date): Published
   /** The item written again from the article as it is now; undefined where it is there no more. */
   rewrite(item: DigestItem, leads: boolean): Promise<DigestItem | undefined>
-  /** Today's daily edition is not sent. */
-  skipToday(now: Date, reason: SkipReason): void
+  /** Whether something that it would tell was published since it was prepared. */
+  isOvertaken(prepared: Prepared): boolean
+  /** Whether today's daily edition is neither sent nor skipped. */
+  comesToday(now: Date): boolean
   /** Whether the edition was published. */
   has(occurrence: string): boolean
   /** Whether the edition of that day (YYYY-MM-DD), asked for by its date, was published before. */
@@ -176,10 +183,13 @@ export function createDigest(deps: DigestDeps): Digest {
     return prepareAs(plan(request, day, !editions.has(`daily:${day}`)))
   }
 
+  const isOvertaken = ({ cutoff, since }: Pick<Prepared, "cutoff" | "since">) =>
+    cutoff !== null && since !== (editions.cutoff() ?? null)
+
   function publishPrepared({ edition: written, cutoff, since }: Prepared, now: Date): Published {
     const { occurrence } = written
     if (editions.has(occurrence)) return { kind: "already", occurrence }
-    if (cutoff !== null && since !== (editions.cutoff() ?? null)) return { kind: "nothing-new" }
+    if (isOvertaken({ cutoff, since })) return { kind: "nothing-new" }
     const { edition, dropped } = withoutRetracted(written, articles)
     if (edition.groups.length === 0) return { kind: "nothing-new" }
     const messages = deps.render(edition)
@@ -206,8 +216,11 @@ export function createDigest(deps: DigestDeps): Digest {
     if (decision.kind === "skip") return skip(day, decision.reason, now)
     const since = decision.kind === "send" ? decision.since : at
     if (now.getTime() - since.getTime() >= LATEST_MS) return skip(day, "too-late", now)
-    const result =
-      decision.kind === "send" ? publishPrepared(decision.prepared, now) : await publish({ now }, day, true)
+    let result: Published
+    if (decision.kind === "send") {
+      result = publishPrepared(decision.prepared, now)
+      decision.published(result)
+    } else result = await publish({ now }, day, true)
     if (result.kind === "nothing-new" || result.kind === "no-readers") skip(day, result.kind, now)
   }
 
@@ -220,7 +233,8 @@ export function createDigest(deps: DigestDeps): Digest {
       const article = articles.get(item.articleId)
       return article?.status === "live" ? composeItem(article, item.place, leads, writing) : undefined
     },
-    skipToday: (now, reason) => skip(today(now), reason, now),
+    isOvertaken,
+    comesToday: (now) => !editions.has(`daily:${today(now)}`) && !editions.skipped(today(now)),
     has: (occurrence) => editions.has(occurrence),
     wasPublished: (day) => editions.has(`day:${day}`),
     deliver: () => deps.delivery.deliver(),

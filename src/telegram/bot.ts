@@ -2,6 +2,7 @@ import { autoRetry } from "@grammyjs/auto-retry"
 import { Bot, type Context } from "grammy"
 import { languageCommands } from "./choose-language.ts"
 import type { DeskDeps, Subscriptions } from "./deps.ts"
+import { createDeskNotices } from "./desk-notices.ts"
 import { createDrafts } from "./drafts.ts"
 import { editorCommands } from "./editor.ts"
 import { describeFailure, ignoreRefusal, refusal } from "./failure.ts"
@@ -21,6 +22,8 @@ export interface BotDeps extends Omit<DeskDeps, "describe" | "hurry" | "textsFor
   /** Without a slash at its end. */
   readonly apiRoot: string
   readonly inbox: Inbox
+  /** Until when editors may approve a digest, as a clock shows it. */
+  readonly approvalUntil: string
   /** In the bot's own language. */
   readonly texts: Texts
   readonly wait?: Wait
@@ -36,6 +39,8 @@ export interface NewsroomBot {
   start(): Promise<BotStart>
   /** Resolves when messages are no longer taken, after `stop` or by itself. */
   readonly ended: Promise<BotEnd>
+  /** Tells the editors what became of digests without them, each thing once. */
+  tellEditors(): Promise<void>
   /** Fetches nothing more, finishes what runs within 10 s, and leaves the rest in the inbox. */
   stop(): Promise<void>
 }
@@ -68,6 +73,7 @@ export function createBot(deps: BotDeps): NewsroomBot {
   const hurrying = new AbortController()
   const textsFor = createTextsFor(texts, deps.settings.language)
   understand(bot, { ...deps, textsFor, describe, hurry: hurrying.signal, drafts: createDrafts() })
+  const notices = createDeskNotices({ ...deps, api: bot.api, textsFor, describe })
   const { promise: ended, resolve: end } = deferred<BotEnd>()
   const handler = createUpdateHandler(bot, { ...deps, textsFor }, now())
   const workers = createWorkers({
@@ -84,6 +90,7 @@ export function createBot(deps: BotDeps): NewsroomBot {
 
   return {
     ended,
+    tellEditors: notices.tell,
     async start() {
       const identified = await identify(bot, { wait, log, describe }, stopping.signal)
       if (identified.kind !== "ready") {

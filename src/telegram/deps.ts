@@ -2,6 +2,7 @@ import type { Ask } from "../answer/ask.ts"
 import type { FindHot } from "../answer/hot.ts"
 import type { Ledger } from "../answer/ledger.ts"
 import type { ArticleId, ArticleStore } from "../corpus.ts"
+import type { Desk } from "../desk/desk.ts"
 import type { Digest } from "../digest/digest.ts"
 import type { RelatedTo } from "../retrieve/related.ts"
 import type { Retriever } from "../retrieve/retriever.ts"
@@ -40,7 +41,8 @@ export interface DeskDeps {
   readonly related: RelatedTo
   readonly hot: FindHot
   readonly summarizer: Summarizer
-  readonly digest: Pick<Digest, "preview" | "publish" | "wasPublished" | "deliver">
+  readonly digest: Pick<Digest, "deliver">
+  readonly desk: Desk
   readonly subscriptions: Subscriptions
   readonly memory: ChatMemory
   readonly ledger: Ledger

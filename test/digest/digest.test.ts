@@ -305,7 +305,8 @@ const decisions: [string, Decision | "prepared", string[], string[]][] = [
 test.each(decisions)("tick: editors say %s", async (_name, said, editions, skipped) => {
   const digest = digestOver([fresh("1")])
   const prepared = await digest.prepare(at(DUE))
-  const decision: Decision = said === "prepared" ? { kind: "send", prepared, since: new Date(DUE) } : said
+  const decision: Decision =
+    said === "prepared" ? { kind: "send", prepared, since: new Date(DUE), published: () => undefined } : said
   for (let again = 0; again < 2; again++) await digest.tick(new Date(DUE), async () => decision)
   const status = digest.status(new Date(DUE))
   expect(status.editions.map(({ occurrence }) => occurrence)).toEqual(editions)
