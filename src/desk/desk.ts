@@ -41,6 +41,8 @@ export type Sent = Published | { readonly kind: "outdated"; readonly draft: Draf
 export interface Desk {
   /** The edition that comes next: what editors have made of it, or one that is written now. */
   open(now: Date): Promise<Opened>
+  /** Today's draft as editors have left it: what is sent when it is due. undefined: what is new then. */
+  standing(now: Date): Draft | undefined
   /** The draft that was changed last and still can be. */
   latest(): Draft | undefined
   draft(id: number): Draft | undefined
@@ -81,6 +83,14 @@ export function createDesk({ digest, drafts, articles, timeZone, approval }: Des
   const comes = ({ prepared }: Draft, now: Date) =>
     prepared.edition.occurrence === daily(dayIn(now, timeZone)) && digest.comesToday(now)
 
+  const isTouched = (draft: Draft | undefined): draft is Draft =>
+    isCurrent(draft) && (draft.edited || draft.state !== "draft")
+
+  function standing(now: Date): Draft | undefined {
+    const draft = drafts.byOccurrence(daily(dayIn(now, timeZone)))
+    return isTouched(draft) ? draft : undefined
+  }
+
   /** The draft that editors have worked on, else one of what is new now. */
   async function draftOf(prepared: Prepared, now: Date): Promise<Draft> {
     const known = drafts.byOccurrence(prepared.edition.occurrence)
@@ -92,8 +102,8 @@ export function createDesk({ digest, drafts, articles, timeZone, approval }: Des
   }
 
   async function open(now: Date): Promise<Opened> {
-    const today = drafts.byOccurrence(daily(dayIn(now, timeZone)))
-    if (isCurrent(today) && (today.edited || today.state !== "draft")) return { kind: "news", draft: today }
+    const today = standing(now)
+    if (today) return { kind: "news", draft: today }
     const news = await digest.prepare({ now })
     if (news.edition.groups.length > 0) return { kind: "news", draft: await draftOf(news, now) }
     const day = await digest.prepare({ now, newestDay: true })
@@ -156,7 +166,10 @@ export function createDesk({ digest, drafts, articles, timeZone, approval }: Des
       if (kind === "sent-unapproved" || dropped.length > 0) drafts.note(draft.id, { kind, dropped })
     }
     const since = draft.state === "approved" && draft.changedAt > at ? draft.changedAt : at
-    return { kind: "send", prepared: await brought(draft.prepared), since, published }
+    const prepared = await brought(draft.prepared)
+    // An editor has changed it meanwhile: the next tick decides anew.
+    if (drafts.byId(draft.id)?.revision !== draft.revision) return { kind: "wait" }
+    return { kind: "send", prepared, since, published }
   }
 
   const decide: Decide = async (day, at, now) => {
@@ -181,6 +194,7 @@ export function createDesk({ digest, drafts, articles, timeZone, approval }: Des
 
   return {
     open,
+    standing,
     latest: () => drafts.latestOpen(),
     draft: (id) => drafts.byId(id),
     moveUp: (press, number) => edit(press, number, movedUp),
@@ -211,7 +225,10 @@ export function createDesk({ digest, drafts, articles, timeZone, approval }: Des
       const draft = drafts.byId(press.draft)
       if (draft?.state === "sent") return { kind: "already", occurrence: draft.prepared.edition.occurrence }
       if (!draft || draft.revision !== press.revision || !isCurrent(draft)) return { kind: "outdated", draft }
-      const result = digest.publishPrepared(await brought(draft.prepared), now)
+      const prepared = await brought(draft.prepared)
+      const current = drafts.byId(draft.id)
+      if (current?.revision !== draft.revision) return { kind: "outdated", draft: current }
+      const result = digest.publishPrepared(prepared, now)
       if (result.kind === "published" || result.kind === "already") close(draft, editorId, now)
       return result
     },

@@ -140,6 +140,11 @@ export function createDigest(deps: DigestDeps): Digest {
       return { occurrence: `day:${day}`, day, selection: selectDay(articles, day, options), news: false }
     }
     const cutoff = editions.cutoff()
+    if (cutoff !== undefined && Date.parse(cutoff) > request.now.getTime())
+      log.warn(
+        { cutoff },
+        "the archive's clock lies in the future: what is new is told by the order in which it came",
+      )
     const empty = request.newestDay === true || cutoff === undefined
     const selection = empty ? NOTHING : selectNew(articles, cutoff, today, options)
     if (selection.ahead > 0)
