@@ -21,21 +21,21 @@ export function article(given: Given): StoredArticle {
 
 export const HEADINGS: Headings = { lead: "头条", followUps: "后续", elsewhere: "其他", corrections: "更正" }
 
-/** The articles newest first, filtered as the store's contract says; days are those that are printed. */
+/** The articles as they are when they are asked for, newest first, filtered as the store's contract says; days are those that are printed. */
 export function articleList(
   articles: readonly StoredArticle[],
 ): ArticleList & Pick<ArticleStore, "get"> & { state(): { readonly newestDay: string | null } } {
   const day = (one: StoredArticle) => one.publishedAt?.slice(0, 10) ?? ""
-  const sorted = [...articles].sort((a, b) => (b.publishedAt ?? "").localeCompare(a.publishedAt ?? ""))
+  const sorted = () => [...articles].sort((a, b) => (b.publishedAt ?? "").localeCompare(a.publishedAt ?? ""))
   return {
     list: ({ fromDay = "", toDay = "9999", ingestedAfter = "" }, limit) =>
-      sorted
+      sorted()
         .filter((one) => one.status === "live" && one.ingestedAt > ingestedAfter)
         .filter((one) => one.publishedAt !== null || (fromDay === "" && toDay === "9999"))
         .filter((one) => day(one) >= fromDay && day(one) <= toDay)
         .slice(0, limit),
     get: (id) => articles.find((one) => one.id === id),
     places: () => articles.map(({ place }) => ({ path: place, articles: 1 })),
-    state: () => ({ newestDay: sorted[0]?.publishedAt?.slice(0, 10) ?? null }),
+    state: () => ({ newestDay: sorted()[0]?.publishedAt?.slice(0, 10) ?? null }),
   }
 }
