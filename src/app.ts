@@ -13,6 +13,7 @@ import type { World } from "./answer/world.ts"
 import { chooseAnswering } from "./answering.ts"
 import type { Config } from "./config.ts"
 import type { Article } from "./corpus.ts"
+import { createDesk, type Desk } from "./desk/desk.ts"
 import { systemClock } from "./digest/clock.ts"
 import { createDelivery } from "./digest/delivery.ts"
 import { createDigest, type Digest } from "./digest/digest.ts"
@@ -34,6 +35,7 @@ import type { Retriever } from "./retrieve/retriever.ts"
 import { createSpelling } from "./retrieve/spelling.ts"
 import { SqliteArticleStore } from "./sqlite/article-store.ts"
 import { copyDatabase, type Db, openDatabase } from "./sqlite/database.ts"
+import { createDrafts } from "./sqlite/drafts.ts"
 import { SqliteEditions } from "./sqlite/editions.ts"
 import { createFeedStates } from "./sqlite/feed-states.ts"
 import { lockFolder } from "./sqlite/folder-lock.ts"
@@ -43,7 +45,7 @@ import { SqliteOutbox } from "./sqlite/outbox.ts"
 import { createTokenSpending } from "./sqlite/token-spending.ts"
 import type { Summarizer } from "./summarize/summary.ts"
 import { articleLinks } from "./telegram/article-link.ts"
-import { renderDigest } from "./telegram/render-digest.ts"
+import { digestHeadings, plainDigest, renderDigest } from "./telegram/render-digest.ts"
 import { loadTexts } from "./telegram/texts.ts"
 
 /** Another process holds the data folder: what changes it is for that process. */
@@ -287,12 +289,25 @@ export function openDigest(archive: Archive, config: Config, log: Logger, destin
     }),
     time: { ...config.digestAt, timeZone: config.timeZone },
     channelId: destination?.channelId,
-    elsewhere: texts.say("digest-elsewhere"),
+    headings: digestHeadings(texts),
+    demand: (now) => new Map(archive.hot(now).articles.map(({ article, score }) => [article.id, score])),
     render: (edition) =>
       renderDigest(edition, archive.paperName(), texts, { link: articleLinks(destination?.username()) }).map(
         (message) => JSON.stringify(message),
       ),
+    plain: (edition) => plainDigest(edition, archive.paperName(), texts),
     log,
+  })
+}
+
+/** Editors' work on a digest over the archive. */
+export function openDesk(archive: Archive, config: Config, digest: Digest): Desk {
+  return createDesk({
+    digest,
+    drafts: createDrafts(archive.db),
+    articles: archive.store,
+    timeZone: config.timeZone,
+    approval: config.digestApproval,
   })
 }
 

@@ -12,6 +12,12 @@ export interface ModelConfig {
   readonly embedding: { readonly model: string; readonly dimensions: number | undefined } | undefined
 }
 
+export interface DigestApproval {
+  readonly until: { readonly hour: number; readonly minute: number }
+  /** What becomes of a digest that nobody has approved until then. */
+  readonly unapproved: "send" | "skip"
+}
+
 export interface Config {
   /** undefined: the playground. */
   readonly telegram: { readonly token: string; readonly apiRoot: string } | undefined
@@ -25,6 +31,8 @@ export interface Config {
   readonly editorIds: ReadonlySet<number>
   readonly channelId: string | undefined
   readonly digestAt: { readonly hour: number; readonly minute: number }
+  /** undefined: the digest is sent without an editor's approval. */
+  readonly digestApproval: DigestApproval | undefined
   readonly timeZone: string
   readonly corpusDir: string
   readonly dataDir: string
@@ -52,9 +60,6 @@ const NOT_BUILT: Readonly<Record<string, string | undefined>> = {
   DATABASE_URL: undefined,
   WEBHOOK_URL: undefined,
   WEBHOOK_SECRET: undefined,
-  DIGEST_APPROVAL: "off",
-  DIGEST_APPROVAL_UNTIL: "09:00",
-  DIGEST_UNAPPROVED: "skip",
   DIGEST_CARD: "off",
 }
 
@@ -70,6 +75,11 @@ const count = (least: number, most: number) =>
     .regex(/^\d{1,9}$/)
     .transform(Number)
     .refine((value) => value >= least && value <= most)
+
+const timeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+  .transform((text) => ({ hour: Number(text.slice(0, 2)), minute: Number(text.slice(3)) }))
 
 /** One entry a variable: how it is read, and how its values are described to a person. */
 const VARIABLES = {
@@ -98,7 +108,10 @@ const VARIABLES = {
     "Telegram user ids of people, comma-separated",
   ),
   CHANNEL_ID: entry(z.string().regex(/^(@[A-Za-z]\w{3,31}|-?\d{1,16})$/), "a channel's id (-100…) or @name"),
-  DIGEST_AT: entry(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/), "a time from 00:00 to 23:59"),
+  DIGEST_AT: entry(timeOfDay, "a time from 00:00 to 23:59"),
+  DIGEST_APPROVAL: entry(z.enum(["on", "off"]), "on or off"),
+  DIGEST_APPROVAL_UNTIL: entry(timeOfDay, "a time from 00:00 to 23:59"),
+  DIGEST_UNAPPROVED: entry(z.enum(["send", "skip"]), "send or skip"),
   TIMEZONE: entry(z.string().refine(isTimeZone), "an IANA time zone such as Asia/Shanghai"),
   CORPUS_DIR: entry(z.string(), "a folder"),
   DATA_DIR: entry(z.string(), "a folder"),
@@ -145,7 +158,10 @@ export function readConfig(overrides: Overrides = {}, env: NodeJS.ProcessEnv = p
       "LOCAL_EMBEDDING_MODEL: OPENAI_EMBEDDING_MODEL is set as well; one model makes the vectors",
     )
   }
-  const [hour, minute] = (values.DIGEST_AT ?? "08:00").split(":").map(Number) as [number, number]
+  const approves = values.DIGEST_APPROVAL === "on"
+  if (approves && values.BOT_TOKEN !== undefined && !values.EDITOR_IDS?.length) {
+    throw new ConfigError("DIGEST_APPROVAL: nobody could approve; set EDITOR_IDS as well")
+  }
   return Object.freeze({
     telegram: values.BOT_TOKEN
       ? {
@@ -159,7 +175,13 @@ export function readConfig(overrides: Overrides = {}, env: NodeJS.ProcessEnv = p
     localEmbedding: localEmbedding(values),
     editorIds: new Set(values.EDITOR_IDS),
     channelId: values.CHANNEL_ID,
-    digestAt: { hour, minute },
+    digestAt: values.DIGEST_AT ?? { hour: 8, minute: 0 },
+    digestApproval: approves
+      ? {
+          until: values.DIGEST_APPROVAL_UNTIL ?? { hour: 9, minute: 0 },
+          unapproved: values.DIGEST_UNAPPROVED ?? "skip",
+        }
+      : undefined,
     timeZone: values.TIMEZONE ?? "Asia/Shanghai",
     corpusDir: resolve(overrides.corpusDir ?? values.CORPUS_DIR ?? "corpus"),
     dataDir: resolve(overrides.dataDir ?? values.DATA_DIR ?? "data"),

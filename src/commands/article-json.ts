@@ -106,14 +106,18 @@ export function editionJson({ occurrence, date, groups }: Edition, messages: rea
   return {
     edition: occurrence,
     date,
-    groups: groups.map(({ name, items }) => ({
+    groups: groups.map(({ kind, name, items }) => ({
+      kind,
       name,
-      items: items.map(({ articleId: id, title, url, line }) => ({
+      items: items.map(({ articleId: id, title, url, line, more, before, editors }) => ({
         id,
         title,
         url,
         summary: line.text,
         citations: line.citations.map(citationJson),
+        ...(kind === "lead" ? { more: more.map(claimJson) } : {}),
+        ...(before ? { before: { ...before, said: before.said && claimJson(before.said) } } : {}),
+        ...(editors ? { editors } : {}),
       })),
     })),
     messages,

@@ -1,6 +1,6 @@
 import { Api } from "grammy"
 import { z } from "zod"
-import { AnotherProcessError, openArchive, openDigest } from "../app.ts"
+import { AnotherProcessError, openArchive, openDesk, openDigest } from "../app.ts"
 import { systemClock } from "../digest/clock.ts"
 import type { DigestStatus, StateCounts } from "../digest/edition-store.ts"
 import { createPace } from "../digest/pace.ts"
@@ -21,8 +21,11 @@ export async function digestPreview(
 ): Promise<void> {
   const archive = await openArchive(config, { hold: false, note: terminal.note })
   try {
-    const digest = openDigest(archive, config, createLog("error", []))
-    const edition = await digest.preview({ now: terminal.now(), ...(date ? { date } : {}) })
+    const digest = openDigest(archive, config, createLog("warn", []))
+    const now = terminal.now()
+    const draft = date === undefined ? openDesk(archive, config, digest).standing(now) : undefined
+    const edition = draft?.prepared.edition ?? (await digest.preview({ now, ...(date ? { date } : {}) }))
+    if (draft) terminal.note(`as editors have left it: ${draft.state}`)
     const messages = renderDigest(edition, archive.paperName(), loadTexts(config.language))
     if (terminal.json) terminal.printJson(editionJson(edition, messages))
     else if (messages.length === 0) terminal.print(`nothing new for ${edition.date}`)

@@ -5,7 +5,7 @@ import { Api } from "grammy"
 import { Hono } from "hono"
 import type { Logger } from "pino"
 import { z } from "zod"
-import { AnotherProcessError, type Archive, openArchive, openDigest } from "../app.ts"
+import { AnotherProcessError, type Archive, openArchive, openDesk, openDigest } from "../app.ts"
 import type { Config } from "../config.ts"
 import { systemClock } from "../digest/clock.ts"
 import type { Digest } from "../digest/digest.ts"
@@ -131,6 +131,7 @@ async function runBot(
   { digest, pace }: { readonly digest: Digest; readonly pace: Pace },
   ready: (username: string) => void,
 ): Promise<void> {
+  const desk = openDesk(archive, config, digest)
   const bot = createBot({
     ...side,
     ask: archive.ask,
@@ -141,6 +142,8 @@ async function runBot(
     pace,
     outbox: new SqliteOutbox(archive.db),
     marks: createMeta(archive.db),
+    desk,
+    approvalUntil: clockTime(config.digestApproval?.until),
     subscriptions: createSubscriptions(archive.db),
     memory: createChatMemory(archive.db),
     settings: createReaderSettings(archive.db),
@@ -163,14 +166,17 @@ async function runBot(
   const start = await started
   if (start.kind === "ready") {
     ready(start.username)
-    const tick = (now: Date) =>
-      digest.tick(now).finally(() => (signal.aborted ? undefined : bot.tellEditors()))
+    const tick = (now: Date) => desk.tick(now).finally(() => (signal.aborted ? undefined : bot.tellEditors()))
     const runner = startDigestRunner({ ...digest, tick }, { ...systemClock, now: terminal.now }, log)
     const end = await bot.ended
     await runner.stop()
     await bot.stop()
     if (end.kind !== "stopped") throw new Failure(end.line)
   } else if (start.kind !== "stopped") throw new Failure(start.line)
+}
+
+function clockTime({ hour, minute } = { hour: 0, minute: 0 }): string {
+  return [hour, minute].map((part) => String(part).padStart(2, "0")).join(":")
 }
 
 function sideOf(config: Config, playground: Playground | undefined, origin: string): Side {

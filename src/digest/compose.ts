@@ -1,54 +1,124 @@
 import PQueue from "p-queue"
 import { withDates } from "../answer/annotate.ts"
-import type { Claim, StoredArticle } from "../corpus.ts"
+import type { ArticleStore, Claim, StoredArticle } from "../corpus.ts"
 import { fieldEvidence } from "../gate/field-evidence.ts"
 import { quoteClaim } from "../gate/gate.ts"
 import type { CallOptions } from "../models.ts"
 import type { Summarizer } from "../summarize/summary.ts"
-import type { DigestGroup, DigestItem } from "./edition.ts"
-import type { SelectedGroup } from "./select.ts"
+import { earlierLine } from "./earlier-line.ts"
+import type { Before, DigestGroup, DigestItem } from "./edition.ts"
+import type { Selection } from "./select.ts"
 
 /** Characters that a line may have; a longer sentence is taken only where the summary has no shorter one. */
 export const LONGEST_LINE = 90
 /** A shorter sentence sets a scene and tells nothing. */
 const SHORTEST_LINE = 15
+/** Of a lead, its line included. */
+export const LEAD_SENTENCES = 3
+/** Of all sentences of a lead, in UTF-16 code units; the line comes however long it is. */
+const LEAD_UNITS = 240
 const SUMMARIES_AT_ONCE = 4
 const SUMMARY_MS = 15_000
 
-/** Gives each selected article its line. Every line is a claim with citations. An aborted signal ends the models' part. */
+export interface ComposeDeps {
+  readonly summarizer: Summarizer
+  /** Of the archive: what an update or a correction is about. */
+  readonly article: ArticleStore["get"]
+  /** Ends the models' part. */
+  readonly signal?: AbortSignal
+}
+
+/** Gives each selected article its line, and the lead some more. Every sentence is a claim with citations. */
 export async function compose(
-  groups: readonly SelectedGroup[],
-  summarizer: Summarizer,
-  signal?: AbortSignal,
+  { groups, placeOf }: Pick<Selection, "groups" | "placeOf">,
+  deps: ComposeDeps,
 ): Promise<DigestGroup[]> {
-  const options = { deadlineMs: SUMMARY_MS, ...(signal ? { signal } : {}) }
   const queue = new PQueue({ concurrency: SUMMARIES_AT_ONCE })
-  const item = (article: StoredArticle) => queue.add(() => composeItem(article, summarizer, options))
   return Promise.all(
-    groups.map(async ({ name, articles }) => ({ name, items: await Promise.all(articles.map(item)) })),
+    groups.map(async ({ kind, name, articles }) => {
+      const item = (article: StoredArticle) =>
+        queue.add(() => composeItem(article, placeOf(article), kind === "lead", deps))
+      return { kind, name, items: await Promise.all(articles.map(item)) }
+    }),
   )
 }
 
-async function composeItem(
+/** `place` is the heading of its place. */
+export async function composeItem(
   article: StoredArticle,
-  summarizer: Summarizer,
-  options: CallOptions,
+  place: string,
+  leads: boolean,
+  { summarizer, article: find, signal }: ComposeDeps,
 ): Promise<DigestItem> {
-  const summary = await summarizer.summarize(article, "brief", options)
-  const told = summary.sentences.filter((claim) => bare(claim.text) !== bare(article.title))
+  const options: CallOptions = { deadlineMs: SUMMARY_MS, ...(signal ? { signal } : {}) }
+  const summary = await summarizer.summarize(article, leads ? "points" : "brief", options)
+  const told = summary.sentences.filter((claim) => stands(claim, find, article) && !isTitle(claim, article))
   const fits = told.filter((claim) => claim.text.length <= LONGEST_LINE)
   const line: Claim =
     fits.find((claim) => claim.text.length >= SHORTEST_LINE) ??
     fits[0] ??
     told[0] ??
     quoteClaim(fieldEvidence(article, "title"), 0, article.title.length)
+  const dated = (claim: Claim) =>
+    withDates(claim, (id, version) => sameVersion(article, id, version) ?? find(id, version))
   return {
     articleId: article.id,
     version: article.version,
     title: article.title,
     url: article.url,
-    line: withDates(line, () => article),
+    place,
+    line: dated(line),
+    more: furtherSentences(line, told).map(dated),
+    before: before(line, article, find, dated),
   }
+}
+
+/** Those behind the line, in order, within the budget of a lead. */
+function furtherSentences(line: Claim, told: readonly Claim[]): Claim[] {
+  const more: Claim[] = []
+  let units = line.text.length
+  for (const claim of told.slice(told.indexOf(line) + 1)) {
+    if (more.length + 1 >= LEAD_SENTENCES || units + claim.text.length > LEAD_UNITS) break
+    more.push(claim)
+    units += claim.text.length
+  }
+  return more
+}
+
+function before(
+  line: Claim,
+  { links }: StoredArticle,
+  find: ArticleStore["get"],
+  dated: (claim: Claim) => Claim,
+): Before | null {
+  const link = links.find(({ kind }) => kind === "corrects") ?? links.find(({ kind }) => kind === "updates")
+  const earlier = link && find(link.id)
+  if (!link || earlier?.status !== "live") return null
+  const said =
+    link.kind === "updates" && link.publishedAt !== null ? earlierLine(line.text, earlier) : undefined
+  const { id, title, url, publishedAt } = link
+  return { id, title, url, publishedAt, said: said ? dated(said) : null }
+}
+
+/** Whether each quote stands where the claim says, word for word: what does not is not told, whoever wrote it. */
+export function stands({ citations }: Claim, find: ArticleStore["get"], known?: StoredArticle): boolean {
+  const isThere = ({ articleId, version, field, start, end, quote }: Claim["citations"][number]) => {
+    const cited = (known && sameVersion(known, articleId, version)) ?? find(articleId, version)
+    return quote !== "" && cited?.[field]?.slice(start, end) === quote
+  }
+  return citations.length > 0 && citations.every(isThere)
+}
+
+function sameVersion(
+  article: StoredArticle,
+  id: string,
+  version: number | undefined,
+): StoredArticle | undefined {
+  return article.id === id && article.version === version ? article : undefined
+}
+
+function isTitle({ text }: Claim, { title }: StoredArticle): boolean {
+  return bare(text) === bare(title)
 }
 
 /** Letters and digits only, so that a title with other punctuation is seen as the same. */

@@ -1,16 +1,15 @@
-import type { ArchiveState } from "../corpus.ts"
+import type { ArchiveState, ArticleStore } from "../corpus.ts"
 import type { Summarizer } from "../summarize/summary.ts"
 import { dayIn } from "../text/dates.ts"
-import { compose } from "./compose.ts"
+import { compose, composeItem } from "./compose.ts"
 import type { Delivery, DeliveryReport } from "./delivery.ts"
-import type { Edition } from "./edition.ts"
-import type { DigestStatus, EditionStore, SkipReason } from "./edition-store.ts"
+import { type DigestItem, type Edition, editionItems, type Headings, withoutItems } from "./edition.ts"
+import type { DigestStatus, EditionStore, PublishedEdition, SkipReason } from "./edition-store.ts"
+import type { Demand } from "./importance.ts"
 import type { DigestLog } from "./log.ts"
 import { type DigestTime, latestDue, nextDue } from "./schedule.ts"
 import { type ArticleList, type Selection, selectDay, selectNew } from "./select.ts"
 
-/** So far the clock may be behind what is in the database. */
-const CLOCK_SLACK_MS = 3_600_000
 /** A daily edition that was missed is sent if it is less late than this. */
 export const LATEST_MS = 3 * 3_600_000
 const STATUS_ROWS = 20
@@ -24,41 +23,92 @@ export interface DigestRequest {
 }
 
 export type Published =
-  | { readonly kind: "published"; readonly edition: Edition; readonly chats: number; readonly parts: number }
+  | {
+      readonly kind: "published"
+      readonly edition: Edition
+      readonly chats: number
+      readonly parts: number
+      /** Left out, since their articles were retracted after they had been written. */
+      readonly dropped: readonly DigestItem[]
+    }
   /** This occurrence was published before: nothing is sent. */
   | { readonly kind: "already"; readonly occurrence: string }
   | { readonly kind: "nothing-new" }
   | { readonly kind: "no-readers" }
+
+/** An edition that is written and not published yet. */
+export interface Prepared {
+  readonly edition: PublishedEdition
+  /** ISO instant up to which its articles are no longer new once it is published; null where that stays as it is. */
+  readonly cutoff: string | null
+  /** The cutoff at which it was written: with another one, something was published in between. */
+  readonly since: string | null
+}
+
+/** What becomes of a daily edition that is due. */
+export type Decision =
+  /** It is written now, of what is new now. */
+  | { readonly kind: "write" }
+  /** Lateness counts from `since`; `published` hears what came of it. */
+  | {
+      readonly kind: "send"
+      readonly prepared: Prepared
+      readonly since: Date
+      readonly published: (result: Published) => void
+    }
+  | { readonly kind: "wait" }
+  | { readonly kind: "skip"; readonly reason: SkipReason }
+
+/** The day of the edition (YYYY-MM-DD), and the instant at which it was due. */
+export type Decide = (day: string, at: Date, now: Date) => Promise<Decision>
 
 export interface Digest {
   /** What `publish` would send, without storing anything. No groups: there is nothing. */
   preview(request: DigestRequest): Promise<Edition>
   /** Stores the edition with a message for the channel and each subscriber; `deliver` sends them. */
   publish(request: DigestRequest): Promise<Published>
+  /**
+   * Writes the edition that comes next: today's where that was not published yet, else one in between; or the day's
+   * that is asked for. Stores nothing.
+   */
+  prepare(request: DigestRequest): Promise<Prepared>
+  /** Publishes what was prepared; nothing-new where something else was published since. */
+  publishPrepared(prepared: Prepared, now: Date): Published
+  /** The item written again from the article as it is now; undefined where it is there no more. */
+  rewrite(item: DigestItem, leads: boolean): Promise<DigestItem | undefined>
+  /** Whether something that it would tell was published since it was prepared. */
+  isOvertaken(prepared: Prepared): boolean
+  /** Whether today's daily edition is neither sent nor skipped. */
+  comesToday(now: Date): boolean
+  /** Whether the edition was published. */
+  has(occurrence: string): boolean
   /** Whether the edition of that day (YYYY-MM-DD), asked for by its date, was published before. */
   wasPublished(day: string): boolean
   deliver(): Promise<DeliveryReport>
   /** Takes what was retracted since out of the messages of all chats that have got nothing of their edition yet. */
   withdrawRetracted(): void
   status(now: Date): DigestStatus & { readonly nextAt: string }
-  /** Publishes the daily edition if it is due, then delivers. */
-  tick(now: Date): Promise<void>
+  /** Publishes the daily edition if it is due and `decide` says so, then delivers. */
+  tick(now: Date, decide?: Decide): Promise<void>
   /** Comes back when the message under way has been settled. An edition that is being written is not published. */
   stop(): Promise<void>
 }
 
 export interface DigestDeps {
-  readonly articles: ArticleList & { state(): Pick<ArchiveState, "newestDay"> }
+  readonly articles: ArticleList & Pick<ArticleStore, "get"> & { state(): Pick<ArchiveState, "newestDay"> }
   readonly editions: EditionStore
   readonly summarizer: Summarizer
   readonly delivery: Delivery
   readonly time: DigestTime
   /** Channel id or @name. */
   readonly channelId: string | undefined
-  /** Name of the group of articles without a place. */
-  readonly elsewhere: string
+  readonly headings: Headings
+  /** What readers asked for lately. */
+  readonly demand: (now: Date) => Demand
   /** The messages of an edition, each as the JSON that the transport sends. */
   readonly render: (edition: Edition) => readonly string[]
+  /** The same as plain text, for the log. */
+  readonly plain: (edition: Edition) => string
   readonly log: DigestLog
 }
 
@@ -71,27 +121,45 @@ interface Plan {
   readonly news: boolean
 }
 
-const NOTHING: Selection = { groups: [], left: 0, newestIngest: undefined }
+const NOTHING: Selection = { groups: [], placeOf: () => "", left: 0, ahead: 0, newestIngest: undefined }
+const WRITE: Decide = async () => ({ kind: "write" })
 
 export function createDigest(deps: DigestDeps): Digest {
-  const { articles, editions, time, elsewhere } = deps
+  const { articles, editions, time, headings, log } = deps
   const stopping = new AbortController()
+  const writing = {
+    summarizer: deps.summarizer,
+    article: (id: string, version?: number) => articles.get(id, version),
+    signal: stopping.signal,
+  }
+  const today = (now: Date) => dayIn(now, time.timeZone)
 
   /** Each daily edition has its day; one in between is named by the newest that it tells. */
   function plan(request: DigestRequest, today: string, scheduled: boolean): Plan {
+    const options = { headings, demand: deps.demand(request.now) }
     const day = request.newestDay ? (articles.state().newestDay ?? undefined) : request.date
     if (day !== undefined) {
-      return { occurrence: `day:${day}`, day, selection: selectDay(articles, day, elsewhere), news: false }
+      return { occurrence: `day:${day}`, day, selection: selectDay(articles, day, options), news: false }
     }
     const cutoff = editions.cutoff()
+    if (cutoff !== undefined && Date.parse(cutoff) > request.now.getTime())
+      log.warn(
+        { cutoff },
+        "the archive's clock lies in the future: what is new is told by the order in which it came",
+      )
     const empty = request.newestDay === true || cutoff === undefined
-    const selection = empty ? NOTHING : selectNew(articles, cutoff, today, elsewhere)
+    const selection = empty ? NOTHING : selectNew(articles, cutoff, today, options)
+    if (selection.ahead > 0)
+      log.warn(
+        { articles: selection.ahead, day: today },
+        "articles are dated in days to come: left out of the digest",
+      )
     const occurrence = scheduled ? `daily:${today}` : `news:${selection.newestIngest ?? today}`
     return { occurrence, day: today, selection, news: true }
   }
 
   async function write({ day, selection }: Plan): Promise<Edition> {
-    const groups = await compose(selection.groups, deps.summarizer, stopping.signal)
+    const groups = await compose(selection, writing)
     return { occurrence: null, date: day, groups, left: selection.left }
   }
 
@@ -106,50 +174,70 @@ export function createDigest(deps: DigestDeps): Digest {
     if (editions.has(occurrence)) return { kind: "already", occurrence }
     if (planned.selection.groups.length === 0) return { kind: "nothing-new" }
     if (chats().length === 0) return { kind: "no-readers" }
-    const edition = { ...(await write(planned)), occurrence }
+    const prepared = await prepareAs(planned)
     if (stopping.signal.aborted) throw new Error("the program ended before the digest was written")
+    return publishPrepared(prepared, request.now)
+  }
+
+  async function prepareAs(planned: Plan): Promise<Prepared> {
+    const since = editions.cutoff() ?? null
+    const edition = { ...(await write(planned)), occurrence: planned.occurrence }
+    return { edition, cutoff: (planned.news ? planned.selection.newestIngest : undefined) ?? null, since }
+  }
+
+  async function prepare(request: DigestRequest): Promise<Prepared> {
+    const day = today(request.now)
+    return prepareAs(plan(request, day, !editions.has(`daily:${day}`)))
+  }
+
+  const isOvertaken = ({ cutoff, since }: Pick<Prepared, "cutoff" | "since">) =>
+    cutoff !== null && since !== (editions.cutoff() ?? null)
+
+  function publishPrepared({ edition: written, cutoff, since }: Prepared, now: Date): Published {
+    const { occurrence } = written
+    if (editions.has(occurrence)) return { kind: "already", occurrence }
+    if (isOvertaken({ cutoff, since })) return { kind: "nothing-new" }
+    const { edition, dropped } = withoutRetracted(written, articles)
+    if (edition.groups.length === 0) return { kind: "nothing-new" }
     const messages = deps.render(edition)
     const to = chats()
     if (to.length === 0) return { kind: "no-readers" }
-    const cutoff = planned.news ? planned.selection.newestIngest : undefined
-    const stored = editions.publish(edition, { cutoff, now: request.now, chats: to, messages })
-    if (!stored) return { kind: "already", occurrence }
-    deps.log.info({ occurrence, chats: to.length, parts: messages.length }, "digest published")
-    return { kind: "published", edition, chats: to.length, parts: messages.length }
+    const details = { cutoff: cutoff ?? undefined, now, chats: to, messages }
+    if (!editions.publish(edition, details)) return { kind: "already", occurrence }
+    const counts = { occurrence, chats: to.length, parts: messages.length, dropped: dropped.length }
+    log.info({ ...counts, text: deps.plain(edition) }, "digest published")
+    return { kind: "published", edition, chats: to.length, parts: messages.length, dropped }
   }
 
   function skip(day: string, reason: SkipReason, now: Date): void {
     editions.skip(day, reason, now)
-    deps.log.info({ day, reason }, "no digest today")
+    log.info({ day, reason }, "no digest today")
   }
 
-  async function publishDue(now: Date): Promise<void> {
+  async function publishDue(now: Date, decide: Decide): Promise<void> {
     const { day, at } = latestDue(time, now)
     if (editions.has(`daily:${day}`) || editions.skipped(day)) return
-    const cutoff = editions.cutoff()
-    if (cutoff !== undefined && Date.parse(cutoff) > now.getTime() + CLOCK_SLACK_MS)
-      return skip(day, "clock", now)
-    const missedNothing = cutoff === undefined || Date.parse(cutoff) > at.getTime()
-    if (missedNothing) return
-    if (now.getTime() - at.getTime() >= LATEST_MS) return skip(day, "too-late", now)
-    const result = await publish({ now }, day, true)
+    if (missedNothing(editions.cutoff(), at, now)) return
+    const decision = await decide(day, at, now)
+    if (decision.kind === "wait" || stopping.signal.aborted) return
+    if (decision.kind === "skip") return skip(day, decision.reason, now)
+    const since = decision.kind === "send" ? decision.since : at
+    if (now.getTime() - since.getTime() >= LATEST_MS) return skip(day, "too-late", now)
+    let result: Published
+    if (decision.kind === "send") {
+      result = publishPrepared(decision.prepared, now)
+      decision.published(result)
+    } else result = await publish({ now }, day, true)
     if (result.kind === "nothing-new" || result.kind === "no-readers") skip(day, result.kind, now)
   }
 
   function withdrawRetracted(): void {
     for (const { edition, retracted } of editions.waitingWithRetracted()) {
-      const groups = edition.groups
-        .map(({ name, items }) => ({
-          name,
-          items: items.filter((item) => !retracted.includes(item.articleId)),
-        }))
-        .filter(({ items }) => items.length > 0)
-      const messages = groups.length > 0 ? deps.render({ ...edition, groups }) : []
+      const items = editionItems(edition).filter(({ articleId }) => retracted.includes(articleId))
+      const left = withoutItems(edition, items)
+      const messages = left.groups.length > 0 ? deps.render(left) : []
       editions.replaceMessages(edition.occurrence, messages)
-      deps.log.info(
-        { occurrence: edition.occurrence, retracted },
-        "retracted articles were taken out of a digest",
-      )
+      log.info({ occurrence: edition.occurrence, retracted }, "retracted articles were taken out of a digest")
     }
   }
 
@@ -159,14 +247,23 @@ export function createDigest(deps: DigestDeps): Digest {
   }
 
   return {
-    preview: (request) => write(plan(request, dayIn(request.now, time.timeZone), false)),
-    publish: (request) => publish(request, dayIn(request.now, time.timeZone), false),
+    preview: async (request) => write(plan(request, today(request.now), false)),
+    publish: (request) => publish(request, today(request.now), false),
+    prepare,
+    publishPrepared,
+    async rewrite(item, leads) {
+      const article = articles.get(item.articleId)
+      return article?.status === "live" ? composeItem(article, item.place, leads, writing) : undefined
+    },
+    isOvertaken,
+    comesToday: (now) => !editions.has(`daily:${today(now)}`) && !editions.skipped(today(now)),
+    has: (occurrence) => editions.has(occurrence),
     wasPublished: (day) => editions.has(`day:${day}`),
     deliver,
     withdrawRetracted,
     status: (now) => ({ ...editions.status(STATUS_ROWS), nextAt: nextDue(time, now).at.toISOString() }),
-    async tick(now) {
-      await publishDue(now)
+    async tick(now, decide = WRITE) {
+      await publishDue(now, decide)
       await deliver()
     },
     stop() {
@@ -174,4 +271,20 @@ export function createDigest(deps: DigestDeps): Digest {
       return deps.delivery.stop()
     },
   }
+}
+
+/**
+ * What was due before the archive was there is not missed. A cutoff that lies in the future is that of a clock that was
+ * wrong, and says nothing of what was there.
+ */
+function missedNothing(cutoff: string | undefined, at: Date, now: Date): boolean {
+  return cutoff === undefined || (Date.parse(cutoff) > at.getTime() && Date.parse(cutoff) <= now.getTime())
+}
+
+function withoutRetracted(
+  edition: PublishedEdition,
+  articles: Pick<ArticleStore, "get">,
+): { readonly edition: PublishedEdition; readonly dropped: readonly DigestItem[] } {
+  const dropped = editionItems(edition).filter(({ articleId }) => articles.get(articleId)?.status !== "live")
+  return { edition: withoutItems(edition, dropped), dropped }
 }

@@ -4,12 +4,7 @@ import type { Edition } from "./edition.ts"
 export type PublishedEdition = Edition & { readonly occurrence: string }
 
 /** Why a day has no daily edition. */
-export type SkipReason =
-  | "nothing-new"
-  | "no-readers"
-  | "too-late"
-  /** What was taken in or told last lies in the future: the clock stands wrong, or stood wrong then. */
-  | "clock"
+export type SkipReason = "nothing-new" | "no-readers" | "too-late" | "not-approved" | "editor"
 
 export interface PublishDetails {
   /** ISO instant up to which articles are no longer new; undefined leaves that as it is. */

@@ -1,4 +1,22 @@
-import type { ArticleId, Claim } from "../corpus.ts"
+import type { ArticleId, ArticleReference, Claim } from "../corpus.ts"
+
+/** lead: the one story told first and at more length; follow-ups: updates of stories reported before. */
+export type GroupKind = "lead" | "follow-ups" | "place" | "corrections"
+
+/** What groups without a printed name are called, in the language of the digest. */
+export interface Headings {
+  readonly lead: string
+  readonly followUps: string
+  /** Of the articles without a place. */
+  readonly elsewhere: string
+  readonly corrections: string
+}
+
+/** The article that an update or a correction is about. */
+export interface Before extends ArticleReference {
+  /** What it said where the new line now says something else: its own sentence, verbatim; null where none is near. */
+  readonly said: Claim | null
+}
 
 /** One article of a digest. */
 export interface DigestItem {
@@ -6,12 +24,21 @@ export interface DigestItem {
   readonly version: number
   readonly title: string
   readonly url: string | null
+  /** The heading of its place, under which it stands where it is no lead, follow-up or correction. */
+  readonly place: string
   /** One sentence; the title itself where the article has no sentence of its own. */
   readonly line: Claim
+  /** Further sentences, shown where the article leads. */
+  readonly more: readonly Claim[]
+  readonly before: Before | null
+  /** An editor's own words that the article does not back: shown as the editor's. The line has no citations then. */
+  readonly editors?: boolean
 }
 
-/** The items of one place, newest first. */
+/** Most important first. */
 export interface DigestGroup {
+  readonly kind: GroupKind
+  /** As it is shown. */
   readonly name: string
   readonly items: readonly DigestItem[]
 }
@@ -29,4 +56,17 @@ export interface Edition {
 
 export function editionItems(edition: Edition): DigestItem[] {
   return edition.groups.flatMap((group) => [...group.items])
+}
+
+/** All that an item says that stands on a quote. */
+export function itemClaims({ line, more, before }: DigestItem): Claim[] {
+  return [line, ...more, ...(before?.said ? [before.said] : [])]
+}
+
+/** The edition without these items, and without the groups that only they made up. */
+export function withoutItems<T extends Edition>(edition: T, items: readonly DigestItem[]): T {
+  const groups = edition.groups
+    .map((group) => ({ ...group, items: group.items.filter((item) => !items.includes(item)) }))
+    .filter((group) => group.items.length > 0)
+  return { ...edition, groups }
 }

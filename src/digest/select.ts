@@ -1,21 +1,40 @@
 import type { ArticleStore, StoredArticle } from "../corpus.ts"
 import { addDays } from "../text/dates.ts"
+import { contentWords } from "../text/words.ts"
+import type { GroupKind, Headings } from "./edition.ts"
+import { type Demand, importance } from "./importance.ts"
+import { type Spreadable, spread } from "./spread.ts"
 
-export const MOST_ITEMS = 30
+/** Of a digest, corrections included: more is not read. */
+export const MOST_ITEMS = 20
+export const MOST_CORRECTIONS = 5
+/** With fewer items than this none is put before the others. */
+export const LEAST_FOR_LEAD = 4
 /** An article that was published earlier than this many days before the edition is not news. */
 export const NEWS_DAYS = 3
+/** A paper may come in on the evening before its day. What is dated later than that is dated wrongly. */
+export const DAYS_AHEAD = 1
 /** More than this many new articles are not looked at: the rest stays new for the next edition. */
 const MOST_CANDIDATES = 2_000
+/** Of a text, in UTF-16 code units, by which its topic is known. */
+const BEGINNING = 120
+/** In UTF-16 code units: a lead tells two or three sentences. */
+const SHORTEST_LEAD = 120
 
 export interface SelectedGroup {
+  readonly kind: GroupKind
   readonly name: string
   readonly articles: readonly StoredArticle[]
 }
 
 export interface Selection {
   readonly groups: readonly SelectedGroup[]
+  /** The heading under which an article stands where it is not singled out. */
+  readonly placeOf: (article: StoredArticle) => string
   /** Articles that the cap left out. */
   readonly left: number
+  /** Articles that were left out because they are dated in days to come. */
+  readonly ahead: number
   /** The latest instant at which one of the candidates was ingested (ISO); undefined where there are none. */
   readonly newestIngest: string | undefined
 }
@@ -23,48 +42,124 @@ export interface Selection {
 /** What the selection reads of the store. */
 export type ArticleList = Pick<ArticleStore, "list" | "places">
 
+export interface SelectOptions {
+  readonly headings: Headings
+  readonly demand?: Demand
+}
+
 /**
  * Articles that no edition has seen: ingested after `cutoff` (an ISO instant) and published at most three calendar
- * days before `day`. Undated and retracted ones and advertisements are not news.
+ * days before `day`, and not later than the day after.
  */
-export function selectNew(store: ArticleList, cutoff: string, day: string, elsewhere: string): Selection {
-  const filter = { fromDay: addDays(day, -NEWS_DAYS), ingestedAfter: cutoff }
-  return select(store, store.list(filter, MOST_CANDIDATES), elsewhere)
+export function selectNew(
+  store: ArticleList,
+  cutoff: string,
+  day: string,
+  options: SelectOptions,
+): Selection {
+  const listed = store.list({ fromDay: addDays(day, -NEWS_DAYS), ingestedAfter: cutoff }, MOST_CANDIDATES)
+  const latest = addDays(day, DAYS_AHEAD)
+  const believed = listed.filter(({ publishedAt }) => (publishedAt ?? "").slice(0, latest.length) <= latest)
+  return { ...select(believed, store.places(), options), ahead: listed.length - believed.length }
 }
 
 /** All articles of one day of the archive, however long they have been in it. */
-export function selectDay(store: ArticleList, day: string, elsewhere: string): Selection {
-  return select(store, store.list({ fromDay: day, toDay: day }, MOST_CANDIDATES), elsewhere)
+export function selectDay(store: ArticleList, day: string, options: SelectOptions): Selection {
+  return select(store.list({ fromDay: day, toDay: day }, MOST_CANDIDATES), store.places(), options)
 }
 
-/** `elsewhere` names the group of the articles without a place. */
-function select(store: ArticleList, listed: readonly StoredArticle[], elsewhere: string): Selection {
-  const candidates = listed.filter(
-    ({ publishedAt, status, flags }) =>
-      publishedAt !== null && status === "live" && !flags.includes("advertisement"),
+/**
+ * From the articles given, newest first: the corrections, then the most important of the rest, spread over places and
+ * topics (see `importance` and `spread`). Undated and retracted ones, printings that stand behind another, texts that
+ * speak to a machine and advertisements are not news; a report that an update among them replaces is not told again.
+ */
+export function select(
+  listed: readonly StoredArticle[],
+  places: ReturnType<ArticleList["places"]>,
+  { headings, demand }: SelectOptions,
+): Selection {
+  const candidates = listed.filter(isNews)
+  const updated = new Set(candidates.flatMap(({ links }) => linked(links, "updates")))
+  const current = candidates.filter(({ id }) => !updated.has(id))
+  const corrections = current.filter(isCorrection)
+  const shown = corrections.slice(0, MOST_CORRECTIONS)
+  const placeKey = ({ place }: StoredArticle) => bareName(place.at(-1) ?? "")
+  const { chosen, told } = spread(
+    current
+      .filter((article) => !isCorrection(article))
+      .map((article) => ({
+        article,
+        place: placeKey(article),
+        score: importance(article, demand),
+        words: topicOf(article),
+      })),
+    MOST_ITEMS - shown.length,
   )
-  const chosen = candidates.slice(0, MOST_ITEMS)
-  const instants = candidates.map((article) => Date.parse(article.ingestedAt))
+  const names = new Map<string, string>()
+  for (const { place } of candidates) {
+    const name = place.at(-1)
+    if (name !== undefined && !names.has(bareName(name))) names.set(bareName(name), name)
+  }
+  const placeOf = (article: StoredArticle) => names.get(placeKey(article)) ?? headings.elsewhere
+  const lead =
+    chosen.length + shown.length < LEAST_FOR_LEAD ? undefined : chosen.find(({ article }) => canLead(article))
+  const others = chosen.filter((item) => item !== lead)
+  const followUps = others.filter(({ article }) => linked(article.links, "updates").length > 0)
+  const groups: SelectedGroup[] = [
+    { kind: "lead", name: headings.lead, articles: lead ? [lead.article] : [] },
+    { kind: "follow-ups", name: headings.followUps, articles: followUps.map(({ article }) => article) },
+    ...groupByPlace(
+      others.filter((item) => !followUps.includes(item)),
+      placeOf,
+      widePlaces(places),
+    ),
+    { kind: "corrections", name: headings.corrections, articles: shown },
+  ]
   return {
-    groups: groupByPlace(chosen, widePlaces(store), elsewhere),
-    left: candidates.length - chosen.length,
-    newestIngest:
-      instants.length > 0 ? new Date(instants.reduce((a, b) => Math.max(a, b))).toISOString() : undefined,
+    groups: groups.filter(({ articles }) => articles.length > 0),
+    placeOf,
+    left: current.length - chosen.length - shown.length - told.length,
+    ahead: 0,
+    newestIngest: newest(candidates.map(({ ingestedAt }) => ingestedAt)),
   }
 }
 
+function isNews({ publishedAt, status, flags, lead }: StoredArticle): boolean {
+  const left = flags.includes("advertisement") || flags.includes("instructions")
+  return publishedAt !== null && status === "live" && lead === null && !left
+}
+
+function isCorrection({ correction, links }: StoredArticle): boolean {
+  return correction !== null || links.some(({ kind }) => kind === "corrects")
+}
+
+function canLead({ flags, text }: StoredArticle): boolean {
+  return text.length >= SHORTEST_LEAD && !flags.includes("opinion") && !flags.includes("garbled")
+}
+
+function linked(links: StoredArticle["links"], wanted: "updates"): string[] {
+  return links.filter(({ kind }) => kind === wanted).map(({ id }) => id)
+}
+
+function topicOf({ title, text }: StoredArticle): ReadonlySet<string> {
+  return new Set(contentWords(`${title}\n${text.slice(0, BEGINNING)}`))
+}
+
+function newest(instants: readonly string[]): string | undefined {
+  if (instants.length === 0) return undefined
+  return new Date(instants.map((at) => Date.parse(at)).reduce((a, b) => Math.max(a, b))).toISOString()
+}
+
 function groupByPlace(
-  articles: readonly StoredArticle[],
+  items: readonly (Spreadable & { readonly article: StoredArticle })[],
+  placeOf: (article: StoredArticle) => string,
   wide: ReadonlySet<string>,
-  elsewhere: string,
 ): SelectedGroup[] {
   const groups = new Map<string, { readonly name: string; readonly articles: StoredArticle[] }>()
-  for (const article of articles) {
-    const printed = article.place.at(-1)
-    const key = printed === undefined ? "" : bareName(printed)
-    const group = groups.get(key) ?? { name: printed ?? elsewhere, articles: [] }
+  for (const { place, article } of items) {
+    const group = groups.get(place) ?? { name: placeOf(article), articles: [] }
     group.articles.push(article)
-    groups.set(key, group)
+    groups.set(place, group)
   }
   const rank = (key: string) => (key === "" ? 2 : wide.has(key) ? 0 : 1)
   return [...groups]
@@ -74,12 +169,12 @@ function groupByPlace(
         right.articles.length - left.articles.length ||
         compareText(left.name, right.name),
     )
-    .map(([, group]) => group)
+    .map(([, group]) => ({ kind: "place" as const, ...group }))
 }
 
 /** Names of places that other places of the archive lie in. */
-function widePlaces(store: ArticleList): Set<string> {
-  return new Set(store.places().flatMap(({ path }) => path.slice(0, -1).map(bareName)))
+function widePlaces(places: ReturnType<ArticleList["places"]>): Set<string> {
+  return new Set(places.flatMap(({ path }) => path.slice(0, -1).map(bareName)))
 }
 
 /** 苍梧县 and 苍梧 are one place. */

@@ -1,6 +1,6 @@
 import type { ArticleId } from "../corpus.ts"
 import type { Edition } from "../digest/edition.ts"
-import { editionItems } from "../digest/edition.ts"
+import { editionItems, itemClaims } from "../digest/edition.ts"
 import type {
   DigestStatus,
   EditionStatus,
@@ -62,8 +62,8 @@ export class SqliteEditions implements EditionStore {
         `INSERT INTO edition_citations (edition_id, article_id, version, field, start, end)
          VALUES (?, ?, ?, ?, ?, ?)`,
       )
-      for (const { line } of editionItems(edition)) {
-        for (const c of line.citations) cite.run(id, c.articleId, c.version, c.field, c.start, c.end)
+      for (const { citations } of editionItems(edition).flatMap(itemClaims)) {
+        for (const c of citations) cite.run(id, c.articleId, c.version, c.field, c.start, c.end)
       }
       const enqueue = this.#db.prepare(
         "INSERT INTO outbox (edition_id, chat_id, part, payload, state) VALUES (?, ?, ?, ?, 'pending')",

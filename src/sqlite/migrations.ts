@@ -264,4 +264,22 @@ export const MIGRATIONS: readonly Migration[] = [
       );
     `,
   },
+  {
+    name: "0007-desk",
+    sql: `
+      -- Editions before they are published, as editors have changed them.
+      CREATE TABLE digest_drafts (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        occurrence TEXT NOT NULL UNIQUE,
+        state TEXT NOT NULL CHECK (state IN ('draft', 'approved', 'skipped', 'sent')),
+        revision INTEGER NOT NULL,
+        edited INTEGER NOT NULL,
+        content TEXT NOT NULL, -- JSON: what the digest prepared
+        editor_id INTEGER,
+        changed_at TEXT NOT NULL,
+        notice TEXT, -- JSON: what editors are still to be told
+        told TEXT NOT NULL DEFAULT ',' -- kinds of notices that they were told, each between commas
+      );
+    `,
+  },
 ]

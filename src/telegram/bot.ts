@@ -4,6 +4,7 @@ import type { Pace } from "../digest/pace.ts"
 import { languageCommands } from "./choose-language.ts"
 import { createDeliveryNotices, type Marks, settleAmbiguous } from "./delivery-notices.ts"
 import type { DeskDeps, Subscriptions } from "./deps.ts"
+import { createDeskNotices } from "./desk-notices.ts"
 import { createDrafts } from "./drafts.ts"
 import { editorCommands } from "./editor.ts"
 import { describeFailure, ignoreRefusal, refusal } from "./failure.ts"
@@ -27,6 +28,8 @@ export interface BotDeps extends Omit<DeskDeps, "describe" | "hurry" | "textsFor
   readonly pace: Pick<Pace, "answer" | "refused">
   /** What editors have been told, kept over restarts. */
   readonly marks: Marks
+  /** Until when editors may approve a digest, as a clock shows it. */
+  readonly approvalUntil: string
   /** In the bot's own language. */
   readonly texts: Texts
   readonly wait?: Wait
@@ -42,7 +45,7 @@ export interface NewsroomBot {
   start(): Promise<BotStart>
   /** Resolves when messages are no longer taken, after `stop` or by itself. */
   readonly ended: Promise<BotEnd>
-  /** Tells the editors what of the digests' delivery needs them, each thing once. */
+  /** Tells the editors what of the digests needs them, and what became of these without them, each thing once. */
   tellEditors(): Promise<void>
   /** Fetches nothing more, finishes what runs within 10 s, and leaves the rest in the inbox. */
   stop(): Promise<void>
@@ -77,7 +80,10 @@ export function createBot(deps: BotDeps): NewsroomBot {
   const hurrying = new AbortController()
   const textsFor = createTextsFor(texts, deps.settings.language)
   understand(bot, { ...deps, textsFor, describe, hurry: hurrying.signal, drafts: createDrafts() })
-  const notices = createDeliveryNotices({ ...deps, api: bot.api, textsFor, describe })
+  const notices = [
+    createDeliveryNotices({ ...deps, api: bot.api, textsFor, describe }),
+    createDeskNotices({ ...deps, api: bot.api, textsFor, describe }),
+  ]
   const { promise: ended, resolve: end } = deferred<BotEnd>()
   const handler = createUpdateHandler(bot, { ...deps, textsFor }, now())
   const workers = createWorkers({
@@ -94,7 +100,9 @@ export function createBot(deps: BotDeps): NewsroomBot {
 
   return {
     ended,
-    tellEditors: notices.tell,
+    async tellEditors() {
+      for (const notice of notices) await notice.tell()
+    },
     async start() {
       const identified = await identify(bot, { wait, log, describe }, stopping.signal)
       if (identified.kind !== "ready") {

@@ -26,7 +26,6 @@ const TOLD_SKIPPED = "told_skipped"
 /** A day without news or readers is no trouble. */
 const SKIPPED_TEXTS: Partial<Record<SkipReason, string>> = {
   "too-late": "digest-skipped",
-  clock: "digest-skipped-clock",
 }
 const MOST_AMBIGUOUS = 50
 const START_UNITS = 40

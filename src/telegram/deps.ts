@@ -2,6 +2,7 @@ import type { Ask } from "../answer/ask.ts"
 import type { FindHot } from "../answer/hot.ts"
 import type { Ledger } from "../answer/ledger.ts"
 import type { ArticleId, ArticleStore } from "../corpus.ts"
+import type { Desk } from "../desk/desk.ts"
 import type { Digest } from "../digest/digest.ts"
 import type { DeskOutbox } from "../digest/outbox.ts"
 import type { RelatedTo } from "../retrieve/related.ts"
@@ -41,10 +42,11 @@ export interface DeskDeps {
   readonly related: RelatedTo
   readonly hot: FindHot
   readonly summarizer: Summarizer
-  readonly digest: Pick<Digest, "preview" | "publish" | "wasPublished" | "deliver" | "status">
+  readonly digest: Pick<Digest, "deliver" | "status">
   readonly outbox: DeskOutbox
   /** Channel id or @name; undefined: there is no channel. */
   readonly channelId: string | undefined
+  readonly desk: Desk
   readonly subscriptions: Subscriptions
   readonly memory: ChatMemory
   readonly ledger: Ledger

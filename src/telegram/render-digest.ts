@@ -1,5 +1,6 @@
 import { textWithDates } from "../answer/annotate.ts"
-import type { DigestItem, Edition } from "../digest/edition.ts"
+import type { Claim } from "../corpus.ts"
+import type { Before, DigestItem, Edition, GroupKind, Headings } from "../digest/edition.ts"
 import { type ArticleLink, OWN_ADDRESSES } from "./article-link.ts"
 import { bold, joined, linked, type Message, oneLine } from "./message.ts"
 import { type MessageLimits, TELEGRAM_LIMITS } from "./split.ts"
@@ -9,8 +10,13 @@ const NAME_UNITS = 60
 const TITLE_UNITS = 120
 /** A sentence beyond this is no line any more; it ends in an ellipsis. */
 const LINE_UNITS = 800
+/** YYYY-MM-DD */
+const DAY = 10
+
 export interface DigestRendering {
   readonly link?: ArticleLink
+  /** Numbers in the place of bullets, for whoever edits it. */
+  readonly numbered?: boolean
   readonly limits?: MessageLimits
 }
 
@@ -24,7 +30,7 @@ export function renderDigest(
   edition: Edition,
   paperName: string | undefined,
   texts: Texts,
-  { link = OWN_ADDRESSES, limits = TELEGRAM_LIMITS }: DigestRendering = {},
+  { link = OWN_ADDRESSES, limits = TELEGRAM_LIMITS, numbered = false }: DigestRendering = {},
 ): Message[] {
   if (edition.groups.length === 0) return []
   const pages: Message[] = []
@@ -36,11 +42,13 @@ export function renderDigest(
     }
     page.push(block)
   }
-  for (const { name: place, items } of edition.groups) {
+  let number = 0
+  for (const { kind, name: place, items } of edition.groups) {
     const name = oneLine(texts.inScript(place), NAME_UNITS)
     const again = bold(texts.say("digest-continued", { name }))
     items.forEach((item, index) => {
-      const block = renderItem(item, edition.date, texts, link)
+      number++
+      const block = renderItem(item, kind, edition.date, texts, link, numbered ? number : undefined)
       if (index > 0) add(block, again)
       else add(joined([bold(name), block], "\n"), undefined)
     })
@@ -57,12 +65,59 @@ function head(date: string, paperName: string | undefined, texts: Texts): Messag
   return bold(texts.say("digest-head", { paper: paperName ?? texts.say("paper-unnamed"), day }))
 }
 
-function renderItem(item: DigestItem, today: string, texts: Texts, link: ArticleLink): Message {
-  const { title, line } = item
-  const heading = joined(["• ", linked(oneLine(texts.inScript(title), TITLE_UNITS), link(item))])
-  return line.text === title
-    ? heading
-    : joined([heading, oneLine(texts.inScript(textWithDates(line, today)), LINE_UNITS)], "\n")
+function renderItem(
+  item: DigestItem,
+  kind: GroupKind,
+  today: string,
+  texts: Texts,
+  link: ArticleLink,
+  number: number | undefined,
+): Message {
+  const shown = (claim: Claim) => oneLine(texts.inScript(textWithDates(claim, today)), LINE_UNITS)
+  const title = oneLine(texts.inScript(item.title), TITLE_UNITS)
+  const line = shown(item.line)
+  const mark = number === undefined ? "• " : `${number}. `
+  const heading = joined([mark, linked(title, link(item))])
+  const told = item.editors
+    ? texts.say("digest-by-editor", { words: line })
+    : [item.line, ...(kind === "lead" ? item.more : [])].map(shown).join("")
+  // A title that was made of the first words is not said twice, nor is one that was glued to them.
+  const rest = told.startsWith(title) ? told.slice(title.length) : told
+  const glue = rest === told || !/^(?:[\s\p{P}]|$)/u.test(rest) ? "\n" : ""
+  const first = joined([heading, rest], glue)
+  const before = item.before && beforeLine(item.before, kind, shown, texts)
+  return before ? joined([first, before], "\n") : first
+}
+
+function beforeLine(
+  { title, publishedAt, said }: Before,
+  kind: GroupKind,
+  shown: (claim: Claim) => string,
+  texts: Texts,
+): string {
+  const named = oneLine(texts.inScript(title), TITLE_UNITS)
+  if (kind === "corrections") return texts.say("digest-corrects", { title: named })
+  const day = publishedAt?.slice(0, DAY)
+  return said && day !== undefined
+    ? texts.say("digest-before", { day, words: shown(said) })
+    : texts.say("digest-before-titled", { title: named })
+}
+
+/** As plain text. */
+export function plainDigest(edition: Edition, paperName: string | undefined, texts: Texts): string {
+  return renderDigest(edition, paperName, texts)
+    .map(({ text }) => text)
+    .join("\n\n")
+}
+
+/** What the groups without a printed name are called. */
+export function digestHeadings(texts: Texts): Headings {
+  return {
+    lead: texts.say("digest-lead"),
+    followUps: texts.say("digest-follow-ups"),
+    elsewhere: texts.say("digest-elsewhere"),
+    corrections: texts.say("digest-corrections"),
+  }
 }
 
 function fits(blocks: readonly Message[], limits: MessageLimits): boolean {

@@ -1,4 +1,5 @@
-import type { StoredArticle } from "../../src/corpus.ts"
+import type { ArticleStore, StoredArticle } from "../../src/corpus.ts"
+import type { Headings } from "../../src/digest/edition.ts"
 import type { ArticleList } from "../../src/digest/select.ts"
 import { BLANK_DRAFT } from "../../src/ingest/draft.ts"
 import { stored } from "../fixtures/articles.ts"
@@ -18,20 +19,23 @@ export function article(given: Given): StoredArticle {
   return stored(whole, given)
 }
 
-/** The articles newest first, filtered as the store's contract says; days are those that are printed. */
-export function articleList(articles: readonly StoredArticle[]): ArticleList & {
-  state(): { readonly newestDay: string | null }
-} {
+export const HEADINGS: Headings = { lead: "头条", followUps: "后续", elsewhere: "其他", corrections: "更正" }
+
+/** The articles as they are when they are asked for, newest first, filtered as the store's contract says; days are those that are printed. */
+export function articleList(
+  articles: readonly StoredArticle[],
+): ArticleList & Pick<ArticleStore, "get"> & { state(): { readonly newestDay: string | null } } {
   const day = (one: StoredArticle) => one.publishedAt?.slice(0, 10) ?? ""
-  const sorted = [...articles].sort((a, b) => ((a.publishedAt ?? "") < (b.publishedAt ?? "") ? 1 : -1))
+  const sorted = () => [...articles].sort((a, b) => (b.publishedAt ?? "").localeCompare(a.publishedAt ?? ""))
   return {
     list: ({ fromDay = "", toDay = "9999", ingestedAfter = "" }, limit) =>
-      sorted
+      sorted()
         .filter((one) => one.status === "live" && one.ingestedAt > ingestedAfter)
         .filter((one) => one.publishedAt !== null || (fromDay === "" && toDay === "9999"))
         .filter((one) => day(one) >= fromDay && day(one) <= toDay)
         .slice(0, limit),
+    get: (id) => articles.find((one) => one.id === id),
     places: () => articles.map(({ place }) => ({ path: place, articles: 1 })),
-    state: () => ({ newestDay: sorted[0]?.publishedAt?.slice(0, 10) ?? null }),
+    state: () => ({ newestDay: sorted()[0]?.publishedAt?.slice(0, 10) ?? null }),
   }
 }

@@ -20,6 +20,11 @@ const honest: Summarizer = {
   },
 }
 
+function places(named: Readonly<Record<string, readonly StoredArticle[]>>): Parameters<typeof compose>[0] {
+  const groups = Object.entries(named).map(([name, articles]) => ({ kind: "place" as const, name, articles }))
+  return { groups, placeOf: () => "白渡" }
+}
+
 const cases: [string, Partial<StoredArticle>, string][] = [
   ["the first sentence", { text: "一期已经完工。\n二期下月开工。" }, "一期已经完工。"],
   [
@@ -34,7 +39,7 @@ const cases: [string, Partial<StoredArticle>, string][] = [
 
 test.each(cases)("line: %s", async (_name, given, line) => {
   const one = article({ id: "1", version: 3, ...given })
-  const [group] = await compose([{ name: "白渡", articles: [one] }], honest)
+  const [group] = await compose(places({ 白渡: [one] }), { summarizer: honest, article: () => undefined })
   const [item] = group?.items ?? []
   expect(item?.line.text).toBe(line)
   const [citation] = item?.line.citations ?? []
@@ -44,7 +49,7 @@ test.each(cases)("line: %s", async (_name, given, line) => {
 
 test("words of time in a line carry their dates", async () => {
   const one = article({ id: "1", text: "一期去年9月完工。", publishedAt: "2025-09-10" })
-  const [group] = await compose([{ name: "白渡", articles: [one] }], honest)
+  const [group] = await compose(places({ 白渡: [one] }), { summarizer: honest, article: () => undefined })
   expect(group?.items[0]?.line.dates).toMatchObject([{ start: 2, end: 6, shown: "2024年9月" }])
 })
 
@@ -60,12 +65,88 @@ test("groups and items keep their order, whatever takes how long", async () => {
     },
   }
   const articles = Array.from({ length: 8 }, (_, i) => article({ id: `${i}` }))
-  const groups = [
-    { name: "甲", articles: articles.slice(0, 3) },
-    { name: "乙", articles: articles.slice(3) },
-  ]
-  const composed = await compose(groups, slow)
+  const groups = places({ 甲: articles.slice(0, 3), 乙: articles.slice(3) })
+  const composed = await compose(groups, { summarizer: slow, article: () => undefined })
   expect(composed.map(({ name }) => name)).toEqual(["甲", "乙"])
   const ids = composed.flatMap(({ items }) => items.map(({ articleId }) => articleId))
   expect(ids).toEqual(articles.map(({ id }) => id))
+})
+
+const find = (known: readonly StoredArticle[]) => (id: string) => known.find((one) => one.id === id)
+const link = (kind: "updates" | "corrects", to: StoredArticle) => ({
+  kind,
+  id: to.id,
+  title: to.title,
+  url: to.url,
+  publishedAt: to.publishedAt,
+})
+const old = article({
+  id: "old",
+  title: "洪水来了",
+  text: "白渡县沿江天气晴好。截至昨日18时，白渡县共转移群众1200人。",
+  publishedAt: "2025-10-20",
+})
+const composed = async (
+  kind: "lead" | "follow-ups" | "corrections",
+  one: StoredArticle,
+  known = [one, old],
+) => {
+  const groups = [{ kind, name: "", articles: [one] }]
+  const [group] = await compose(
+    { groups, placeOf: () => "白渡" },
+    { summarizer: honest, article: find(known) },
+  )
+  return group?.items[0]
+}
+
+test("a lead tells up to three sentences, in order", async () => {
+  const sentence = (n: number) => `第${n}座新桥今天通车，两岸居民不必绕行。`
+  const text = [1, 2, 3, 4].map(sentence).join("\n")
+  const item = await composed("lead", article({ id: "1", text }))
+  expect(item && [item.line, ...item.more].map((claim) => claim.text)).toEqual([1, 2, 3].map(sentence))
+})
+
+test("an update tells what was said before where it says something else, word for word", async () => {
+  const text = "截至今日12时，白渡县共转移群众3500人。"
+  const item = await composed("follow-ups", article({ id: "1", text, links: [link("updates", old)] }))
+  expect(item?.before).toMatchObject({ id: "old", said: { text: "截至昨日18时，白渡县共转移群众1200人。" } })
+  const [citation] = item?.before?.said?.citations ?? []
+  expect(old.text.slice(citation?.start, citation?.end)).toBe(citation?.quote)
+})
+
+test.each([
+  ["says the same", old.text.slice(11), old],
+  ["speaks of something else", "县医院新楼昨日封顶，明年投入使用。", old],
+  ["is about an undated one", "截至今日12时，白渡县共转移群众3500人。", { ...old, publishedAt: null }],
+] satisfies [string, string, StoredArticle][])(
+  "an update that %s names the report alone",
+  async (_n, text, to) => {
+    const one = article({ id: "1", text, links: [link("updates", to)] })
+    expect((await composed("follow-ups", one, [one, to]))?.before).toMatchObject({ id: "old", said: null })
+  },
+)
+
+test("a correction names what it corrects; a retracted one is not named", async () => {
+  const one = article({ id: "1", text: "本报更正如下。", links: [link("corrects", old)] })
+  expect((await composed("corrections", one))?.before).toMatchObject({ id: "old", said: null })
+  expect((await composed("corrections", one, [one, { ...old, status: "retracted" }]))?.before).toBe(null)
+})
+
+test("a sentence whose quote does not stand in the article is not told, whoever wrote it", async () => {
+  const one = article({ id: "1", title: "大桥合龙", text: "工期提前一月，明年春天通车。" })
+  const liar: Summarizer = {
+    async summarize(given, style, options) {
+      const summary = await honest.summarize(given, style, options)
+      const sentences = summary.sentences.map((claim) => ({
+        text: "工期提前一年，今年冬天通车。",
+        citations: claim.citations.map((citation) => ({ ...citation, quote: "工期提前一年" })),
+      }))
+      return {
+        ...summary,
+        sentences: [...sentences, { text: "没有出处的一句话，谁也查不到。", citations: [] }],
+      }
+    },
+  }
+  const [group] = await compose(places({ 白渡: [one] }), { summarizer: liar, article: find([one]) })
+  expect(group?.items[0]?.line.text).toBe("大桥合龙")
 })

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest"
 import type { StoredArticle } from "../../src/corpus.ts"
 import { createDelivery } from "../../src/digest/delivery.ts"
-import { createDigest, type Digest } from "../../src/digest/digest.ts"
+import { createDigest, type Decision, type Digest } from "../../src/digest/digest.ts"
 import { editionItems } from "../../src/digest/edition.ts"
 import { createPace } from "../../src/digest/pace.ts"
 import { startDigestRunner } from "../../src/digest/runner.ts"
@@ -10,7 +10,7 @@ import { DIGEST_BASELINE, SqliteEditions } from "../../src/sqlite/editions.ts"
 import { SqliteOutbox } from "../../src/sqlite/outbox.ts"
 import { createExtractiveSummarizer } from "../../src/summarize/extractive-summarizer.ts"
 import type { Summarizer } from "../../src/summarize/summary.ts"
-import { article, articleList } from "./articles.ts"
+import { article, articleList, HEADINGS } from "./articles.ts"
 import { memoryDatabase } from "./memory-database.ts"
 import { VirtualClock } from "./virtual-clock.ts"
 
@@ -40,6 +40,7 @@ function digestOver(
   articles: readonly StoredArticle[],
   channelId: string | null = "@paper",
   summarizer = createExtractiveSummarizer(),
+  list = articleList(articles),
 ): Digest {
   const editions = new SqliteEditions(db)
   const clock = new VirtualClock(DUE)
@@ -49,7 +50,7 @@ function digestOver(
     },
   }
   return createDigest({
-    articles: articleList(articles),
+    articles: list,
     editions,
     summarizer,
     delivery: createDelivery({
@@ -61,7 +62,9 @@ function digestOver(
     }),
     time: { hour: 8, minute: 0, timeZone: "Asia/Shanghai" },
     channelId: channelId ?? undefined,
-    elsewhere: "其他",
+    headings: HEADINGS,
+    demand: () => new Map(),
+    plain: () => "",
     render: (edition) => editionItems(edition).map(({ articleId }) => articleId),
     log: SILENT,
   })
@@ -82,6 +85,7 @@ test("a preview stores nothing and is what is published", async () => {
     edition: { ...preview, occurrence: "news:2025-10-23T23:00:00.000Z" },
     chats: 1,
     parts: 1,
+    dropped: [],
   })
 })
 
@@ -278,10 +282,10 @@ test("what is retracted before it is sent is taken out for all who have got noth
     `INSERT INTO articles (id, version, status, place, ingested_at) VALUES (?, 1, 'retracted', '[]', '')`,
   )
   db.prepare("UPDATE outbox SET state = 'sent' WHERE chat_id = '11' AND part = 0").run()
-  retract.run("1")
+  retract.run("2")
   await digest.deliver()
   // 11 has begun to read the edition and gets the rest of it as it was.
-  expect(sent.map(({ chat, payload }) => `${chat} ${payload}`).sort()).toEqual(["11 1", "12 2"])
+  expect(sent.map(({ chat, payload }) => `${chat} ${payload}`).sort()).toEqual(["11 2", "12 1"])
   const rows = db
     .prepare("SELECT chat_id || ' ' || part || ' ' || state FROM outbox ORDER BY id")
     .pluck()
@@ -303,11 +307,53 @@ test("an edition all of which was retracted is sent to nobody, and listed", asyn
   ])
 })
 
-test("an archive from the future skips the day and says so, instead of falling silent", async () => {
-  setBaseline("2031-01-01T00:00:00.000Z")
+test("what is retracted between writing and publishing is left out and named", async () => {
+  let gone = false
+  const live = [fresh("1"), fresh("2")]
+  const list = articleList(live)
+  const digest = digestOver(live, "@paper", undefined, {
+    ...list,
+    get: (id) =>
+      list.get(id) && {
+        ...(list.get(id) as StoredArticle),
+        status: gone && id === "1" ? "retracted" : "live",
+      },
+  })
+  const prepared = await digest.prepare(at(DUE))
+  gone = true
+  const published = digest.publishPrepared(prepared, new Date(DUE))
+  expect(published.kind === "published" && published.dropped.map(({ articleId }) => articleId)).toEqual(["1"])
+  await digest.deliver()
+  expect(sent.map(({ payload }) => payload)).toEqual(["2"])
+})
+
+test("what was prepared before another edition went out is not published", async () => {
   const digest = digestOver([fresh("1")])
+  const prepared = await digest.prepare(at(DUE))
+  expect(await digest.publish(at(DUE))).toMatchObject({ kind: "published" })
+  expect(digest.publishPrepared(prepared, new Date(DUE))).toEqual({ kind: "nothing-new" })
+})
+
+test("tick: a cutoff in the future, of a clock that was wrong, stops nothing", async () => {
+  setBaseline("2031-01-01T00:00:00.000Z")
+  const digest = digestOver([fresh("1", { ingestedAt: "2031-01-01T00:00:00.001Z" })])
   await digest.tick(new Date(DUE))
-  await digest.tick(new Date(DUE))
-  expect(digest.status(new Date(DUE)).skipped).toEqual([{ date: "2025-10-24", reason: "clock" }])
-  expect(sent).toEqual([])
+  expect(sent).toHaveLength(1)
+})
+
+const decisions: [string, Decision | "prepared", string[], string[]][] = [
+  ["wait", { kind: "wait" }, [], []],
+  ["skip", { kind: "skip", reason: "editor" }, [], ["editor"]],
+  ["write", { kind: "write" }, daysEdition, []],
+  ["send what was prepared", "prepared", daysEdition, []],
+]
+test.each(decisions)("tick: editors say %s", async (_name, said, editions, skipped) => {
+  const digest = digestOver([fresh("1")])
+  const prepared = await digest.prepare(at(DUE))
+  const decision: Decision =
+    said === "prepared" ? { kind: "send", prepared, since: new Date(DUE), published: () => undefined } : said
+  for (let again = 0; again < 2; again++) await digest.tick(new Date(DUE), async () => decision)
+  const status = digest.status(new Date(DUE))
+  expect(status.editions.map(({ occurrence }) => occurrence)).toEqual(editions)
+  expect(status.skipped.map(({ reason }) => reason)).toEqual(skipped)
 })

@@ -13,7 +13,7 @@ import { renderDigest } from "../../src/telegram/render-digest.ts"
 import { createTransport } from "../../src/telegram/sender.ts"
 import { loadTexts } from "../../src/telegram/texts.ts"
 import { type Listener, listen } from "../playground/listen.ts"
-import { article, articleList } from "./articles.ts"
+import { article, articleList, HEADINGS } from "./articles.ts"
 import { memoryDatabase } from "./memory-database.ts"
 import { VirtualClock } from "./virtual-clock.ts"
 
@@ -67,7 +67,9 @@ function digest(clock: VirtualClock) {
     }),
     time: { hour: 8, minute: 0, timeZone: "Asia/Shanghai" },
     channelId: String(CHANNEL),
-    elsewhere: "其他",
+    headings: HEADINGS,
+    demand: () => new Map(),
+    plain: () => "",
     render: (edition) => renderDigest(edition, "汐川日报", texts).map((message) => JSON.stringify(message)),
     log: SILENT,
   })

@@ -7,7 +7,7 @@ import type { Db } from "../../src/sqlite/database.ts"
 import { DIGEST_BASELINE, SqliteEditions } from "../../src/sqlite/editions.ts"
 import { SqliteOutbox } from "../../src/sqlite/outbox.ts"
 import { createExtractiveSummarizer } from "../../src/summarize/extractive-summarizer.ts"
-import { article, articleList } from "./articles.ts"
+import { article, articleList, HEADINGS } from "./articles.ts"
 import { memoryDatabase } from "./memory-database.ts"
 import { Killed, Life } from "./mortal.ts"
 import { PaceWatch } from "./pace-watch.ts"
@@ -186,6 +186,7 @@ class Newsroom {
     const digest = createDigest({
       articles: {
         list: (filter, limit) => articleList(this.#articles).list(filter, limit),
+        get: (id) => articleList(this.#articles).get(id),
         places: () => [],
         state: () => ({ newestDay: null }),
       },
@@ -194,7 +195,9 @@ class Newsroom {
       delivery,
       time: { hour: 8, minute: 0, timeZone: "Asia/Shanghai" },
       channelId: CHANNEL,
-      elsewhere: "其他",
+      headings: HEADINGS,
+      demand: () => new Map(),
+      plain: () => "",
       render: ({ date }) =>
         Array.from({ length: date.endsWith("5") ? 2 : 1 }, (_, part) => JSON.stringify(`${date} ${part}`)),
       log: SILENT,

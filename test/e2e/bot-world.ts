@@ -3,14 +3,17 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Message, Update } from "grammy/types"
 import type { Ask } from "../../src/answer/ask.ts"
+import type { StoredArticle } from "../../src/corpus.ts"
+import { type ApprovalRule, createDesk, type Desk } from "../../src/desk/desk.ts"
 import { systemClock } from "../../src/digest/clock.ts"
-import type { Edition } from "../../src/digest/edition.ts"
+import { createDigest, type Digest } from "../../src/digest/digest.ts"
 import { createPace } from "../../src/digest/pace.ts"
 import { LocalBotApi } from "../../src/playground/local-bot-api.ts"
 import type { RankedArticle } from "../../src/retrieve/retriever.ts"
 import { createChatMemory } from "../../src/sqlite/chat-memory.ts"
 import { type Db, openDatabase } from "../../src/sqlite/database.ts"
-import { SqliteEditions } from "../../src/sqlite/editions.ts"
+import { createDrafts } from "../../src/sqlite/drafts.ts"
+import { DIGEST_BASELINE, SqliteEditions } from "../../src/sqlite/editions.ts"
 import { createForget } from "../../src/sqlite/forget.ts"
 import { createInbox } from "../../src/sqlite/inbox.ts"
 import { createLedger } from "../../src/sqlite/ledger.ts"
@@ -18,10 +21,13 @@ import { createMeta } from "../../src/sqlite/meta.ts"
 import { SqliteOutbox } from "../../src/sqlite/outbox.ts"
 import { createReaderSettings } from "../../src/sqlite/reader-settings.ts"
 import { createSubscriptions } from "../../src/sqlite/subscriptions.ts"
+import { createExtractiveSummarizer } from "../../src/summarize/extractive-summarizer.ts"
 import { type BotDeps, createBot, type NewsroomBot } from "../../src/telegram/bot.ts"
 import { chatOf } from "../../src/telegram/inbox.ts"
 import type { Log } from "../../src/telegram/log.ts"
+import { digestHeadings, plainDigest, renderDigest } from "../../src/telegram/render-digest.ts"
 import { loadTexts } from "../../src/telegram/texts.ts"
+import { articleList } from "../digest/articles.ts"
 import { listen } from "../playground/listen.ts"
 import { answered, article, verbatim } from "../telegram/samples.ts"
 
@@ -64,20 +70,8 @@ export function incoming(readerId: number) {
 
 /** What a bot stands on, with honest small fakes in the place of the archive. */
 export function botDeps(db: Db, apiRoot: string, log: Log): BotDeps {
-  const edition: Edition = {
-    occurrence: null,
-    date: "2025-10-24",
-    groups: [
-      {
-        name: "临河",
-        items: ARTICLES.map(({ id, title, url }) => {
-          return { articleId: id, version: 1, title, url, line: verbatim("昨天通车。") }
-        }),
-      },
-    ],
-    left: 0,
-  }
-  const published = new Set<string>()
+  const now = () => new Date()
+  const digest = digestOf(db, ARTICLES)
   return {
     token: TOKEN,
     apiRoot,
@@ -110,18 +104,9 @@ export function botDeps(db: Db, apiRoot: string, log: Log): BotDeps {
         return { articleId: id, version: 1, style, sentences, mode: "keyless" }
       },
     },
-    digest: {
-      preview: async ({ newestDay }) => (newestDay ? edition : { ...edition, groups: [] }),
-      wasPublished: () => false,
-      publish: async ({ date }) => {
-        const occurrence = `day:${date}`
-        if (published.has(occurrence)) return { kind: "already", occurrence }
-        published.add(occurrence)
-        return { kind: "published", edition, chats: 3, parts: 1 }
-      },
-      deliver: async () => ({ sent: 0, failed: 0, ambiguous: 0, postponed: 0 }),
-      status: () => ({ ...new SqliteEditions(db).status(20), nextAt: "" }),
-    },
+    digest,
+    desk: deskOf(db, digest, ARTICLES),
+    approvalUntil: "09:00",
     outbox: new SqliteOutbox(db),
     channelId: undefined,
     pace: createPace(systemClock),
@@ -137,13 +122,54 @@ export function botDeps(db: Db, apiRoot: string, log: Log): BotDeps {
     editorIds: new Set([EDITOR]),
     paperName: "青江日报",
     timeZone: "Asia/Shanghai",
-    now: () => new Date(),
+    now,
     log,
     wait: async (ms, signal) => {
       if (ms < 10_000) return
       await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()))
     },
   }
+}
+
+/** A digest of these articles, with the channel @paper for its reader. Its messages stay in the outbox. */
+export function digestOf(db: Db, articles: readonly StoredArticle[]): Digest {
+  const editions = new SqliteEditions(db)
+  db.prepare("INSERT OR IGNORE INTO meta (key, value) VALUES (?, ?)").run(
+    DIGEST_BASELINE,
+    "2025-10-23T00:00:00.000Z",
+  )
+  const texts = loadTexts("zh-CN")
+  return createDigest({
+    articles: articleList(articles),
+    editions,
+    summarizer: createExtractiveSummarizer(),
+    delivery: {
+      deliver: async () => ({ sent: 0, failed: 0, ambiguous: 0, postponed: 0 }),
+      stop: async () => undefined,
+    },
+    time: { hour: 8, minute: 0, timeZone: "Asia/Shanghai" },
+    channelId: "@paper",
+    headings: digestHeadings(texts),
+    demand: () => new Map(),
+    render: (edition) => renderDigest(edition, "青江日报", texts).map((message) => JSON.stringify(message)),
+    plain: (edition) => plainDigest(edition, "青江日报", texts),
+    log: { info: () => undefined, warn: () => undefined },
+  })
+}
+
+export function deskOf(
+  db: Db,
+  digest: Digest,
+  articles: readonly StoredArticle[],
+  approval?: ApprovalRule,
+): Desk {
+  return createDesk({
+    digest,
+    drafts: createDrafts(db),
+    articles: articleList(articles),
+    timeZone: "Asia/Shanghai",
+    approval,
+  })
 }
 
 function ranked(id: string, text: string): RankedArticle {
@@ -178,7 +204,7 @@ export interface BotWorld {
   readonly logged: string[]
   /** A bot on the world's folder; `change` replaces some of what it stands on. */
   start(
-    change?: (deps: BotDeps) => Partial<BotDeps>,
+    change?: (deps: BotDeps, db: Db) => Partial<BotDeps>,
   ): Promise<{ bot: NewsroomBot; db: Db; stop(): Promise<void> }>
   /** Puts updates into the inbox as an earlier process would have left them. */
   store(updates: readonly { readonly update_id: number; readonly message: object }[], receivedAt: Date): void
@@ -213,7 +239,7 @@ export async function openWorld(now: () => Date = () => new Date()): Promise<Bot
     async start(change = () => ({})) {
       const db = openDatabase(folder)
       const deps = botDeps(db, listener.url, log)
-      const bot = createBot({ ...deps, ...change(deps) })
+      const bot = createBot({ ...deps, ...change(deps, db) })
       const stop = async () => {
         if (!running.delete(stop)) return
         await bot.stop()

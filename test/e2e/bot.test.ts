@@ -231,31 +231,4 @@ describe("an editor", () => {
     expect(names(1)).toContain("search")
     expect(names(1)).not.toContain("digest")
   })
-
-  it("previews a digest and sends it once, however often the button is pressed", async () => {
-    await world.start()
-    world.api.userSends(EDITOR, EDITOR, "/digest")
-    const [head, preview, ask] = await world.hear(EDITOR, 3)
-    expect(head?.text).toContain("2025-10-24")
-    expect(preview?.text).toMatch(/临河[\s\S]*报道a1/)
-    const buttons = ask?.reply_markup?.inline_keyboard.flat() ?? []
-    const data = buttons.map((button) => ("callback_data" in button ? button.callback_data : ""))
-    for (const each of data) expect(Buffer.byteLength(each)).toBeLessThanOrEqual(64)
-    const answers: string[] = []
-    world.api.subscribe((event) => {
-      if (event.type === "callback-answer") answers.push(`${event.userId}: ${event.text}`)
-    })
-    const id = ask?.message_id ?? 0
-    world.api.userPresses(1, EDITOR, id, data[0] ?? "")
-    world.api.userPresses(EDITOR, EDITOR, id, data[0] ?? "")
-    const line = () => world.said(EDITOR).find((message) => message.message_id === id)?.text ?? ""
-    await world.api.until(() => line().includes("已交付发送，共 3"), SEEN_MS)
-    world.api.userPresses(EDITOR, EDITOR, id, data[0] ?? "")
-    await world.api.until(() => line().includes("没有重复发送"), SEEN_MS)
-    world.api.userPresses(EDITOR, EDITOR, id, "digest:new:2001-01-01")
-    await world.api.until(() => line().includes("过期"), SEEN_MS)
-    world.api.userPresses(EDITOR, EDITOR, id, data[1] ?? "")
-    await world.api.until(() => line().includes("暂不发送"), SEEN_MS)
-    expect(answers).toEqual(["1: 这个按钮已经不能用了。", ...Array(4).fill(`${EDITOR}: `)])
-  })
 })

@@ -1,5 +1,5 @@
 import fc from "fast-check"
-import { expect, test } from "vitest"
+import { describe, expect, test } from "vitest"
 import type { DigestGroup, DigestItem, Edition } from "../../src/digest/edition.ts"
 import type { Message } from "../../src/telegram/message.ts"
 import { renderDigest } from "../../src/telegram/render-digest.ts"
@@ -9,10 +9,21 @@ import { loadTexts } from "../../src/telegram/texts.ts"
 const texts = loadTexts("zh-CN")
 
 function item(title: string, line: string, url: string | null = "https://paper.example/1"): DigestItem {
-  return { articleId: title, version: 1, title, url, line: { text: line, citations: [] } }
+  return {
+    articleId: title,
+    version: 1,
+    title,
+    url,
+    place: "白渡",
+    line: { text: line, citations: [] },
+    more: [],
+    before: null,
+  }
 }
 
-function edition(groups: readonly DigestGroup[], left = 0): Edition {
+/** Groups of places where nothing else is said. */
+function edition(given: readonly (Omit<DigestGroup, "kind"> & Partial<DigestGroup>)[], left = 0): Edition {
+  const groups = given.map((group) => ({ kind: "place" as const, ...group }))
   return { occurrence: null, date: "2025-10-24", groups, left }
 }
 
@@ -102,4 +113,59 @@ test("messages keep to the limits, and all items come whole, in order", () => {
     }),
     { numRuns: 60 },
   )
+})
+
+describe("an item", () => {
+  const said = { text: "转移群众1200人。", citations: [] }
+  const before = { id: "old", title: "洪水来了", url: null, publishedAt: "2025-10-20T07:00:00+08:00", said }
+  const more = [{ text: "明年通车。", citations: [] }]
+  const cases: [string, Partial<DigestGroup>, Partial<DigestItem>, string][] = [
+    ["that leads tells more", { kind: "lead" }, { more }, "• 大桥合龙\n工期提前一月。明年通车。"],
+    ["of a place tells one sentence", {}, { more }, "• 大桥合龙\n工期提前一月。"],
+    [
+      "that follows up tells what was said before",
+      { kind: "follow-ups" },
+      { before },
+      "• 大桥合龙\n工期提前一月。\n此前（2025-10-20）：转移群众1200人。",
+    ],
+    [
+      "that follows up in other words names the report",
+      { kind: "follow-ups" },
+      { before: { ...before, said: null } },
+      "• 大桥合龙\n工期提前一月。\n此前的报道：《洪水来了》",
+    ],
+    [
+      "that corrects names the report",
+      { kind: "corrections" },
+      { before: { ...before, said: null } },
+      "• 大桥合龙\n工期提前一月。\n更正的是：《洪水来了》",
+    ],
+    ["in an editor's words says so", {}, { editors: true }, "• 大桥合龙\n编者：工期提前一月。"],
+    [
+      "whose title is the beginning of its line says it once",
+      {},
+      { line: { text: "大桥合龙，工期提前一月。", citations: [] } },
+      "• 大桥合龙，工期提前一月。",
+    ],
+    [
+      "whose title is glued to its line says it once, too",
+      {},
+      { line: { text: "大桥合龙白渡大桥昨日合龙。", citations: [] } },
+      "• 大桥合龙\n白渡大桥昨日合龙。",
+    ],
+  ]
+  test.each(cases)("%s", (_name, group, given, expected) => {
+    const items = [{ ...item("大桥合龙", "工期提前一月。"), ...given }]
+    const [message] = renderDigest(edition([{ name: "白渡", items, ...group }]), undefined, texts)
+    expect(message?.text.split("\n\n")[1]).toBe(`白渡\n${expected}`)
+  })
+
+  test("has its number where it is edited", () => {
+    const groups = [
+      { name: "甲", items: [item("一", "一。"), item("二", "二。")] },
+      { name: "乙", items: [item("三", "三。")] },
+    ]
+    const [message] = renderDigest(edition(groups), undefined, texts, { numbered: true })
+    expect(message?.text.match(/^\d\. ./gm)).toEqual(["1. 一", "2. 二", "3. 三"])
+  })
 })

@@ -19,7 +19,7 @@ help = What I can do:
     /forget — delete what is kept about me
 help-editor = Editors also have:
     /summarize NUMBER, ID or ADDRESS, then points or long if you like — write a summary
-    /digest — preview today's digest, then decide whether to send it
+    /digest — read, edit, approve or send the digest
 
 command-help = How to use this bot
 command-ask = Ask a question
@@ -125,9 +125,6 @@ came-late = Sorry, I was away and could not answer in time. Please send your que
 edition-nothing = There is nothing to send.
 edition-nothing-since = Nothing new since the last digest, and the newest day has been sent already.
 edition-newest-day = Nothing new. The newest day of the archive is { $day }; its digest can be sent:
-edition-ask = Send this digest?
-edition-send = Send
-edition-not-now = Not now
 edition-published = Handed over for sending to { $chats } chats (channel and subscribers).
 edition-no-readers = There is no channel and no subscriber: nothing was sent.
 edition-outdated = This preview is out of date. Please send /digest again.
@@ -142,9 +139,47 @@ ambiguous-resent = It is being sent again.
 ambiguous-settled = This one has been settled already.
 channel-refused = Nothing can be sent to the channel { $channel }: { $why }. Check CHANNEL_ID, and make the bot an administrator of the channel.
 digest-skipped = The digest of { $day } was not sent: the program was not running at its time, and later it was too late. /digest shows it and sends it.
-digest-skipped-clock = The digest of { $day } was not sent: what was taken in or sent last lies in the future, so this machine’s clock is wrong now or was wrong then. Check the clock; /digest sends by hand.
 
 digest-head = { $paper } digest · { $day }
 digest-continued = { $name } (continued)
 digest-left = { $count } more not listed here; /latest shows them.
 digest-elsewhere = Elsewhere
+digest-lead = Top story
+digest-follow-ups = Follow-ups
+digest-corrections = Corrections
+digest-before = Before ({ $day }): { $words }
+digest-before-titled = Reported before: “{ $title }”
+digest-corrects = Corrects: “{ $title }”
+digest-by-editor = Editor: { $words }
+
+desk-head = Digest of { $day }, { $count } stories.
+desk-state-draft = Not approved yet.
+desk-state-ready = Ready to be sent.
+desk-state-approved = Approved: it goes out at its time.
+desk-state-skipped = Not sent today.
+desk-state-sent = Sent.
+desk-approve = Approve
+desk-send = Send now
+desk-skip = Skip today
+desk-later = Not now
+desk-read = Read it
+desk-list = Edit
+desk-back = Back
+desk-up = Move up
+desk-drop = Drop
+desk-words = Rewrite
+desk-choose = Which story?
+desk-moved = Moved up.
+desk-dropped-one = Dropped.
+desk-cannot = Nothing was changed: it stands first already, or is the last one left, or its article was retracted.
+desk-rewrite = Send /digest { $number } and the new sentence.
+desk-usage = To rewrite a line: /digest, its number, the new sentence (at most { $limit } characters), such as /digest 3 The new bridge opens today.
+desk-no-such-item = The digest has no such number, or the article was retracted.
+desk-backed = Rewritten; the article backs it:
+desk-not-backed = Rewritten. The article does not back this sentence; it will be marked as the editor’s:
+desk-changed = The digest was changed in the meantime. It now stands like this:
+desk-waiting = The digest of { $day } waits for approval until { $until }. Send /digest to see and approve it.
+desk-sent = The digest of { $day } was sent.
+desk-sent-unapproved = Nobody approved the digest of { $day }; it was sent, as configured.
+desk-skipped-unapproved = Nobody approved the digest of { $day }; it was skipped, as configured. /digest can still send it.
+desk-dropped = Retracted, and left out: { $titles }

@@ -19,7 +19,7 @@ help = 我能做的事：
     /forget — 删除关于我的记录
 help-editor = 编辑还可以：
     /summarize 编号、文章号或网址，后面可加 points 或 long — 写摘要
-    /digest — 预览今天的新闻摘要，再决定是否发到频道
+    /digest — 预览、修改、批准或发送新闻摘要
 
 command-help = 使用说明
 command-ask = 提问
@@ -125,9 +125,6 @@ came-late = 抱歉，刚才服务中断，没能及时回答。请把问题再�
 edition-nothing = 没有可以发送的文章。
 edition-nothing-since = 上次发送以后没有新文章，最近一天的摘要也已经发送过了。
 edition-newest-day = 没有新文章。库里最近的一天是 { $day }，可以发送那一天的摘要：
-edition-ask = 要发送这份摘要吗？
-edition-send = 发送
-edition-not-now = 暂不
 edition-published = 已交付发送，共 { $chats } 处（频道和订阅者）。
 edition-no-readers = 没有频道，也没有订阅者，没有发送。
 edition-outdated = 这份预览已经过期，请重新发送 /digest。
@@ -142,9 +139,47 @@ ambiguous-resent = 好的，正在重新发送。
 ambiguous-settled = 这一条已经处理过了。
 channel-refused = 频道 { $channel } 发不进去：{ $why }。请检查 CHANNEL_ID，并把机器人设为频道管理员。
 digest-skipped = { $day } 的新闻摘要没有发送：到了时间程序没有运行，后来又太晚了。发送 /digest 可以预览并补发。
-digest-skipped-clock = { $day } 的新闻摘要没有发送：库里最近一次收录或发送的时间在未来，这台机器的时钟现在或当时不准。请检查时钟；/digest 可以手动发送。
 
 digest-head = { $paper }新闻摘要 · { $day }
 digest-continued = { $name }（续）
 digest-left = 另有 { $count } 篇没有列出，发送 /latest 可以看到。
 digest-elsewhere = 其他
+digest-lead = 头条
+digest-follow-ups = 后续
+digest-corrections = 更正
+digest-before = 此前（{ $day }）：{ $words }
+digest-before-titled = 此前的报道：《{ $title }》
+digest-corrects = 更正的是：《{ $title }》
+digest-by-editor = 编者：{ $words }
+
+desk-head = 摘要（{ $day }），共 { $count } 条。
+desk-state-draft = 尚未批准。
+desk-state-ready = 可以发送。
+desk-state-approved = 已批准，到时间就发送。
+desk-state-skipped = 今天不发。
+desk-state-sent = 已经发送。
+desk-approve = 批准
+desk-send = 立即发送
+desk-skip = 今天不发
+desk-later = 暂不处理
+desk-read = 看全文
+desk-list = 修改
+desk-back = 返回
+desk-up = 上移
+desk-drop = 删去
+desk-words = 改写
+desk-choose = 要改哪一条？
+desk-moved = 已上移。
+desk-dropped-one = 已删去。
+desk-cannot = 没有改动：这一条已经在最前面，或者是最后剩下的一条，或者文章已经撤回。
+desk-rewrite = 请发送 /digest { $number } 加上新的一句话。
+desk-usage = 改写一条：/digest 编号 新的一句话（不超过 { $limit } 个字），例如 /digest 3 新桥今天通车。
+desk-no-such-item = 摘要里没有这个编号，或者文章已经撤回。
+desk-backed = 已改写，原文可以支持：
+desk-not-backed = 已改写。原文不能支持这句话，会注明“编者”：
+desk-changed = 摘要刚才有人改过，现在是这样：
+desk-waiting = { $day } 的摘要等待批准，最晚到 { $until }。发送 /digest 查看和批准。
+desk-sent = { $day } 的摘要已经发送。
+desk-sent-unapproved = 没有人批准，{ $day } 的摘要已按设置发送。
+desk-skipped-unapproved = 没有人批准，{ $day } 的摘要已按设置取消。仍可用 /digest 发送。
+desk-dropped = 已撤回、没有发送的：{ $titles }

@@ -19,7 +19,7 @@ help = 我能做的事：
     /forget — 刪除關於我的紀錄
 help-editor = 編輯還可以：
     /summarize 編號、文章號或網址，後面可加 points 或 long — 寫摘要
-    /digest — 預覽今天的新聞摘要，再決定是否發到頻道
+    /digest — 預覽、修改、核准或傳送新聞摘要
 
 command-help = 使用說明
 command-ask = 提問
@@ -125,9 +125,6 @@ came-late = 抱歉，剛才服務中斷，沒能及時回答。請把問題再�
 edition-nothing = 沒有可以傳送的文章。
 edition-nothing-since = 上次傳送以後沒有新文章，最近一天的摘要也已經傳送過了。
 edition-newest-day = 沒有新文章。庫裡最近的一天是 { $day }，可以傳送那一天的摘要：
-edition-ask = 要傳送這份摘要嗎？
-edition-send = 傳送
-edition-not-now = 暫不
 edition-published = 已交付傳送，共 { $chats } 處（頻道和訂閱者）。
 edition-no-readers = 沒有頻道，也沒有訂閱者，沒有傳送。
 edition-outdated = 這份預覽已經過期，請重新傳送 /digest。
@@ -142,9 +139,47 @@ ambiguous-resent = 好的，正在重新發送。
 ambiguous-settled = 這一則已經處理過了。
 channel-refused = 頻道 { $channel } 發不進去：{ $why }。請檢查 CHANNEL_ID，並把機器人設為頻道管理員。
 digest-skipped = { $day } 的新聞摘要沒有發送：到了時間程式沒有執行，後來又太晚了。傳送 /digest 可以預覽並補發。
-digest-skipped-clock = { $day } 的新聞摘要沒有發送：庫裡最近一次收錄或發送的時間在未來，這台機器的時鐘現在或當時不準。請檢查時鐘；/digest 可以手動發送。
 
 digest-head = { $paper }新聞摘要 · { $day }
 digest-continued = { $name }（續）
 digest-left = 另有 { $count } 篇沒有列出，傳送 /latest 可以看到。
 digest-elsewhere = 其他
+digest-lead = 頭條
+digest-follow-ups = 後續
+digest-corrections = 更正
+digest-before = 此前（{ $day }）：{ $words }
+digest-before-titled = 此前的報導：《{ $title }》
+digest-corrects = 更正的是：《{ $title }》
+digest-by-editor = 編者：{ $words }
+
+desk-head = 摘要（{ $day }），共 { $count } 條。
+desk-state-draft = 尚未核准。
+desk-state-ready = 可以傳送。
+desk-state-approved = 已核准，到時間就傳送。
+desk-state-skipped = 今天不發。
+desk-state-sent = 已經傳送。
+desk-approve = 核准
+desk-send = 立即傳送
+desk-skip = 今天不發
+desk-later = 暫不處理
+desk-read = 看全文
+desk-list = 修改
+desk-back = 返回
+desk-up = 上移
+desk-drop = 刪去
+desk-words = 改寫
+desk-choose = 要改哪一條？
+desk-moved = 已上移。
+desk-dropped-one = 已刪去。
+desk-cannot = 沒有改動：這一條已經在最前面，或者是最後剩下的一條，或者文章已經撤回。
+desk-rewrite = 請傳送 /digest { $number } 加上新的一句話。
+desk-usage = 改寫一條：/digest 編號 新的一句話（不超過 { $limit } 個字），例如 /digest 3 新橋今天通車。
+desk-no-such-item = 摘要裡沒有這個編號，或者文章已經撤回。
+desk-backed = 已改寫，原文可以支持：
+desk-not-backed = 已改寫。原文不能支持這句話，會註明「編者」：
+desk-changed = 摘要剛才有人改過，現在是這樣：
+desk-waiting = { $day } 的摘要等待核准，最晚到 { $until }。傳送 /digest 查看和核准。
+desk-sent = { $day } 的摘要已經傳送。
+desk-sent-unapproved = 沒有人核准，{ $day } 的摘要已按設定傳送。
+desk-skipped-unapproved = 沒有人核准，{ $day } 的摘要已按設定取消。仍可用 /digest 傳送。
+desk-dropped = 已撤回、沒有傳送的：{ $titles }

@@ -1,0 +1,241 @@
+import type { ArticleStore } from "../corpus.ts"
+import type { Decide, Decision, Digest, Prepared, Published } from "../digest/digest.ts"
+import { type DigestItem, editionItems, withoutItems } from "../digest/edition.ts"
+import type { PublishedEdition } from "../digest/edition-store.ts"
+import { type DigestTime, nextDue } from "../digest/schedule.ts"
+import { dayIn } from "../text/dates.ts"
+import { type Draft, type DraftChange, type DraftStore, movedUp, numbered, replaced } from "./draft.ts"
+import { rewriteLine } from "./rewrite-line.ts"
+
+/** Which view of a draft an editor acts on, and who does. */
+export interface Press {
+  readonly draft: number
+  readonly revision: number
+  readonly editorId: number
+  readonly now: Date
+}
+
+export type Opened =
+  /** day: nothing is new, so it is the archive's newest day. */
+  | { readonly kind: "news" | "day"; readonly draft: Draft }
+  | { readonly kind: "nothing" }
+  /** Nothing is new, and the newest day was sent already. */
+  | { readonly kind: "nothing-since" }
+
+/** How editors decided about the daily edition, where the newsroom wants to be asked. */
+export interface ApprovalRule {
+  /** Of the day, in the newspaper's zone. */
+  readonly until: Pick<DigestTime, "hour" | "minute">
+  readonly unapproved: "send" | "skip"
+}
+
+export type Done =
+  | { readonly kind: "done"; readonly draft: Draft }
+  /** It was changed since this view of it was made, or it is gone: nothing was done. */
+  | { readonly kind: "outdated"; readonly draft: Draft | undefined }
+  /** There is no such item, or nothing that could be done to it. */
+  | { readonly kind: "no-such-item"; readonly draft: Draft }
+
+export type Sent = Published | { readonly kind: "outdated"; readonly draft: Draft | undefined }
+
+export interface Desk {
+  /** The edition that comes next: what editors have made of it, or one that is written now. */
+  open(now: Date): Promise<Opened>
+  /** Today's draft as editors have left it: what is sent when it is due. undefined: what is new then. */
+  standing(now: Date): Draft | undefined
+  /** The draft that was changed last and still can be. */
+  latest(): Draft | undefined
+  draft(id: number): Draft | undefined
+  moveUp(press: Press, number: number): Done
+  drop(press: Press, number: number): Done
+  /** `backed`: the article backs the words; else they stand as the editor's own. */
+  rewrite(press: Press, number: number, words: string): Done & { readonly backed?: boolean }
+  /** It is sent when it is due. */
+  approve(press: Press): Done
+  /** Today's is not sent. */
+  skip(press: Press): Done
+  send(press: Press): Promise<Sent>
+  /** Whether nothing can be done with the draft any more: it was sent, or another edition told its news. */
+  isOver(draft: Draft): boolean
+  /** Whether a draft is of a daily edition that is still to come. */
+  comes(draft: Draft, now: Date): boolean
+  /** Publishes the daily edition if it is due and editors do not say otherwise, then delivers. */
+  tick(now: Date): Promise<void>
+  /** What editors are to be told and were not told yet. */
+  notices: DraftStore["notices"]
+  told: DraftStore["told"]
+}
+
+export interface DeskParts {
+  readonly digest: Digest
+  readonly drafts: DraftStore
+  readonly articles: Pick<ArticleStore, "get">
+  readonly timeZone: string
+  /** undefined: nobody needs to approve anything. */
+  readonly approval: ApprovalRule | undefined
+}
+
+export function createDesk({ digest, drafts, articles, timeZone, approval }: DeskParts): Desk {
+  const daily = (day: string) => `daily:${day}`
+  const isCurrent = (draft: Draft | undefined): draft is Draft =>
+    draft !== undefined && draft.state !== "sent" && !digest.isOvertaken(draft.prepared)
+
+  const comes = ({ prepared }: Draft, now: Date) =>
+    prepared.edition.occurrence === daily(dayIn(now, timeZone)) && digest.comesToday(now)
+
+  const isTouched = (draft: Draft | undefined): draft is Draft =>
+    isCurrent(draft) && (draft.edited || draft.state !== "draft")
+
+  function standing(now: Date): Draft | undefined {
+    const draft = drafts.byOccurrence(daily(dayIn(now, timeZone)))
+    return isTouched(draft) ? draft : undefined
+  }
+
+  /** The draft that editors have worked on, else one of what is new now. */
+  async function draftOf(prepared: Prepared, now: Date): Promise<Draft> {
+    const known = drafts.byOccurrence(prepared.edition.occurrence)
+    if (!known) return drafts.add(prepared, now)
+    if (isCurrent(known) && (known.edited || known.state !== "draft")) return known
+    return (
+      drafts.change(known.id, known.revision, { prepared, state: "draft", edited: false }, null, now) ?? known
+    )
+  }
+
+  async function open(now: Date): Promise<Opened> {
+    const today = standing(now)
+    if (today) return { kind: "news", draft: today }
+    const news = await digest.prepare({ now })
+    if (news.edition.groups.length > 0) return { kind: "news", draft: await draftOf(news, now) }
+    const day = await digest.prepare({ now, newestDay: true })
+    if (day.edition.groups.length === 0) return { kind: "nothing" }
+    if (digest.has(day.edition.occurrence)) return { kind: "nothing-since" }
+    return { kind: "day", draft: await draftOf(day, now) }
+  }
+
+  function change(
+    { draft: id, revision, editorId, now }: Press,
+    make: (draft: Draft) => DraftChange | undefined,
+  ): Done {
+    const draft = drafts.byId(id)
+    if (!draft || draft.revision !== revision || !isCurrent(draft)) return { kind: "outdated", draft }
+    const made = make(draft)
+    if (!made) return { kind: "no-such-item", draft }
+    const changed = drafts.change(id, revision, made, editorId, now)
+    return changed ? { kind: "done", draft: changed } : { kind: "outdated", draft: drafts.byId(id) }
+  }
+
+  function edit(
+    press: Press,
+    number: number,
+    make: (edition: PublishedEdition, item: DigestItem) => PublishedEdition | undefined,
+  ): Done {
+    return change(press, ({ prepared }) => {
+      const item = numbered(prepared.edition, number)
+      const edition = item && make(prepared.edition, item)
+      if (!edition || edition === prepared.edition) return undefined
+      return { prepared: { ...prepared, edition }, edited: true, state: "draft" }
+    })
+  }
+
+  /** With the lines of articles that were corrected since written again from what they say now. */
+  async function brought(prepared: Prepared): Promise<Prepared> {
+    let { edition } = prepared
+    for (const { kind, items } of edition.groups) {
+      for (const item of items) {
+        const article = articles.get(item.articleId)
+        if (article?.status !== "live" || article.version === item.version || item.editors) continue
+        const again = await digest.rewrite(item, kind === "lead")
+        if (again) edition = replaced(edition, item, again)
+      }
+    }
+    return { ...prepared, edition }
+  }
+
+  /** Only the state: what stands in the draft is what was sent, but for what was dropped. */
+  function close({ id }: Draft, editorId: number | null, now: Date): void {
+    const draft = drafts.byId(id)
+    if (draft && draft.state !== "sent") drafts.change(id, draft.revision, { state: "sent" }, editorId, now)
+  }
+
+  async function sendAsDecided(draft: Draft, at: Date, now: Date): Promise<Decision> {
+    const kind = approval && draft.state !== "approved" ? "sent-unapproved" : "sent"
+    const published = (result: Published) => {
+      if (result.kind !== "published") return
+      close(draft, null, now)
+      const dropped = result.dropped.map(({ title }) => title)
+      if (kind === "sent-unapproved" || dropped.length > 0) drafts.note(draft.id, { kind, dropped })
+    }
+    const since = draft.state === "approved" && draft.changedAt > at ? draft.changedAt : at
+    const prepared = await brought(draft.prepared)
+    // An editor has changed it meanwhile: the next tick decides anew.
+    if (drafts.byId(draft.id)?.revision !== draft.revision) return { kind: "wait" }
+    return { kind: "send", prepared, since, published }
+  }
+
+  const decide: Decide = async (day, at, now) => {
+    const known = drafts.byOccurrence(daily(day))
+    if (known?.state === "skipped") return { kind: "skip", reason: "editor" }
+    const draft = isCurrent(known) ? known : undefined
+    if (draft?.state === "approved") return sendAsDecided(draft, at, now)
+    if (!approval) return draft?.edited ? sendAsDecided(draft, at, now) : { kind: "write" }
+    const opened = draft ? { kind: "news" as const, draft } : await open(now)
+    if (opened.kind !== "news") return { kind: "write" }
+    const until = nextDue({ ...approval.until, timeZone }, at)
+    // A deadline before the hour of the digest lets nobody wait.
+    const deadline = until.day === day ? until.at : at
+    if (now < deadline) {
+      drafts.note(opened.draft.id, { kind: "waiting" })
+      return { kind: "wait" }
+    }
+    if (approval.unapproved === "send") return sendAsDecided(opened.draft, deadline, now)
+    drafts.note(opened.draft.id, { kind: "skipped-unapproved" })
+    return { kind: "skip", reason: "not-approved" }
+  }
+
+  return {
+    open,
+    standing,
+    latest: () => drafts.latestOpen(),
+    draft: (id) => drafts.byId(id),
+    moveUp: (press, number) => edit(press, number, movedUp),
+    drop: (press, number) =>
+      edit(press, number, (edition, item) =>
+        editionItems(edition).length > 1 ? withoutItems(edition, [item]) : undefined,
+      ),
+    rewrite(press, number, words) {
+      let backed = false
+      const done = edit(press, number, (edition, item) => {
+        const article = articles.get(item.articleId)
+        if (article?.status !== "live") return undefined
+        const rewritten = rewriteLine(item, words, article)
+        backed = rewritten.fault === null
+        return replaced(edition, item, rewritten.item)
+      })
+      return { ...done, backed }
+    },
+    approve(press) {
+      const draft = drafts.byId(press.draft)
+      return draft && comes(draft, press.now)
+        ? change(press, () => ({ state: "approved" }))
+        : { kind: "outdated", draft }
+    },
+    skip: (press) => change(press, () => ({ state: "skipped" })),
+    async send(press) {
+      const { editorId, now } = press
+      const draft = drafts.byId(press.draft)
+      if (draft?.state === "sent") return { kind: "already", occurrence: draft.prepared.edition.occurrence }
+      if (!draft || draft.revision !== press.revision || !isCurrent(draft)) return { kind: "outdated", draft }
+      const prepared = await brought(draft.prepared)
+      const current = drafts.byId(draft.id)
+      if (current?.revision !== draft.revision) return { kind: "outdated", draft: current }
+      const result = digest.publishPrepared(prepared, now)
+      if (result.kind === "published" || result.kind === "already") close(draft, editorId, now)
+      return result
+    },
+    isOver: (draft) => !isCurrent(draft),
+    comes,
+    tick: (now) => digest.tick(now, decide),
+    notices: () => drafts.notices(),
+    told: (id, notice) => drafts.told(id, notice),
+  }
+}
