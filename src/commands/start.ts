@@ -21,7 +21,7 @@ import { createChatMemory } from "../sqlite/chat-memory.ts"
 import { createForget } from "../sqlite/forget.ts"
 import { createInbox } from "../sqlite/inbox.ts"
 import { createReaderSettings } from "../sqlite/reader-settings.ts"
-import { createSubscriptions } from "../sqlite/subscriptions.ts"
+import { SqliteSubscriptions } from "../sqlite/subscriptions.ts"
 import { articleLinks } from "../telegram/article-link.ts"
 import { createBot } from "../telegram/bot.ts"
 import { renderDigest } from "../telegram/render-digest.ts"
@@ -133,7 +133,7 @@ async function runBot(
     articles: archive.store,
     summarizer: archive.summarizer,
     digest,
-    subscriptions: createSubscriptions(archive.db),
+    subscriptions: new SqliteSubscriptions(archive.db),
     memory: createChatMemory(archive.db),
     settings: createReaderSettings(archive.db),
     ledger: archive.ledger,

@@ -1,7 +1,7 @@
 import { autoRetry } from "@grammyjs/auto-retry"
 import { Bot, type Context } from "grammy"
 import { languageCommands } from "./choose-language.ts"
-import type { DeskDeps, Subscriptions } from "./deps.ts"
+import type { DeskDeps } from "./deps.ts"
 import { createDrafts } from "./drafts.ts"
 import { editorCommands } from "./editor.ts"
 import { describeFailure, ignoreRefusal, refusal } from "./failure.ts"
@@ -126,7 +126,7 @@ export function createBot(deps: BotDeps): NewsroomBot {
 
 /** The table of contents. */
 function understand(bot: Bot, deps: DeskDeps): void {
-  bot.on("my_chat_member", (ctx) => noteMembership(ctx, deps.subscriptions))
+  bot.on("my_chat_member", (ctx) => noteMembership(ctx, deps))
   bot.use(readerCommands(deps))
   bot.use(languageCommands(deps))
   bot.use(editorCommands(deps))
@@ -138,7 +138,7 @@ function understand(bot: Bot, deps: DeskDeps): void {
 }
 
 /** Whoever blocks the bot, or puts it out of a chat, has ended the subscription. */
-function noteMembership(ctx: Context, subscriptions: Subscriptions): void {
+function noteMembership(ctx: Context, { subscriptions }: Pick<DeskDeps, "subscriptions">): void {
   const status = ctx.myChatMember?.new_chat_member.status
   if (ctx.chat && (status === "kicked" || status === "left")) {
     subscriptions.end(ctx.chat.id, `the bot is ${status}`)

@@ -3,6 +3,7 @@ import type { FindHot } from "../answer/hot.ts"
 import type { Ledger } from "../answer/ledger.ts"
 import type { ArticleId, ArticleStore } from "../corpus.ts"
 import type { Digest } from "../digest/digest.ts"
+import type { SubscriptionStore } from "../digest/subscription-store.ts"
 import type { RelatedTo } from "../retrieve/related.ts"
 import type { Retriever } from "../retrieve/retriever.ts"
 import type { Summarizer } from "../summarize/summary.ts"
@@ -10,14 +11,6 @@ import type { Language } from "../text/languages.ts"
 import type { Drafts } from "./drafts.ts"
 import type { Log } from "./log.ts"
 import type { TextsFor } from "./reader-language.ts"
-
-/** Chats that get the digest. */
-export interface Subscriptions {
-  /** Whether that changed anything. */
-  begin(chatId: number, now: Date): boolean
-  /** Whether that changed anything. `why` is for the newsroom. */
-  end(chatId: number, why: string): boolean
-}
 
 /** The articles of the last numbered list that each chat was shown. */
 export interface ChatMemory {
@@ -41,7 +34,7 @@ export interface DeskDeps {
   readonly hot: FindHot
   readonly summarizer: Summarizer
   readonly digest: Pick<Digest, "preview" | "publish" | "wasPublished" | "deliver">
-  readonly subscriptions: Subscriptions
+  readonly subscriptions: SubscriptionStore
   readonly memory: ChatMemory
   readonly ledger: Ledger
   /** How long the ledger is kept. */

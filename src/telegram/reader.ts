@@ -2,6 +2,7 @@ import { Composer, type Context } from "grammy"
 import { FRESH_MS, MOST_TURNS } from "../answer/follow-up.ts"
 import { smallTalk } from "../answer/small-talk.ts"
 import type { Turn } from "../answer/turn.ts"
+import { PLAIN_CHOICE } from "../digest/subscription.ts"
 import { readQuestion } from "../retrieve/question.ts"
 import { bestPassages, retrieveByDays } from "../retrieve/retriever.ts"
 import { dayIn } from "../text/dates.ts"
@@ -197,8 +198,9 @@ async function summary(ctx: Context, text: string, deps: DeskDeps): Promise<void
 async function subscribe(ctx: Context, { textsFor, subscriptions, now }: DeskDeps): Promise<void> {
   const texts = textsFor(ctx)
   if (!ctx.chat || !isPrivate(ctx)) return void (await reply(ctx, texts.say("private-only")))
-  const began = subscriptions.begin(ctx.chat.id, now())
-  await reply(ctx, texts.say(began ? "subscribed" : "subscribed-already"))
+  const { id } = subscriptions.draft(ctx.chat.id, PLAIN_CHOICE, now())
+  const begun = subscriptions.begin(id, now())
+  await reply(ctx, texts.say(begun === "begun" ? "subscribed" : "subscribed-already"))
 }
 
 async function unsubscribe(ctx: Context, { textsFor, subscriptions }: DeskDeps): Promise<void> {

@@ -12,7 +12,7 @@ import { createForget } from "../../src/sqlite/forget.ts"
 import { createInbox } from "../../src/sqlite/inbox.ts"
 import { createLedger } from "../../src/sqlite/ledger.ts"
 import { createReaderSettings } from "../../src/sqlite/reader-settings.ts"
-import { createSubscriptions } from "../../src/sqlite/subscriptions.ts"
+import { SqliteSubscriptions } from "../../src/sqlite/subscriptions.ts"
 import { type BotDeps, createBot, type NewsroomBot } from "../../src/telegram/bot.ts"
 import { chatOf } from "../../src/telegram/inbox.ts"
 import type { Log } from "../../src/telegram/log.ts"
@@ -116,7 +116,7 @@ export function botDeps(db: Db, apiRoot: string, log: Log): BotDeps {
       },
       deliver: async () => ({ sent: 0, failed: 0, ambiguous: 0, postponed: 0 }),
     },
-    subscriptions: createSubscriptions(db),
+    subscriptions: new SqliteSubscriptions(db),
     memory: createChatMemory(db),
     settings: createReaderSettings(db),
     ledger: createLedger(db),
