@@ -13,10 +13,12 @@ import type { World } from "./answer/world.ts"
 import { chooseAnswering } from "./answering.ts"
 import type { Config } from "./config.ts"
 import type { Article } from "./corpus.ts"
+import { createAwaited } from "./digest/answer-awaited.ts"
 import { systemClock } from "./digest/clock.ts"
 import { createDelivery } from "./digest/delivery.ts"
 import { createDigest, type Digest } from "./digest/digest.ts"
 import type { Transport } from "./digest/outbox.ts"
+import type { PersonalDigestDeps } from "./digest/personal.ts"
 import { billedEmbedder, chooseEmbedder, chooseWeights, createVectorLeg } from "./embedding.ts"
 import { createFeeds, type Feeds } from "./feeds/feeds.ts"
 import type { ModelFault } from "./gate/model-claims.ts"
@@ -32,15 +34,21 @@ import { createRelated, type RelatedTo } from "./retrieve/related.ts"
 import type { Retriever } from "./retrieve/retriever.ts"
 import { createSpelling } from "./retrieve/spelling.ts"
 import { SqliteArticleStore } from "./sqlite/article-store.ts"
+import { createAwaitedQuestions } from "./sqlite/awaited-questions.ts"
 import { copyDatabase, type Db, openDatabase } from "./sqlite/database.ts"
 import { SqliteEditions } from "./sqlite/editions.ts"
 import { createFeedStates } from "./sqlite/feed-states.ts"
 import { lockFolder } from "./sqlite/folder-lock.ts"
 import { createLedger } from "./sqlite/ledger.ts"
 import { createMeta } from "./sqlite/meta.ts"
+import { createReaderSettings } from "./sqlite/reader-settings.ts"
+import { SqliteSubscriptions } from "./sqlite/subscriptions.ts"
 import { createTokenSpending } from "./sqlite/token-spending.ts"
 import type { Summarizer } from "./summarize/summary.ts"
 import { articleLinks } from "./telegram/article-link.ts"
+import { describeWants } from "./telegram/describe-digest.ts"
+import { footButton, withButton } from "./telegram/foot-button.ts"
+import { renderAwaited } from "./telegram/render-awaited.ts"
 import { renderDigest } from "./telegram/render-digest.ts"
 import { loadTexts } from "./telegram/texts.ts"
 
@@ -278,9 +286,51 @@ export function openDigest(archive: Archive, config: Config, log: Logger, destin
     channelId: destination?.channelId,
     elsewhere: texts.say("digest-elsewhere"),
     render: (edition) =>
-      renderDigest(edition, archive.paperName(), texts, { link: articleLinks(destination?.username()) }).map(
+      withButton(
+        renderDigest(edition, archive.paperName(), texts, { link: articleLinks(destination?.username()) }),
+        footButton(0, texts),
+      ).map((message) => JSON.stringify(message)),
+    personal: personalDigests(archive, config, destination),
+    answerAwaited: awaitedAnswers(archive, config, log, destination),
+    log,
+  })
+}
+
+/** Readers' own digests: each in its reader's language, with what it is about and a button that ends it. */
+function personalDigests(archive: Archive, config: Config, destination?: Destination): PersonalDigestDeps {
+  const { db } = archive
+  const { language } = createReaderSettings(db)
+  return {
+    subscriptions: new SqliteSubscriptions(db),
+    editions: new SqliteEditions(db),
+    atomically: (work) => db.transaction(work).immediate(),
+    render(edition, subscription) {
+      const texts = loadTexts(language(subscription.chatId) ?? config.language)
+      const rendering = {
+        link: articleLinks(destination?.username()),
+        about: describeWants(subscription, texts),
+      }
+      const messages = renderDigest(edition, archive.paperName(), texts, rendering)
+      return withButton(messages, footButton(subscription.id, texts)).map((message) =>
+        JSON.stringify(message),
+      )
+    },
+  }
+}
+
+function awaitedAnswers(archive: Archive, { timeZone }: Config, log: Logger, destination?: Destination) {
+  const { db } = archive
+  return createAwaited({
+    awaited: createAwaitedQuestions(db),
+    editions: new SqliteEditions(db),
+    articles: archive.store,
+    ask: archive.askWithoutModel,
+    atomically: (work) => db.transaction(work).immediate(),
+    render: (asked, { question, language }) =>
+      renderAwaited(asked, question, loadTexts(language), articleLinks(destination?.username())).map(
         (message) => JSON.stringify(message),
       ),
+    timeZone,
     log,
   })
 }

@@ -11,12 +11,14 @@ import { systemClock } from "../digest/clock.ts"
 import type { Digest } from "../digest/digest.ts"
 import type { Edition } from "../digest/edition.ts"
 import { startDigestRunner } from "../digest/runner.ts"
+import { createTopics } from "../digest/topics.ts"
 import type { FeedSchedule } from "../feeds/schedule.ts"
 import { createLog } from "../log.ts"
 import { loopbackGuard } from "../playground/loopback-guard.ts"
 import { createPlayground, type Playground } from "../playground/playground.ts"
 import { createControl } from "../server/control.ts"
 import { listen } from "../server/listener.ts"
+import { createAwaitedQuestions } from "../sqlite/awaited-questions.ts"
 import { createChatMemory } from "../sqlite/chat-memory.ts"
 import { createForget } from "../sqlite/forget.ts"
 import { createInbox } from "../sqlite/inbox.ts"
@@ -134,6 +136,9 @@ async function runBot(
     summarizer: archive.summarizer,
     digest,
     subscriptions: new SqliteSubscriptions(archive.db),
+    awaited: createAwaitedQuestions(archive.db),
+    topics: createTopics(archive.store),
+    digestAt: config.digestAt,
     memory: createChatMemory(archive.db),
     settings: createReaderSettings(archive.db),
     ledger: archive.ledger,

@@ -1,4 +1,4 @@
-import type { ArchiveState } from "../corpus.ts"
+import type { ArchiveState, StoredArticle } from "../corpus.ts"
 import type { Summarizer } from "../summarize/summary.ts"
 import { dayIn } from "../text/dates.ts"
 import { compose } from "./compose.ts"
@@ -6,6 +6,7 @@ import type { Delivery, DeliveryReport } from "./delivery.ts"
 import type { Edition } from "./edition.ts"
 import type { DigestStatus, EditionStore, SkipReason } from "./edition-store.ts"
 import type { DigestLog } from "./log.ts"
+import { type PersonalDigestDeps, publishPersonal, type Written } from "./personal.ts"
 import { type DigestTime, latestDue, nextDue } from "./schedule.ts"
 import { type ArticleList, type Selection, selectDay, selectNew } from "./select.ts"
 
@@ -55,6 +56,10 @@ export interface DigestDeps {
   readonly elsewhere: string
   /** The messages of an edition, each as the JSON that the transport sends. */
   readonly render: (edition: Edition) => readonly string[]
+  /** Readers' own digests; without it there are none. */
+  readonly personal?: PersonalDigestDeps
+  /** Tells readers what they waited for. */
+  readonly answerAwaited?: (now: Date, stopping: AbortSignal) => Promise<void>
   readonly log: DigestLog
 }
 
@@ -89,6 +94,20 @@ export function createDigest(deps: DigestDeps): Digest {
   async function write({ day, selection }: Plan): Promise<Edition> {
     const groups = await compose(selection.groups, deps.summarizer, stopping.signal)
     return { occurrence: null, date: day, groups, left: selection.left }
+  }
+
+  async function writeFor(
+    since: string,
+    day: string,
+    accept: (article: StoredArticle) => boolean,
+  ): Promise<Written> {
+    const accepted: ArticleList = {
+      list: (filter, limit) => articles.list(filter, limit).filter(accept),
+      places: () => articles.places(),
+    }
+    const selection = selectNew(accepted, since, day, elsewhere)
+    const edition = await write({ occurrence: "", day, selection, news: false })
+    return { edition, newestIngest: selection.newestIngest }
   }
 
   function chats(): string[] {
@@ -130,6 +149,20 @@ export function createDigest(deps: DigestDeps): Digest {
     if (result.kind === "nothing-new" || result.kind === "no-readers") skip(day, result.kind, now)
   }
 
+  /** What goes wrong for readers of their own digests keeps nothing else from being sent. */
+  async function publishReaders(now: Date): Promise<void> {
+    const { personal, answerAwaited } = deps
+    const { signal } = stopping
+    const work = { time, write: writeFor, stopping: signal, log: deps.log }
+    const failed = (error: unknown) =>
+      deps.log.warn(
+        { error: error instanceof Error ? error.message : String(error) },
+        "readers' digests failed",
+      )
+    if (personal) await publishPersonal({ ...personal, ...work }, now).catch(failed)
+    await answerAwaited?.(now, signal).catch(failed)
+  }
+
   return {
     preview: (request) => write(plan(request, dayIn(request.now, time.timeZone), false)),
     publish: (request) => publish(request, dayIn(request.now, time.timeZone), false),
@@ -138,6 +171,7 @@ export function createDigest(deps: DigestDeps): Digest {
     status: (now) => ({ ...editions.status(STATUS_ROWS), nextAt: nextDue(time, now).at.toISOString() }),
     async tick(now) {
       await publishDue(now)
+      await publishReaders(now)
       await deps.delivery.deliver()
     },
     stop() {

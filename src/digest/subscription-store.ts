@@ -24,6 +24,10 @@ export interface SubscriptionStore {
   stop(id: number, why: string): boolean
   /** Ends all digests of the chat; false where there was none. `why` is for the newsroom. */
   end(chatId: number, why: string): boolean
+  /** The reader was asked to type a keyword for this digest; null: no longer. */
+  askWords(chatId: number, id: number | null, now: Date): void
+  /** The digest for which the chat was asked to type a keyword after `since`. */
+  asksWords(chatId: number, since: Date): Subscription | undefined
   /** Remembers that this day is seen to; `since`: up to where its articles are no longer new. */
   done(id: number, day: string, since?: string): void
 }

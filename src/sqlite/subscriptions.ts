@@ -130,6 +130,23 @@ export class SqliteSubscriptions implements SubscriptionStore {
     return write.immediate() > 0
   }
 
+  askWords(chatId: number, id: number | null, now: Date): void {
+    this.#db
+      .prepare(
+        `UPDATE reader_digests SET words_asked_at = CASE WHEN id = ? THEN ? END
+         WHERE chat_id = ? AND (id = ? OR words_asked_at IS NOT NULL)`,
+      )
+      .run(id, now.toISOString(), chatId, id)
+  }
+
+  asksWords(chatId: number, since: Date): Subscription | undefined {
+    const id = this.#db
+      .prepare("SELECT id FROM reader_digests WHERE chat_id = ? AND words_asked_at > ?")
+      .pluck()
+      .get(chatId, since.toISOString())
+    return id === undefined ? undefined : this.find(id as number)
+  }
+
   done(id: number, day: string, since?: string): void {
     this.#db
       .prepare("UPDATE reader_digests SET done_day = ?, since = max(since, coalesce(?, '')) WHERE id = ?")

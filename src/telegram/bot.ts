@@ -1,5 +1,6 @@
 import { autoRetry } from "@grammyjs/auto-retry"
 import { Bot, type Context } from "grammy"
+import { awaitedCommands } from "./await-report.ts"
 import { languageCommands } from "./choose-language.ts"
 import type { DeskDeps } from "./deps.ts"
 import { createDrafts } from "./drafts.ts"
@@ -11,7 +12,9 @@ import { registerCommands } from "./menu.ts"
 import { type PollEnd, poll } from "./poll.ts"
 import { isCommand, readerCommands, readerMessages, unknownCommand } from "./reader.ts"
 import { createTextsFor } from "./reader-language.ts"
+import { settingsCommands } from "./settings.ts"
 import { forGrammy } from "./signal.ts"
+import { subscriptionCommands } from "./subscribe.ts"
 import type { Texts } from "./texts.ts"
 import { wait as realWait, type Wait } from "./wait.ts"
 import { createWorkers } from "./workers.ts"
@@ -128,6 +131,9 @@ export function createBot(deps: BotDeps): NewsroomBot {
 function understand(bot: Bot, deps: DeskDeps): void {
   bot.on("my_chat_member", (ctx) => noteMembership(ctx, deps))
   bot.use(readerCommands(deps))
+  bot.use(subscriptionCommands(deps))
+  bot.use(settingsCommands(deps))
+  bot.use(awaitedCommands(deps))
   bot.use(languageCommands(deps))
   bot.use(editorCommands(deps))
   bot.on("message:text").filter(isCommand, (ctx) => unknownCommand(ctx, deps))

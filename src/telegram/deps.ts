@@ -2,7 +2,9 @@ import type { Ask } from "../answer/ask.ts"
 import type { FindHot } from "../answer/hot.ts"
 import type { Ledger } from "../answer/ledger.ts"
 import type { ArticleId, ArticleStore } from "../corpus.ts"
+import type { AwaitedQuestions } from "../digest/awaited.ts"
 import type { Digest } from "../digest/digest.ts"
+import type { TimeOfDay } from "../digest/subscription.ts"
 import type { SubscriptionStore } from "../digest/subscription-store.ts"
 import type { RelatedTo } from "../retrieve/related.ts"
 import type { Retriever } from "../retrieve/retriever.ts"
@@ -35,6 +37,11 @@ export interface DeskDeps {
   readonly summarizer: Summarizer
   readonly digest: Pick<Digest, "preview" | "publish" | "wasPublished" | "deliver">
   readonly subscriptions: SubscriptionStore
+  readonly awaited: AwaitedQuestions
+  /** The archive's topics, most telling first. */
+  readonly topics: () => readonly string[]
+  /** When the newsroom's own digest comes. */
+  readonly digestAt: TimeOfDay
   readonly memory: ChatMemory
   readonly ledger: Ledger
   /** How long the ledger is kept. */
