@@ -1,4 +1,4 @@
-import type { ArchiveState, StoredArticle } from "../corpus.ts"
+import type { ArchiveState } from "../corpus.ts"
 import type { Summarizer } from "../summarize/summary.ts"
 import { dayIn } from "../text/dates.ts"
 import { compose } from "./compose.ts"
@@ -6,9 +6,10 @@ import type { Delivery, DeliveryReport } from "./delivery.ts"
 import type { Edition } from "./edition.ts"
 import type { DigestStatus, EditionStore, SkipReason } from "./edition-store.ts"
 import type { DigestLog } from "./log.ts"
-import { type PersonalDigestDeps, publishPersonal, type Written } from "./personal.ts"
+import { type PersonalDigestDeps, publishPersonal, type WriteFor } from "./personal.ts"
 import { type DigestTime, latestDue, nextDue } from "./schedule.ts"
 import { type ArticleList, type Selection, selectDay, selectNew } from "./select.ts"
+import { accepting, readOnce, summarizeOnce } from "./shared-reading.ts"
 
 /** A daily edition that was missed is sent if it is less late than this. */
 export const LATEST_MS = 3 * 3_600_000
@@ -91,23 +92,20 @@ export function createDigest(deps: DigestDeps): Digest {
     return { occurrence, day: today, selection, news: true }
   }
 
-  async function write({ day, selection }: Plan): Promise<Edition> {
-    const groups = await compose(selection.groups, deps.summarizer, stopping.signal)
+  async function write({ day, selection }: Plan, summarizer = deps.summarizer): Promise<Edition> {
+    const groups = await compose(selection.groups, summarizer, stopping.signal)
     return { occurrence: null, date: day, groups, left: selection.left }
   }
 
-  async function writeFor(
-    since: string,
-    day: string,
-    accept: (article: StoredArticle) => boolean,
-  ): Promise<Written> {
-    const accepted: ArticleList = {
-      list: (filter, limit) => articles.list(filter, limit).filter(accept),
-      places: () => articles.places(),
+  /** For one reader after the other: what several of them get is read and summarized once. */
+  function writerForReaders(): WriteFor {
+    const read = readOnce(articles)
+    const summarizer = summarizeOnce(deps.summarizer)
+    return async (since, day, accept) => {
+      const selection = selectNew(accepting(read, accept), since, day, elsewhere)
+      const edition = await write({ occurrence: "", day, selection, news: false }, summarizer)
+      return { edition, newestIngest: selection.newestIngest }
     }
-    const selection = selectNew(accepted, since, day, elsewhere)
-    const edition = await write({ occurrence: "", day, selection, news: false })
-    return { edition, newestIngest: selection.newestIngest }
   }
 
   function chats(): string[] {
@@ -153,7 +151,7 @@ export function createDigest(deps: DigestDeps): Digest {
   async function publishReaders(now: Date): Promise<void> {
     const { personal, answerAwaited } = deps
     const { signal } = stopping
-    const work = { time, write: writeFor, stopping: signal, log: deps.log }
+    const work = { time, write: writerForReaders(), stopping: signal, log: deps.log }
     const failed = (error: unknown) =>
       deps.log.warn(
         { error: error instanceof Error ? error.message : String(error) },

@@ -17,6 +17,13 @@ export interface Written {
   readonly newestIngest: string | undefined
 }
 
+/** Writes an edition of the day, of the articles that came in after `since` and are accepted. */
+export type WriteFor = (
+  since: string,
+  day: string,
+  accept: (article: StoredArticle) => boolean,
+) => Promise<Written>
+
 export interface PersonalDigestDeps {
   readonly subscriptions: Pick<SubscriptionStore, "running" | "done">
   readonly editions: Pick<EditionStore, "cutoff" | "has" | "publish">
@@ -29,7 +36,7 @@ export interface PersonalDigestDeps {
 export interface PersonalDigestWork extends PersonalDigestDeps {
   /** Of the newsroom's own digest. */
   readonly time: DigestTime
-  /** Of the articles that are accepted, by the same selection as the newsroom's own. */
+  /** By the same selection as the newsroom's own. */
   readonly write: (
     since: string,
     day: string,

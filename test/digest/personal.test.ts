@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest"
 import type { StoredArticle } from "../../src/corpus.ts"
 import { createDelivery } from "../../src/digest/delivery.ts"
-import { createDigest, type Digest } from "../../src/digest/digest.ts"
+import { createDigest, type Digest, type DigestDeps } from "../../src/digest/digest.ts"
 import { editionItems } from "../../src/digest/edition.ts"
 import { type DigestChoice, EVERYTHING, PLAIN_CHOICE, type Wants } from "../../src/digest/subscription.ts"
 import type { Db } from "../../src/sqlite/database.ts"
@@ -26,7 +26,11 @@ beforeEach(() => {
   db.prepare("INSERT INTO meta (key, value) VALUES (?, ?)").run(DIGEST_BASELINE, "2025-10-01T00:00:00.000Z")
 })
 
-function digestOver(articles: readonly StoredArticle[], render = (text: string) => text): Digest {
+function digestOver(
+  articles: readonly StoredArticle[],
+  render = (text: string) => text,
+  change: Partial<DigestDeps> = {},
+): Digest {
   const editions = new SqliteEditions(db)
   const send = async (chat: string, payload: string) =>
     ({ kind: "sent", messageId: sent.push(`${chat} ${payload}`) }) as const
@@ -57,6 +61,7 @@ function digestOver(articles: readonly StoredArticle[], render = (text: string) 
       ],
     },
     log: SILENT,
+    ...change,
   })
 }
 
@@ -104,6 +109,32 @@ test("what was told is not told again, and quiet days send nothing", async () =>
   await digestOver([bridge]).tick(at("07:00", "2025-10-25"))
   await digestOver([bridge, later]).tick(at("07:00", "2025-10-26"))
   expect(sent).toEqual(["1 b", "1 n"])
+})
+
+test("what many readers get is read and summarized once", async () => {
+  for (let chat = 1; chat <= 50; chat++) subscribe(chat, seven, { keywords: ["大桥"] })
+  let reads = 0
+  let summaries = 0
+  const list = articleList([bridge, school])
+  const summarizer = createExtractiveSummarizer()
+  const digest = digestOver([], undefined, {
+    articles: {
+      ...list,
+      list: (filter, limit) => {
+        reads++
+        return list.list(filter, limit)
+      },
+    },
+    summarizer: {
+      summarize: (...given) => {
+        summaries++
+        return summarizer.summarize(...given)
+      },
+    },
+  })
+  await digest.tick(at("07:00"))
+  expect(sent).toHaveLength(50)
+  expect([reads, summaries]).toEqual([1, 1])
 })
 
 test("only on the days that were chosen", async () => {

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest"
 import { PLAIN_CHOICE } from "../../src/digest/subscription.ts"
 import { quoteClaim } from "../../src/gate/gate.ts"
+import { createAwaitedQuestions } from "../../src/sqlite/awaited-questions.ts"
 import { createChatMemory } from "../../src/sqlite/chat-memory.ts"
 import { openDatabase } from "../../src/sqlite/database.ts"
 import { createForget } from "../../src/sqlite/forget.ts"
@@ -29,6 +30,8 @@ it("takes out all about one reader, in groups too, and leaves the others and wha
   for (const chat of [READER, OTHER]) {
     const subscriptions = new SqliteSubscriptions(db)
     subscriptions.begin(subscriptions.draft(chat, PLAIN_CHOICE, AT).id, AT)
+    const waiting = { chatId: chat, question: "问？", language: "en", askedAt: AT, seen: "" } as const
+    createAwaitedQuestions(db).add(waiting)
     createChatMemory(db).remember(chat, ["a"], AT)
     db.prepare("INSERT INTO reader_settings (reader_id, language) VALUES (?, 'en')").run(chat)
   }
@@ -64,6 +67,7 @@ it("takes out all about one reader, in groups too, and leaves the others and wha
   expect(left("SELECT DISTINCT ledger_id FROM ledger_citations ORDER BY 1")).toEqual(kept)
   expect(left("SELECT chat_id FROM subscriptions")).toEqual([OTHER])
   expect(left("SELECT chat_id FROM reader_digests")).toEqual([OTHER])
+  expect(left("SELECT chat_id FROM awaited_questions")).toEqual([OTHER])
   expect(left("SELECT chat_id FROM chat_lists")).toEqual([OTHER])
   expect(left("SELECT reader_id FROM reader_settings")).toEqual([OTHER])
   // The one that is still being worked on stays until it is done.
