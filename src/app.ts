@@ -48,6 +48,7 @@ import type { Summarizer } from "./summarize/summary.ts"
 import { articleLinks } from "./telegram/article-link.ts"
 import { describeWants } from "./telegram/describe-digest.ts"
 import { footButton, withButton } from "./telegram/foot-button.ts"
+import { createTextsFor } from "./telegram/reader-language.ts"
 import { renderAwaited } from "./telegram/render-awaited.ts"
 import { renderDigest } from "./telegram/render-digest.ts"
 import { loadTexts } from "./telegram/texts.ts"
@@ -161,6 +162,7 @@ export async function openArchive(
     }
     const askIn = (world: World) => createAsk({ world, archive: store, timeZone: config.timeZone })
     const { embed } = vectorLeg
+    const mainSourceOf = onceAState(store, () => mainSource(store))
     const ingestion = ingestInto(store, db, { config, embed, ended: createBaseline(db) })
     return {
       db,
@@ -176,7 +178,7 @@ export async function openArchive(
       hot: createHot({ ledger, articles: store }),
       embedderId: embedder.id,
       missingVectors: vectorLeg.missing,
-      paperName: () => config.paperName ?? mainSource(store),
+      paperName: () => config.paperName ?? mainSourceOf(),
       ingestion,
       feeds: createFeeds({
         addresses: config.feeds,
@@ -241,6 +243,16 @@ function mainSource(store: SqliteArticleStore): string | undefined {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0]
 }
 
+/** The same value until the archive changes. */
+function onceAState<T>(store: SqliteArticleStore, find: () => T): () => T {
+  let known: { readonly sequence: number; readonly value: T } | undefined
+  return () => {
+    const { sequence } = store.state()
+    if (known?.sequence !== sequence) known = { sequence, value: find() }
+    return known.value
+  }
+}
+
 /** Articles that are taken to be there without any of the terms, so that in a small archive, too, words weigh alike. */
 const BACKGROUND_ARTICLES = 500
 
@@ -299,13 +311,13 @@ export function openDigest(archive: Archive, config: Config, log: Logger, destin
 /** Readers' own digests: each in its reader's language, with what it is about and a button that ends it. */
 function personalDigests(archive: Archive, config: Config, destination?: Destination): PersonalDigestDeps {
   const { db } = archive
-  const { language } = createReaderSettings(db)
+  const textsFor = createTextsFor(loadTexts(config.language), createReaderSettings(db).language)
   return {
     subscriptions: new SqliteSubscriptions(db),
     editions: new SqliteEditions(db),
     atomically: (work) => db.transaction(work).immediate(),
     render(edition, subscription) {
-      const texts = loadTexts(language(subscription.chatId) ?? config.language)
+      const texts = textsFor({ from: { id: subscription.chatId, is_bot: false, first_name: "" } })
       const rendering = {
         link: articleLinks(destination?.username()),
         about: describeWants(subscription, texts),

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises"
 import type { Ask, Asked } from "../answer/ask.ts"
 import type { ArticleStore, Claim, StoredArticle } from "../corpus.ts"
 import { dayIn } from "../text/dates.ts"
@@ -47,6 +48,7 @@ export function createAwaited(deps: AwaitedDeps): (now: Date, stopping?: AbortSi
       const fresh = freshAfter(question.seen)
       if (stopping?.aborted) return
       if (fresh.length === 0) break
+      await setImmediate()
       await askAgain(deps, question, fresh, now)
       asked++
     }

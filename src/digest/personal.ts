@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises"
 import type { StoredArticle } from "../corpus.ts"
 import type { Edition } from "./edition.ts"
 import type { EditionStore } from "./edition-store.ts"
@@ -59,6 +60,8 @@ export async function publishPersonal(work: PersonalDigestWork, now: Date): Prom
     if (isPlain(subscription)) continue
     const due = dueOf(subscription)
     if (subscription.doneDay === due.day || !subscription.weekdays.includes(weekdayOf(due.day))) continue
+    // Readers' questions go first.
+    await setImmediate()
     await publishOne(work, subscription, due, now).catch((error: unknown) => {
       const why = error instanceof Error ? error.message : String(error)
       work.log.warn({ subscription: subscription.id, why }, "a reader's digest could not be written")

@@ -9,7 +9,7 @@ const MONTHS = 6
 const MOST_ARTICLES = 1_000
 /** So few say nothing of a month: then the newest of the archive are read. */
 const FEW_ARTICLES = 100
-const READ_UNITS = 600
+const READ_UNITS = 400
 /** A topic stands in so many headlines, or in this share of them, at least; and not in most of them. */
 const LEAST_HEADLINES = 2
 const LEAST_SHARE = 0.005
