@@ -48,10 +48,10 @@ import type { Summarizer } from "./summarize/summary.ts"
 import { articleLinks } from "./telegram/article-link.ts"
 import { describeWants } from "./telegram/describe-digest.ts"
 import { footButton, withButton } from "./telegram/foot-button.ts"
-import { createTextsFor } from "./telegram/reader-language.ts"
 import { renderAwaited } from "./telegram/render-awaited.ts"
 import { renderDigest } from "./telegram/render-digest.ts"
 import { loadTexts } from "./telegram/texts.ts"
+import { LANGUAGES } from "./text/languages.ts"
 
 /** Another process holds the data folder: what changes it is for that process. */
 export class AnotherProcessError extends Error {
@@ -311,19 +311,21 @@ export function openDigest(archive: Archive, config: Config, log: Logger, destin
 /** Readers' own digests: each in its reader's language, with what it is about and a button that ends it. */
 function personalDigests(archive: Archive, config: Config, destination?: Destination): PersonalDigestDeps {
   const { db } = archive
-  const textsFor = createTextsFor(loadTexts(config.language), createReaderSettings(db).language)
+  const { language } = createReaderSettings(db)
+  const texts = new Map(LANGUAGES.map((one) => [one, loadTexts(one)]))
   return {
     subscriptions: new SqliteSubscriptions(db),
     editions: new SqliteEditions(db),
     atomically: (work) => db.transaction(work).immediate(),
     render(edition, subscription) {
-      const texts = textsFor({ from: { id: subscription.chatId, is_bot: false, first_name: "" } })
+      const spoken = language(subscription.chatId) ?? subscription.language ?? config.language
+      const words = texts.get(spoken) ?? loadTexts(spoken)
       const rendering = {
         link: articleLinks(destination?.username()),
-        about: describeWants(subscription, texts),
+        about: describeWants(subscription, words),
       }
-      const messages = renderDigest(edition, archive.paperName(), texts, rendering)
-      return withButton(messages, footButton(subscription.id, texts)).map((message) =>
+      const messages = renderDigest(edition, archive.paperName(), words, rendering)
+      return withButton(messages, footButton(subscription.id, words)).map((message) =>
         JSON.stringify(message),
       )
     },

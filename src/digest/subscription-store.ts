@@ -1,3 +1,4 @@
+import type { Language } from "../text/languages.ts"
 import type { DigestChoice, Subscription } from "./subscription.ts"
 
 /** How many digests a reader may have. */
@@ -15,7 +16,7 @@ export interface SubscriptionStore {
   /** One that runs or is being chosen; undefined for one that has ended. */
   find(id: number): Subscription | undefined
   /** Begins to choose one; takes the place of what the chat was choosing before. */
-  draft(chatId: number, choice: DigestChoice, now: Date): Subscription
+  draft(chatId: number, choice: DigestChoice, now: Date, language?: Language): Subscription
   /** Changes the choice, of a draft or at once of what runs. `already`: the chat has another one just like it. */
   change(id: number, choice: DigestChoice, now: Date): "changed" | "already"
   /** Makes a running one of a draft. What came in during the day before is new to it. */

@@ -1,4 +1,5 @@
 import type { StoredArticle } from "../corpus.ts"
+import type { Language } from "../text/languages.ts"
 import { shortName } from "../text/place-names.ts"
 import { fold } from "../text/scripts.ts"
 
@@ -39,6 +40,8 @@ export interface Subscription extends DigestChoice {
   /** Never used again. */
   readonly id: number
   readonly chatId: number
+  /** In which it was chosen, for a reader who has chosen none; null: the bot's own. */
+  readonly language: Language | null
   /** Not begun yet: it is still being chosen. */
   readonly draft: boolean
   /** ISO instant: what came in later is new to this digest. */

@@ -272,6 +272,7 @@ export const MIGRATIONS: readonly Migration[] = [
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         chat_id INTEGER NOT NULL,
         draft INTEGER NOT NULL, -- 1: still being chosen
+        language TEXT, -- in which it was chosen; NULL: the bot's own
         wants TEXT, -- JSON; NULL: everything
         at TEXT, -- HH:MM; NULL: with the newsroom's own
         weekdays TEXT NOT NULL, -- of 1 (Monday) to 7, ascending

@@ -8,10 +8,11 @@ import {
   wantsEverything,
 } from "../digest/subscription.ts"
 import { type Begun, MOST_DIGESTS, type SubscriptionStore } from "../digest/subscription-store.ts"
+import { LANGUAGES, type Language } from "../text/languages.ts"
 import type { Db } from "./database.ts"
 
 const DAY_MS = 86_400_000
-const COLUMNS = "d.id, d.chat_id, d.draft, d.wants, d.at, d.weekdays, d.since, d.done_day"
+const COLUMNS = "d.id, d.chat_id, d.draft, d.language, d.wants, d.at, d.weekdays, d.since, d.done_day"
 const RUNNING = `SELECT ${COLUMNS} FROM reader_digests d JOIN subscriptions s ON s.chat_id = d.chat_id
   WHERE s.active = 1 AND d.draft = 0`
 
@@ -19,6 +20,7 @@ interface Row {
   readonly id: number
   readonly chat_id: number
   readonly draft: number
+  readonly language: string | null
   readonly wants: string | null
   readonly at: string | null
   readonly weekdays: string
@@ -55,16 +57,16 @@ export class SqliteSubscriptions implements SubscriptionStore {
     return row && subscriptionOf(row)
   }
 
-  draft(chatId: number, choice: DigestChoice, now: Date): Subscription {
+  draft(chatId: number, choice: DigestChoice, now: Date, language?: Language): Subscription {
     const write = this.#db.transaction(() => {
       this.#db.prepare("DELETE FROM reader_digests WHERE chat_id = ? AND draft = 1").run(chatId)
       const row = this.#db
         .prepare<[object], Row>(
-          `INSERT INTO reader_digests AS d (chat_id, draft, wants, at, weekdays, since)
-           VALUES (@chatId, 1, @wants, @at, @weekdays, @now)
-           RETURNING id, chat_id, draft, wants, at, weekdays, since, done_day`,
+          `INSERT INTO reader_digests AS d (chat_id, draft, language, wants, at, weekdays, since)
+           VALUES (@chatId, 1, @language, @wants, @at, @weekdays, @now)
+           RETURNING id, chat_id, draft, language, wants, at, weekdays, since, done_day`,
         )
-        .get({ ...columnsOf(choice), chatId, now: now.toISOString() })
+        .get({ ...columnsOf(choice), chatId, language: language ?? null, now: now.toISOString() })
       if (!row) throw new Error("a digest was not kept")
       return subscriptionOf(row)
     })
@@ -197,6 +199,7 @@ function subscriptionOf(row: Row): Subscription {
     id: row.id,
     chatId: row.chat_id,
     draft: row.draft === 1,
+    language: LANGUAGES.find((one) => one === row.language) ?? null,
     wants: row.wants === null ? EVERYTHING : (JSON.parse(row.wants) as Wants),
     at: row.at === null ? null : timeOf(row.at),
     weekdays: [...row.weekdays].map(Number),

@@ -45,7 +45,8 @@ async function offerDigest(ctx: Context, choice: DigestChoice, deps: DeskDeps): 
   if (subscriptions.of(ctx.chat.id).length >= MOST_DIGESTS) {
     return void (await reply(ctx, texts.say("digest-too-many", { count: MOST_DIGESTS })))
   }
-  const { text, buttons } = pageOf(ctx, subscriptions.draft(ctx.chat.id, choice, now()), MAIN, deps)
+  const draft = subscriptions.draft(ctx.chat.id, choice, now(), texts.language)
+  const { text, buttons } = pageOf(ctx, draft, MAIN, deps)
   await reply(ctx, text, buttons)
 }
 

@@ -66,6 +66,8 @@ it("an article that comes in reaches those who want it and those who wait for it
     const { id } = subscriptions.draft(chat, { ...choice, wants: { ...choice.wants, keywords } }, DAY_BEFORE)
     subscriptions.begin(id, DAY_BEFORE)
   }
+  const english = subscriptions.draft(4, choice, DAY_BEFORE, "en")
+  subscriptions.begin(english.id, DAY_BEFORE)
   createReaderSettings(archive.db).chooseLanguage(1, "zh-TW")
   const { answer } = await archive.ask(QUESTION, { now: DAY_BEFORE })
   expect(answer.kind).toBe("not-found")
@@ -82,7 +84,8 @@ it("an article that comes in reaches those who want it and those who wait for it
 
   await digest.tick(AT_ELEVEN)
   await digest.tick(AT_ELEVEN)
-  expect(sent.map(({ chat }) => chat)).toEqual(["3", "1"])
+  expect(sent.map(({ chat }) => chat)).toEqual(["3", "1", "4"])
+  expect(sent[2]?.text).toContain("articles from 白渡县 that mention “鱼灯”")
   expect(sent[1]?.text).toMatch(/新聞摘要[\s\S]*白渡縣提到「魚燈」的報導[\s\S]*白渡古鎮魚燈又亮了/)
   expect(sent[1]?.button).toEqual({ text: "不再接收這份摘要", data: "sub:1:end" })
   expect(createAwaitedQuestions(archive.db).of(3)).toEqual([])

@@ -169,7 +169,7 @@ await-answered = You asked: “{ $question }”
     An article answers it now:
 await-dropped = No longer waiting for that.
 
-privacy = So that answers can be checked and corrected, the bot keeps your questions, its answers and the articles they stand on for { $days } days, and your subscription and settings. Messages as they came are kept for 7 days.
+privacy = So that answers can be checked and corrected, the bot keeps your questions, its answers and the articles they stand on for { $days } days, and your digests, the questions you wait for and your settings. Messages as they came are kept for 7 days.
 privacy-model = To answer, the question and passages of articles are sent to a language model service; neither your name nor your id is sent.
 privacy-forget = Send /forget to delete all that at any time.
 forget-ask = Delete all that is kept about you? Questions, answers, subscription and settings, and what you asked in groups.
