@@ -14,11 +14,13 @@ import { chooseAnswering } from "./answering.ts"
 import type { Config } from "./config.ts"
 import type { Article } from "./corpus.ts"
 import { createDesk, type Desk } from "./desk/desk.ts"
+import { createAwaited } from "./digest/answer-awaited.ts"
 import { systemClock } from "./digest/clock.ts"
 import { createDelivery } from "./digest/delivery.ts"
 import { createDigest, type Digest } from "./digest/digest.ts"
 import type { Transport } from "./digest/outbox.ts"
 import { createPace, type Pace } from "./digest/pace.ts"
+import type { PersonalDigestDeps } from "./digest/personal.ts"
 import { billedEmbedder, chooseEmbedder, chooseWeights, createVectorLeg } from "./embedding.ts"
 import { createFeeds, type Feeds } from "./feeds/feeds.ts"
 import type { ModelFault } from "./gate/model-claims.ts"
@@ -34,6 +36,7 @@ import { createRelated, type RelatedTo } from "./retrieve/related.ts"
 import type { Retriever } from "./retrieve/retriever.ts"
 import { createSpelling } from "./retrieve/spelling.ts"
 import { SqliteArticleStore } from "./sqlite/article-store.ts"
+import { createAwaitedQuestions } from "./sqlite/awaited-questions.ts"
 import { copyDatabase, type Db, openDatabase } from "./sqlite/database.ts"
 import { createDrafts } from "./sqlite/drafts.ts"
 import { SqliteEditions } from "./sqlite/editions.ts"
@@ -42,11 +45,17 @@ import { lockFolder } from "./sqlite/folder-lock.ts"
 import { createLedger } from "./sqlite/ledger.ts"
 import { createMeta } from "./sqlite/meta.ts"
 import { SqliteOutbox } from "./sqlite/outbox.ts"
+import { createReaderSettings } from "./sqlite/reader-settings.ts"
+import { SqliteSubscriptions } from "./sqlite/subscriptions.ts"
 import { createTokenSpending } from "./sqlite/token-spending.ts"
 import type { Summarizer } from "./summarize/summary.ts"
 import { articleLinks } from "./telegram/article-link.ts"
+import { describeWants } from "./telegram/describe-digest.ts"
+import { footButton, withButton } from "./telegram/foot-button.ts"
+import { renderAwaited } from "./telegram/render-awaited.ts"
 import { digestHeadings, plainDigest, renderDigest } from "./telegram/render-digest.ts"
 import { loadTexts } from "./telegram/texts.ts"
+import { LANGUAGES } from "./text/languages.ts"
 
 /** Another process holds the data folder: what changes it is for that process. */
 export class AnotherProcessError extends Error {
@@ -157,6 +166,7 @@ export async function openArchive(
     }
     const askIn = (world: World) => createAsk({ world, archive: store, timeZone: config.timeZone })
     const { embed } = vectorLeg
+    const mainSourceOf = onceAState(store, () => mainSource(store))
     const ingestion = ingestInto(store, db, { config, embed, ended: createBaseline(db) })
     return {
       db,
@@ -172,7 +182,7 @@ export async function openArchive(
       hot: createHot({ ledger, articles: store }),
       embedderId: embedder.id,
       missingVectors: vectorLeg.missing,
-      paperName: () => config.paperName ?? mainSource(store),
+      paperName: () => config.paperName ?? mainSourceOf(),
       ingestion,
       feeds: createFeeds({
         addresses: config.feeds,
@@ -237,6 +247,16 @@ function mainSource(store: SqliteArticleStore): string | undefined {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0]
 }
 
+/** The same value until the archive changes. */
+function onceAState<T>(store: SqliteArticleStore, find: () => T): () => T {
+  let known: { readonly sequence: number; readonly value: T } | undefined
+  return () => {
+    const { sequence } = store.state()
+    if (known?.sequence !== sequence) known = { sequence, value: find() }
+    return known.value
+  }
+}
+
 /** Articles that are taken to be there without any of the terms, so that in a small archive, too, words weigh alike. */
 const BACKGROUND_ARTICLES = 500
 
@@ -292,10 +312,54 @@ export function openDigest(archive: Archive, config: Config, log: Logger, destin
     headings: digestHeadings(texts),
     demand: (now) => new Map(archive.hot(now).articles.map(({ article, score }) => [article.id, score])),
     render: (edition) =>
-      renderDigest(edition, archive.paperName(), texts, { link: articleLinks(destination?.username()) }).map(
+      withButton(
+        renderDigest(edition, archive.paperName(), texts, { link: articleLinks(destination?.username()) }),
+        footButton(0, texts),
+      ).map((message) => JSON.stringify(message)),
+    plain: (edition) => plainDigest(edition, archive.paperName(), texts),
+    personal: personalDigests(archive, config, destination),
+    answerAwaited: awaitedAnswers(archive, config, log, destination),
+    log,
+  })
+}
+
+/** Readers' own digests: each in its reader's language, with what it is about and a button that ends it. */
+function personalDigests(archive: Archive, config: Config, destination?: Destination): PersonalDigestDeps {
+  const { db } = archive
+  const { language } = createReaderSettings(db)
+  const texts = new Map(LANGUAGES.map((one) => [one, loadTexts(one)]))
+  return {
+    subscriptions: new SqliteSubscriptions(db),
+    editions: new SqliteEditions(db),
+    atomically: (work) => db.transaction(work).immediate(),
+    render(edition, subscription) {
+      const spoken = language(subscription.chatId) ?? subscription.language ?? config.language
+      const words = texts.get(spoken) ?? loadTexts(spoken)
+      const rendering = {
+        link: articleLinks(destination?.username()),
+        about: describeWants(subscription, words),
+      }
+      const messages = renderDigest(edition, archive.paperName(), words, rendering)
+      return withButton(messages, footButton(subscription.id, words)).map((message) =>
+        JSON.stringify(message),
+      )
+    },
+  }
+}
+
+function awaitedAnswers(archive: Archive, { timeZone }: Config, log: Logger, destination?: Destination) {
+  const { db } = archive
+  return createAwaited({
+    awaited: createAwaitedQuestions(db),
+    editions: new SqliteEditions(db),
+    articles: archive.store,
+    ask: archive.askWithoutModel,
+    atomically: (work) => db.transaction(work).immediate(),
+    render: (asked, { question, language }) =>
+      renderAwaited(asked, question, loadTexts(language), articleLinks(destination?.username())).map(
         (message) => JSON.stringify(message),
       ),
-    plain: (edition) => plainDigest(edition, archive.paperName(), texts),
+    timeZone,
     log,
   })
 }

@@ -12,19 +12,21 @@ import type { Digest } from "../digest/digest.ts"
 import type { Edition } from "../digest/edition.ts"
 import { createPace, type Pace } from "../digest/pace.ts"
 import { startDigestRunner } from "../digest/runner.ts"
+import { createTopics } from "../digest/topics.ts"
 import type { FeedSchedule } from "../feeds/schedule.ts"
 import { createLog } from "../log.ts"
 import { loopbackGuard } from "../playground/loopback-guard.ts"
 import { createPlayground, type Playground } from "../playground/playground.ts"
 import { createControl } from "../server/control.ts"
 import { listen } from "../server/listener.ts"
+import { createAwaitedQuestions } from "../sqlite/awaited-questions.ts"
 import { createChatMemory } from "../sqlite/chat-memory.ts"
 import { createForget } from "../sqlite/forget.ts"
 import { createInbox } from "../sqlite/inbox.ts"
 import { createMeta } from "../sqlite/meta.ts"
 import { SqliteOutbox } from "../sqlite/outbox.ts"
 import { createReaderSettings } from "../sqlite/reader-settings.ts"
-import { createSubscriptions } from "../sqlite/subscriptions.ts"
+import { SqliteSubscriptions } from "../sqlite/subscriptions.ts"
 import { articleLinks } from "../telegram/article-link.ts"
 import { createBot } from "../telegram/bot.ts"
 import { renderDigest } from "../telegram/render-digest.ts"
@@ -144,7 +146,10 @@ async function runBot(
     marks: createMeta(archive.db),
     desk,
     approvalUntil: clockTime(config.digestApproval?.until),
-    subscriptions: createSubscriptions(archive.db),
+    subscriptions: new SqliteSubscriptions(archive.db),
+    awaited: createAwaitedQuestions(archive.db),
+    topics: createTopics(archive.store),
+    digestAt: config.digestAt,
     memory: createChatMemory(archive.db),
     settings: createReaderSettings(archive.db),
     ledger: archive.ledger,

@@ -7,8 +7,10 @@ import { type DigestItem, type Edition, editionItems, type Headings, withoutItem
 import type { DigestStatus, EditionStore, PublishedEdition, SkipReason } from "./edition-store.ts"
 import type { Demand } from "./importance.ts"
 import type { DigestLog } from "./log.ts"
+import { type PersonalDigestDeps, publishPersonal, type WriteFor } from "./personal.ts"
 import { type DigestTime, latestDue, nextDue } from "./schedule.ts"
 import { type ArticleList, type Selection, selectDay, selectNew } from "./select.ts"
+import { accepting, readOnce, summarizeOnce } from "./shared-reading.ts"
 
 /** A daily edition that was missed is sent if it is less late than this. */
 export const LATEST_MS = 3 * 3_600_000
@@ -109,6 +111,10 @@ export interface DigestDeps {
   readonly render: (edition: Edition) => readonly string[]
   /** The same as plain text, for the log. */
   readonly plain: (edition: Edition) => string
+  /** Readers' own digests; without it there are none. */
+  readonly personal?: PersonalDigestDeps
+  /** Tells readers what they waited for. */
+  readonly answerAwaited?: (now: Date, stopping: AbortSignal) => Promise<void>
   readonly log: DigestLog
 }
 
@@ -158,9 +164,21 @@ export function createDigest(deps: DigestDeps): Digest {
     return { occurrence, day: today, selection, news: true }
   }
 
-  async function write({ day, selection }: Plan): Promise<Edition> {
-    const groups = await compose(selection, writing)
+  async function write({ day, selection }: Plan, summarizer = deps.summarizer): Promise<Edition> {
+    const groups = await compose(selection, { ...writing, summarizer })
     return { occurrence: null, date: day, groups, left: selection.left }
+  }
+
+  /** For one reader after the other: what several of them get is read and summarized once. */
+  function writerForReaders(now: Date): WriteFor {
+    const read = readOnce(articles)
+    const options = { headings, demand: deps.demand(now) }
+    const summarizer = summarizeOnce(deps.summarizer)
+    return async (since, day, accept) => {
+      const selection = selectNew(accepting(read, accept), since, day, options)
+      const edition = await write({ occurrence: "", day, selection, news: false }, summarizer)
+      return { edition, newestIngest: selection.newestIngest }
+    }
   }
 
   function chats(): string[] {
@@ -231,11 +249,20 @@ export function createDigest(deps: DigestDeps): Digest {
     if (result.kind === "nothing-new" || result.kind === "no-readers") skip(day, result.kind, now)
   }
 
+  /** As it was rendered first; what a reader waited for is nothing without its article. */
+  function renderAgain(edition: PublishedEdition): readonly string[] {
+    const [kind, id] = edition.occurrence.split(":")
+    if (kind === "awaited") return []
+    if (kind !== "own") return deps.render(edition)
+    const subscription = deps.personal?.subscriptions.find(Number(id))
+    return (subscription && deps.personal?.render(edition, subscription)) ?? []
+  }
+
   function withdrawRetracted(): void {
     for (const { edition, retracted } of editions.waitingWithRetracted()) {
       const items = editionItems(edition).filter(({ articleId }) => retracted.includes(articleId))
       const left = withoutItems(edition, items)
-      const messages = left.groups.length > 0 ? deps.render(left) : []
+      const messages = left.groups.length > 0 ? renderAgain(left) : []
       editions.replaceMessages(edition.occurrence, messages)
       log.info({ occurrence: edition.occurrence, retracted }, "retracted articles were taken out of a digest")
     }
@@ -244,6 +271,17 @@ export function createDigest(deps: DigestDeps): Digest {
   function deliver(): Promise<DeliveryReport> {
     withdrawRetracted()
     return deps.delivery.deliver()
+  }
+
+  /** What goes wrong for readers of their own digests keeps nothing else from being sent. */
+  async function publishReaders(now: Date): Promise<void> {
+    const { personal, answerAwaited } = deps
+    const { signal } = stopping
+    const work = { time, write: writerForReaders(now), stopping: signal, log: log }
+    const failed = (error: unknown) =>
+      log.warn({ error: error instanceof Error ? error.message : String(error) }, "readers' digests failed")
+    if (personal) await publishPersonal({ ...personal, ...work }, now).catch(failed)
+    await answerAwaited?.(now, signal).catch(failed)
   }
 
   return {
@@ -264,6 +302,7 @@ export function createDigest(deps: DigestDeps): Digest {
     status: (now) => ({ ...editions.status(STATUS_ROWS), nextAt: nextDue(time, now).at.toISOString() }),
     async tick(now, decide = WRITE) {
       await publishDue(now, decide)
+      await publishReaders(now)
       await deliver()
     },
     stop() {

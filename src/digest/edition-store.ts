@@ -20,7 +20,7 @@ export interface PublishDetails {
 export interface EditionStore {
   /** ISO instant up to which articles are no longer new; undefined until the first ingest has ended. */
   cutoff(): string | undefined
-  /** Chats with a running subscription. */
+  /** Chats that want the newsroom's own digest, with all that is in it. */
   subscribers(): string[]
   has(occurrence: string): boolean
   /** Stores the edition and all its outbox rows, or nothing: false where the occurrence is there already. */

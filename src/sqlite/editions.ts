@@ -44,7 +44,13 @@ export class SqliteEditions implements EditionStore {
 
   subscribers(): string[] {
     const rows = this.#db
-      .prepare("SELECT chat_id FROM subscriptions WHERE active = 1 ORDER BY chat_id")
+      .prepare(
+        `SELECT chat_id FROM subscriptions s WHERE active = 1 AND (
+           NOT EXISTS (SELECT 1 FROM reader_digests d WHERE d.chat_id = s.chat_id AND draft = 0)
+           OR EXISTS (SELECT 1 FROM reader_digests d WHERE d.chat_id = s.chat_id AND draft = 0
+             AND wants IS NULL AND at IS NULL AND weekdays = '1234567'))
+         ORDER BY chat_id`,
+      )
       .pluck()
     return rows.all().map(String)
   }

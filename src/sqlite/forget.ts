@@ -1,7 +1,7 @@
 import type { Db } from "./database.ts"
 
 /**
- * Takes out all that is kept about a reader, here and in groups: questions and answers, lists, settings, subscription,
+ * Takes out all that is kept about a reader, here and in groups: questions and answers, lists, settings, digests, awaited questions,
  * messages that are done with. What the newsroom spent on models stays, under nobody's name. Returns how many answers
  * there were. Deleted rows are overwritten (secure_delete), also in the write-ahead log.
  */
@@ -10,6 +10,8 @@ export function createForget(db: Db): (readerId: number) => number {
   const rest = [
     "DELETE FROM chat_lists WHERE chat_id = @reader",
     "DELETE FROM subscriptions WHERE chat_id = @reader",
+    "DELETE FROM reader_digests WHERE chat_id = @reader",
+    "DELETE FROM awaited_questions WHERE chat_id = @reader",
     "DELETE FROM reader_settings WHERE reader_id = @reader",
     "DELETE FROM outbox WHERE chat_id = CAST(@reader AS TEXT) AND state <> 'sending'",
     `DELETE FROM updates WHERE state IN ('done', 'parked') AND (chat_id = @reader OR @reader IN (

@@ -265,6 +265,39 @@ export const MIGRATIONS: readonly Migration[] = [
     `,
   },
   {
+    name: "0006-subscriptions",
+    sql: `
+      -- The digests of a reader. Whether the chat can be written to stands in subscriptions.
+      CREATE TABLE reader_digests (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        chat_id INTEGER NOT NULL,
+        draft INTEGER NOT NULL, -- 1: still being chosen
+        language TEXT, -- in which it was chosen; NULL: the bot's own
+        wants TEXT, -- JSON; NULL: everything
+        at TEXT, -- HH:MM; NULL: with the newsroom's own
+        weekdays TEXT NOT NULL, -- of 1 (Monday) to 7, ascending
+        since TEXT NOT NULL, -- what came in later is new to it
+        done_day TEXT,
+        words_asked_at TEXT -- when the reader was asked to type a keyword
+      );
+      CREATE INDEX reader_digests_by_chat ON reader_digests (chat_id);
+      CREATE UNIQUE INDEX one_draft_a_chat ON reader_digests (chat_id) WHERE draft = 1;
+      INSERT INTO reader_digests (chat_id, draft, weekdays, since)
+        SELECT chat_id, 0, '1234567', created_at FROM subscriptions WHERE active = 1;
+
+      -- Questions that the archive did not answer, of readers who want to hear when it does.
+      CREATE TABLE awaited_questions (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        chat_id INTEGER NOT NULL,
+        question TEXT NOT NULL,
+        language TEXT NOT NULL,
+        asked_at TEXT NOT NULL,
+        seen TEXT NOT NULL, -- articles that came in up to this instant have been read for it
+        UNIQUE (chat_id, question)
+      );
+    `,
+  },
+  {
     name: "0007-desk",
     sql: `
       -- Editions before they are published, as editors have changed them.

@@ -1,9 +1,10 @@
 import { autoRetry } from "@grammyjs/auto-retry"
 import { Bot, type Context } from "grammy"
 import type { Pace } from "../digest/pace.ts"
+import { awaitedCommands } from "./await-report.ts"
 import { languageCommands } from "./choose-language.ts"
 import { createDeliveryNotices, type Marks, settleAmbiguous } from "./delivery-notices.ts"
-import type { DeskDeps, Subscriptions } from "./deps.ts"
+import type { DeskDeps } from "./deps.ts"
 import { createDeskNotices } from "./desk-notices.ts"
 import { createDrafts } from "./drafts.ts"
 import { editorCommands } from "./editor.ts"
@@ -15,7 +16,9 @@ import { type PollEnd, poll } from "./poll.ts"
 import { isCommand, readerCommands, readerMessages, unknownCommand } from "./reader.ts"
 import { createTextsFor } from "./reader-language.ts"
 import { readersFirst } from "./readers-first.ts"
+import { settingsCommands } from "./settings.ts"
 import { forGrammy } from "./signal.ts"
+import { subscriptionCommands } from "./subscribe.ts"
 import type { Texts } from "./texts.ts"
 import { wait as realWait, type Wait } from "./wait.ts"
 import { createWorkers } from "./workers.ts"
@@ -145,8 +148,11 @@ export function createBot(deps: BotDeps): NewsroomBot {
 
 /** The table of contents. */
 function understand(bot: Bot, deps: DeskDeps): void {
-  bot.on("my_chat_member", (ctx) => noteMembership(ctx, deps.subscriptions))
+  bot.on("my_chat_member", (ctx) => noteMembership(ctx, deps))
   bot.use(readerCommands(deps))
+  bot.use(subscriptionCommands(deps))
+  bot.use(settingsCommands(deps))
+  bot.use(awaitedCommands(deps))
   bot.use(languageCommands(deps))
   bot.use(editorCommands(deps))
   bot.use(settleAmbiguous(deps))
@@ -158,7 +164,7 @@ function understand(bot: Bot, deps: DeskDeps): void {
 }
 
 /** Whoever blocks the bot, or puts it out of a chat, has ended the subscription. */
-function noteMembership(ctx: Context, subscriptions: Subscriptions): void {
+function noteMembership(ctx: Context, { subscriptions }: Pick<DeskDeps, "subscriptions">): void {
   const status = ctx.myChatMember?.new_chat_member.status
   if (ctx.chat && (status === "kicked" || status === "left")) {
     subscriptions.end(ctx.chat.id, `the bot is ${status}`)

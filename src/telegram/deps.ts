@@ -3,8 +3,11 @@ import type { FindHot } from "../answer/hot.ts"
 import type { Ledger } from "../answer/ledger.ts"
 import type { ArticleId, ArticleStore } from "../corpus.ts"
 import type { Desk } from "../desk/desk.ts"
+import type { AwaitedQuestions } from "../digest/awaited.ts"
 import type { Digest } from "../digest/digest.ts"
 import type { DeskOutbox } from "../digest/outbox.ts"
+import type { TimeOfDay } from "../digest/subscription.ts"
+import type { SubscriptionStore } from "../digest/subscription-store.ts"
 import type { RelatedTo } from "../retrieve/related.ts"
 import type { Retriever } from "../retrieve/retriever.ts"
 import type { Summarizer } from "../summarize/summary.ts"
@@ -12,14 +15,6 @@ import type { Language } from "../text/languages.ts"
 import type { Drafts } from "./drafts.ts"
 import type { Log } from "./log.ts"
 import type { TextsFor } from "./reader-language.ts"
-
-/** Chats that get the digest. */
-export interface Subscriptions {
-  /** Whether that changed anything. */
-  begin(chatId: number, now: Date): boolean
-  /** Whether that changed anything. `why` is for the newsroom. */
-  end(chatId: number, why: string): boolean
-}
 
 /** The articles of the last numbered list that each chat was shown. */
 export interface ChatMemory {
@@ -47,7 +42,12 @@ export interface DeskDeps {
   /** Channel id or @name; undefined: there is no channel. */
   readonly channelId: string | undefined
   readonly desk: Desk
-  readonly subscriptions: Subscriptions
+  readonly subscriptions: SubscriptionStore
+  readonly awaited: AwaitedQuestions
+  /** The archive's topics, most telling first. */
+  readonly topics: () => readonly string[]
+  /** When the newsroom's own digest comes. */
+  readonly digestAt: TimeOfDay
   readonly memory: ChatMemory
   readonly ledger: Ledger
   /** How long the ledger is kept. */

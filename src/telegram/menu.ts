@@ -14,6 +14,7 @@ const READER_COMMANDS = [
   "hot",
   "subscribe",
   "unsubscribe",
+  "settings",
   "language",
   "privacy",
   "forget",

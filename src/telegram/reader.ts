@@ -6,6 +6,7 @@ import { readQuestion } from "../retrieve/question.ts"
 import { bestPassages, retrieveByDays } from "../retrieve/retriever.ts"
 import { dayIn } from "../text/dates.ts"
 import { articleLinks, articleOfPayload } from "./article-link.ts"
+import { awaitButton } from "./await-report.ts"
 import { CHOICE_PRESSED, choiceButtons, chosenQuestion } from "./choices.ts"
 import type { DeskDeps } from "./deps.ts"
 import { hot } from "./hot.ts"
@@ -17,6 +18,8 @@ import { renderAnswer, renderArticle, renderClaim } from "./render-answer.ts"
 import { reply } from "./reply.ts"
 import { replySummary } from "./reply-summary.ts"
 import { listedArticle, showList } from "./show-list.ts"
+import { forgetKeywords, offerLinked, takeKeywords } from "./subscribe.ts"
+import { isSubscriptionPayload } from "./subscription-link.ts"
 import { whileTyping } from "./typing.ts"
 import { checkWords, wantedArticle } from "./wanted-article.ts"
 
@@ -28,6 +31,10 @@ const WORDS_UNITS = 60
 /** What anybody may do. */
 export function readerCommands(deps: DeskDeps): Composer<Context> {
   const reader = new Composer<Context>()
+  reader.on("message:text").filter(isCommand, async (ctx, next) => {
+    forgetKeywords(ctx, deps)
+    await next()
+  })
   reader.command("start", (ctx) => start(ctx, deps))
   reader.command("help", (ctx) => help(ctx, deps))
   reader.command("ask", (ctx) => ask(ctx, ctx.match, deps))
@@ -36,8 +43,6 @@ export function readerCommands(deps: DeskDeps): Composer<Context> {
   reader.command("summary", (ctx) => summary(ctx, ctx.match, deps))
   reader.command("more", (ctx) => more(ctx, ctx.match, deps))
   reader.command("hot", (ctx) => hot(ctx, deps))
-  reader.command("subscribe", (ctx) => subscribe(ctx, deps))
-  reader.command("unsubscribe", (ctx) => unsubscribe(ctx, deps))
   reader.command("privacy", (ctx) => privacy(ctx, deps))
   reader.command("forget", (ctx) => forget(ctx, deps))
   reader.callbackQuery(FORGET_PRESSED, (ctx) => forgetPressed(ctx, [...ctx.match], deps))
@@ -53,7 +58,7 @@ export function readerCommands(deps: DeskDeps): Composer<Context> {
 export function readerMessages(deps: DeskDeps): Composer<Context> {
   const reader = new Composer<Context>()
   reader.on("message:text", async (ctx) => {
-    if (isCommand(ctx)) return
+    if (isCommand(ctx) || (await takeKeywords(ctx, deps))) return
     const words = meantForBot(ctx)
     if (words !== undefined) await ask(ctx, words, deps)
   })
@@ -79,9 +84,10 @@ export function isCommand(ctx: Context): boolean {
   return ctx.message?.entities?.some(({ type, offset }) => type === "bot_command" && offset === 0) ?? false
 }
 
-/** A link to an article of the archive, or a welcome. */
+/** A link to an article of the archive or to a digest, or a welcome. */
 async function start(ctx: Context, deps: DeskDeps): Promise<void> {
   const payload = typeof ctx.match === "string" ? ctx.match.trim() : ""
+  if (isSubscriptionPayload(payload)) return offerLinked(ctx, payload, deps)
   const wanted = articleOfPayload(payload)
   const article = wanted === undefined ? undefined : deps.articles.get(wanted)
   const texts = deps.textsFor(ctx)
@@ -134,7 +140,9 @@ async function ask(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
   const entry = ledger.record({ ...asker, at: now(), question, answer, made: { trace, ms } })
   if (articles.length > 0) memory.remember(chatId, articles, now())
   const buttons =
-    choiceButtons(asked.answer, entry, ctx.from?.id ?? 0, texts) ?? moreButton(about, texts, deps)
+    choiceButtons(asked.answer, entry, ctx.from?.id ?? 0, texts) ??
+    awaitButton(ctx, asked.answer, entry, texts) ??
+    moreButton(about, texts, deps)
   ledger.delivered(entry, await reply(ctx, message, buttons))
 }
 
@@ -192,18 +200,4 @@ async function summary(ctx: Context, text: string, deps: DeskDeps): Promise<void
     }),
   )
   await replySummary(ctx, article, told, deps)
-}
-
-async function subscribe(ctx: Context, { textsFor, subscriptions, now }: DeskDeps): Promise<void> {
-  const texts = textsFor(ctx)
-  if (!ctx.chat || !isPrivate(ctx)) return void (await reply(ctx, texts.say("private-only")))
-  const began = subscriptions.begin(ctx.chat.id, now())
-  await reply(ctx, texts.say(began ? "subscribed" : "subscribed-already"))
-}
-
-async function unsubscribe(ctx: Context, { textsFor, subscriptions }: DeskDeps): Promise<void> {
-  const texts = textsFor(ctx)
-  if (!ctx.chat || !isPrivate(ctx)) return void (await reply(ctx, texts.say("private-only")))
-  const ended = subscriptions.end(ctx.chat.id, "/unsubscribe")
-  await reply(ctx, texts.say(ended ? "unsubscribed" : "unsubscribed-already"))
 }

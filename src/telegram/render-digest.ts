@@ -10,6 +10,7 @@ const NAME_UNITS = 60
 const TITLE_UNITS = 120
 /** A sentence beyond this is no line any more; it ends in an ellipsis. */
 const LINE_UNITS = 800
+const ABOUT_UNITS = 300
 /** YYYY-MM-DD */
 const DAY = 10
 
@@ -18,6 +19,8 @@ export interface DigestRendering {
   /** Numbers in the place of bullets, for whoever edits it. */
   readonly numbered?: boolean
   readonly limits?: MessageLimits
+  /** What the digest is about, where it does not tell of everything. */
+  readonly about?: string
 }
 
 const BETWEEN = "\n\n"
@@ -30,11 +33,11 @@ export function renderDigest(
   edition: Edition,
   paperName: string | undefined,
   texts: Texts,
-  { link = OWN_ADDRESSES, limits = TELEGRAM_LIMITS, numbered = false }: DigestRendering = {},
+  { link = OWN_ADDRESSES, limits = TELEGRAM_LIMITS, numbered = false, about }: DigestRendering = {},
 ): Message[] {
   if (edition.groups.length === 0) return []
   const pages: Message[] = []
-  let page: Message[] = [head(edition.date, paperName, texts)]
+  let page: Message[] = [head(edition.date, paperName, texts, about)]
   const add = (block: Message, headingOfNext: Message | undefined): void => {
     if (!fits([...page, block], limits)) {
       pages.push(joined(page, BETWEEN))
@@ -59,10 +62,11 @@ export function renderDigest(
   return [...pages, joined(page, BETWEEN)]
 }
 
-function head(date: string, paperName: string | undefined, texts: Texts): Message {
+function head(date: string, paperName: string | undefined, texts: Texts, about?: string): Message {
   const format = new Intl.DateTimeFormat(texts.language, { dateStyle: "long", timeZone: "UTC" })
   const day = format.format(new Date(`${date}T00:00:00Z`))
-  return bold(texts.say("digest-head", { paper: paperName ?? texts.say("paper-unnamed"), day }))
+  const name = bold(texts.say("digest-head", { paper: paperName ?? texts.say("paper-unnamed"), day }))
+  return about === undefined ? name : joined([name, oneLine(about, ABOUT_UNITS)], "\n")
 }
 
 function renderItem(

@@ -1,6 +1,6 @@
 import { type Api, GrammyError, HttpError } from "grammy"
 import type { SendOutcome, Transport } from "../digest/outbox.ts"
-import type { Message } from "./message.ts"
+import type { OutboxMessage } from "./foot-button.ts"
 import { forGrammy } from "./signal.ts"
 
 const SEND_MS = 30_000
@@ -28,8 +28,15 @@ const NEVER_CONNECTED = new Set([
 export function createTransport(api: Api, sendMs = SEND_MS): Transport {
   return {
     async send(chatId, payload) {
-      const { text, entities } = JSON.parse(payload) as Message
-      const other = { entities: [...entities], link_preview_options: { is_disabled: true } }
+      const { text, entities, button } = JSON.parse(payload) as OutboxMessage
+      const below = Number(chatId) > 0 ? button : undefined
+      const other = {
+        entities: [...entities],
+        link_preview_options: { is_disabled: true },
+        ...(below && {
+          reply_markup: { inline_keyboard: [[{ text: below.text, callback_data: below.data }]] },
+        }),
+      }
       try {
         const signal = forGrammy(AbortSignal.timeout(sendMs))
         const sent = await api.sendMessage(chatAddress(chatId), text, other, signal)

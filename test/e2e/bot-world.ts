@@ -10,6 +10,7 @@ import { createDigest, type Digest } from "../../src/digest/digest.ts"
 import { createPace } from "../../src/digest/pace.ts"
 import { LocalBotApi } from "../../src/playground/local-bot-api.ts"
 import type { RankedArticle } from "../../src/retrieve/retriever.ts"
+import { createAwaitedQuestions } from "../../src/sqlite/awaited-questions.ts"
 import { createChatMemory } from "../../src/sqlite/chat-memory.ts"
 import { type Db, openDatabase } from "../../src/sqlite/database.ts"
 import { createDrafts } from "../../src/sqlite/drafts.ts"
@@ -20,7 +21,7 @@ import { createLedger } from "../../src/sqlite/ledger.ts"
 import { createMeta } from "../../src/sqlite/meta.ts"
 import { SqliteOutbox } from "../../src/sqlite/outbox.ts"
 import { createReaderSettings } from "../../src/sqlite/reader-settings.ts"
-import { createSubscriptions } from "../../src/sqlite/subscriptions.ts"
+import { SqliteSubscriptions } from "../../src/sqlite/subscriptions.ts"
 import { createExtractiveSummarizer } from "../../src/summarize/extractive-summarizer.ts"
 import { type BotDeps, createBot, type NewsroomBot } from "../../src/telegram/bot.ts"
 import { chatOf } from "../../src/telegram/inbox.ts"
@@ -42,6 +43,15 @@ export const ARTICLES = ["a1", "a2", "a3"].map((id, at) =>
   article({ id, number: at + 1, title: `报道${id}`, url: `https://paper.example/${id}` }),
 )
 
+/** Two cities, one with counties; of one county the archive prints both names. */
+export const PLACES = [
+  { path: ["广南省", "青江市", "禾溪县"], articles: 5 },
+  { path: ["广南省", "青江市", "禾溪"], articles: 2 },
+  { path: ["广南省", "青江市", "白渡县"], articles: 4 },
+  { path: ["广南省", "临河市"], articles: 3 },
+]
+export const TOPICS = ["教育", "医院"]
+
 /** Answers with the question itself, so that a test sees which question an answer belongs to. */
 export const echo: Ask = async (text) => answered([verbatim(`答：${text}`)])
 
@@ -51,6 +61,13 @@ export function slowAsk(opened: Promise<void>): Ask {
     if (text.startsWith("慢")) await opened
     return echo(text, options)
   }
+}
+
+/** The buttons below a message that send something. */
+export function buttonsOf(message: Message | undefined): { readonly text: string; readonly data: string }[] {
+  return (message?.reply_markup?.inline_keyboard.flat() ?? []).flatMap((one) =>
+    "callback_data" in one ? [{ text: one.text, data: one.callback_data }] : [],
+  )
 }
 
 /** A door that a test opens when it likes. */
@@ -91,7 +108,7 @@ export function botDeps(db: Db, apiRoot: string, log: Log): BotDeps {
         oldestDay: "2025-10-01",
         newestDay: "2025-10-31",
       }),
-      places: () => [],
+      places: () => PLACES,
     },
     related: (id, limit) =>
       ARTICLES.filter((it) => it.id !== id)
@@ -111,7 +128,10 @@ export function botDeps(db: Db, apiRoot: string, log: Log): BotDeps {
     channelId: undefined,
     pace: createPace(systemClock),
     marks: createMeta(db),
-    subscriptions: createSubscriptions(db),
+    subscriptions: new SqliteSubscriptions(db),
+    awaited: createAwaitedQuestions(db),
+    topics: () => TOPICS,
+    digestAt: { hour: 8, minute: 0 },
     memory: createChatMemory(db),
     settings: createReaderSettings(db),
     ledger: createLedger(db),
@@ -212,6 +232,8 @@ export interface BotWorld {
   said(chatId: number): Message[]
   /** The first `count` things the bot says in a chat. */
   hear(chatId: number, count: number): Promise<Message[]>
+  /** Presses the button of this name below the message as it is now. Comes back with what was said over the chat. */
+  press(userId: number, message: Message | undefined, name: string): Promise<string>
   close(): Promise<void>
 }
 
@@ -261,6 +283,20 @@ export async function openWorld(now: () => Date = () => new Date()): Promise<Bot
     said,
     hear: (chatId, count) =>
       api.until(() => said(chatId).length >= count && said(chatId).slice(0, count), SEEN_MS),
+    async press(userId, message, name) {
+      const now = message && api.world.message(message.chat.id, message.message_id)
+      const button = buttonsOf(now).find(({ text }) => text === name)
+      if (!now || !button)
+        throw new RangeError(`no button ${name}: ${buttonsOf(now).map(({ text }) => text)}`)
+      const answers = new Map<string, string>()
+      const stop = api.subscribe((event) => {
+        if (event.type === "callback-answer") answers.set(event.queryId, event.text)
+      })
+      const id = api.userPresses(userId, now.chat.id, now.message_id, button.data)
+      await api.until(() => answers.has(id), SEEN_MS)
+      stop()
+      return answers.get(id) ?? ""
+    },
     async close() {
       for (const stop of running) await stop()
       api.close()

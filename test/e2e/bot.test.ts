@@ -123,9 +123,8 @@ describe("a reader", () => {
       ["/latest", /最近的报道[\s\S]*3\. 报道a3/],
       ["/latest 临河", "临河最近的报道"],
       ["/latest 海口", "没有找到海口的文章"],
-      ["/subscribe", "已订阅"],
-      ["/subscribe", "已经订阅"],
-      ["/unsubscribe", "已取消"],
+      ["/subscribe", "按“订阅”才开始"],
+      ["/settings", "还没有订阅"],
       ["/unsubscribe", "没有订阅"],
     ]))
 
@@ -133,7 +132,7 @@ describe("a reader", () => {
     check(1, [
       ["问".repeat(4000), "太长"],
       ["😀😀", "请用文字提问"],
-      ["/settings", "没有这个命令"],
+      ["/nothing", "没有这个命令"],
       ["/nothing of the kind", "没有这个命令"],
       ["/digest", "没有这个命令"],
       ["/summarize 1", "没有这个命令"],
@@ -169,7 +168,7 @@ describe("a reader", () => {
       log: { ...log, info: (_, text) => text === "a chat cannot be written to" && note() },
     }))
     world.api.userSends(1, 1, "/subscribe")
-    await world.hear(1, 1)
+    await world.press(1, (await world.hear(1, 1))[0], "订阅")
     world.api.userSends(1, 1, "慢问")
     await world.api.until(() => world.api.calls.includes("sendChatAction"), SEEN_MS)
     world.api.world.setBlocked(1, true)
@@ -184,7 +183,7 @@ describe("a reader", () => {
   it("who blocks the bot between two messages has no subscription any more", async () => {
     const { db } = await world.start()
     world.api.userSends(1, 1, "/subscribe")
-    await world.hear(1, 1)
+    await world.press(1, (await world.hear(1, 1))[0], "订阅")
     world.api.setBlocked(1, true)
     world.api.userSends(1, 1, "回来了")
     await world.hear(1, 2)
@@ -199,13 +198,13 @@ describe("a group", () => {
     const says = (text: string, replyTo?: number) =>
       world.api.userSends(1, GROUP, text, replyTo === undefined ? {} : { replyTo })
     says("大家好")
-    says("/settings")
+    says("/nothing")
     says("@paper_bot 新桥多长？")
     const [first] = await world.hear(GROUP, 1)
     expect(first?.text).toContain("答：新桥多长？")
     says("多宽？", first?.message_id)
     says("/subscribe")
-    says("/settings@paper_bot")
+    says("/nothing@paper_bot")
     const heard = (await world.hear(GROUP, 4)).map((message) => message.text)
     expect(heard.slice(1)).toEqual([
       expect.stringContaining("答：多宽？"),

@@ -1,11 +1,13 @@
 import { expect, it } from "vitest"
+import { PLAIN_CHOICE } from "../../src/digest/subscription.ts"
 import { quoteClaim } from "../../src/gate/gate.ts"
+import { createAwaitedQuestions } from "../../src/sqlite/awaited-questions.ts"
 import { createChatMemory } from "../../src/sqlite/chat-memory.ts"
 import { openDatabase } from "../../src/sqlite/database.ts"
 import { createForget } from "../../src/sqlite/forget.ts"
 import { createInbox } from "../../src/sqlite/inbox.ts"
 import { createLedger } from "../../src/sqlite/ledger.ts"
-import { createSubscriptions } from "../../src/sqlite/subscriptions.ts"
+import { SqliteSubscriptions } from "../../src/sqlite/subscriptions.ts"
 import { evidence } from "../fixtures/evidence.ts"
 import { temporaryFolder } from "../fixtures/temporary-folder.ts"
 
@@ -26,7 +28,10 @@ it("takes out all about one reader, in groups too, and leaves the others and wha
   const kept = [record(GROUP, OTHER), record(GROUP, null)]
   ledger.delivered(own, [1, 2])
   for (const chat of [READER, OTHER]) {
-    createSubscriptions(db).begin(chat, AT)
+    const subscriptions = new SqliteSubscriptions(db)
+    subscriptions.begin(subscriptions.draft(chat, PLAIN_CHOICE, AT).id, AT)
+    const waiting = { chatId: chat, question: "问？", language: "en", askedAt: AT, seen: "" } as const
+    createAwaitedQuestions(db).add(waiting)
     createChatMemory(db).remember(chat, ["a"], AT)
     db.prepare("INSERT INTO reader_settings (reader_id, language) VALUES (?, 'en')").run(chat)
   }
@@ -61,6 +66,8 @@ it("takes out all about one reader, in groups too, and leaves the others and wha
   expect(left("SELECT count(*) FROM ledger_messages")).toEqual([0])
   expect(left("SELECT DISTINCT ledger_id FROM ledger_citations ORDER BY 1")).toEqual(kept)
   expect(left("SELECT chat_id FROM subscriptions")).toEqual([OTHER])
+  expect(left("SELECT chat_id FROM reader_digests")).toEqual([OTHER])
+  expect(left("SELECT chat_id FROM awaited_questions")).toEqual([OTHER])
   expect(left("SELECT chat_id FROM chat_lists")).toEqual([OTHER])
   expect(left("SELECT reader_id FROM reader_settings")).toEqual([OTHER])
   // The one that is still being worked on stays until it is done.

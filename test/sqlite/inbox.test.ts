@@ -6,7 +6,6 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { createChatMemory } from "../../src/sqlite/chat-memory.ts"
 import { type Db, openDatabase } from "../../src/sqlite/database.ts"
 import { createInbox } from "../../src/sqlite/inbox.ts"
-import { createSubscriptions } from "../../src/sqlite/subscriptions.ts"
 
 const NOW = new Date("2025-10-25T00:00:00Z")
 const NOBODY: ReadonlySet<number> = new Set()
@@ -170,19 +169,5 @@ describe("chat memory", () => {
     memory.remember(2, ["c"], NOW)
     memory.remember(1, ["d"], NOW)
     expect([1, 2, 3].map((chat) => memory.recall(chat))).toEqual([["d"], ["c"], []])
-  })
-})
-
-describe("subscriptions", () => {
-  it("begin and end once each, and begin again", () => {
-    const subscriptions = createSubscriptions(db)
-    expect(subscriptions.end(1, "never began")).toBe(false)
-    expect([subscriptions.begin(1, NOW), subscriptions.begin(1, NOW)]).toEqual([true, false])
-    subscriptions.begin(2, NOW)
-    expect(subscriptions.active()).toEqual([1, 2])
-    expect([subscriptions.end(1, "why"), subscriptions.end(1, "why")]).toEqual([true, false])
-    expect(subscriptions.active()).toEqual([2])
-    expect(subscriptions.begin(1, NOW)).toBe(true)
-    expect(subscriptions.active()).toEqual([1, 2])
   })
 })

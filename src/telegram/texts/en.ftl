@@ -12,8 +12,9 @@ help = What I can do:
     /summary NUMBER, WORDS or ADDRESS — summary of an article
     /more NUMBER, WORDS or ADDRESS — related articles; or reply with /more to a message with an article
     /hot — what readers ask about most
-    /subscribe — a digest every day
+    /subscribe — a digest: choose places, topics, keywords and the time
     /unsubscribe — no more digests
+    /settings — see and change my digests and what I wait for
     /language — another language
     /privacy — what the bot keeps
     /forget — delete what is kept about me
@@ -30,6 +31,7 @@ command-more = Related articles
 command-hot = What readers ask about most
 command-subscribe = Get a digest every day
 command-unsubscribe = No more digests
+command-settings = See and change my settings
 command-language = Choose a language
 command-privacy = What the bot keeps
 command-forget = Delete what is kept about me
@@ -101,12 +103,73 @@ no-such-number = The last list has no such number.
 no-such-article = There is no such article.
 summary-empty = This article is too short to be summarized.
 
-subscribed = Subscribed. You will get a digest every day; /unsubscribe ends it.
-subscribed-already = You are subscribed already.
 unsubscribed = Unsubscribed.
 unsubscribed-already = You are not subscribed.
 
-privacy = So that answers can be checked and corrected, the bot keeps your questions, its answers and the articles they stand on for { $days } days, and your subscription and settings. Messages as they came are kept for 7 days.
+digest-of-all = all articles
+digest-of-places = articles from { $places }
+digest-of-words = articles that mention { $words }
+digest-of-both = articles from { $places } that mention { $words }
+digest-word = “{ $word }”
+list-or = { " or " }
+digest-time-own = at { $time } (with the paper's own digest)
+digest-every-day = every day { $time }
+digest-workdays = Monday to Friday { $time }
+digest-on-days = { $days } { $time }
+digest-chosen = { $what }, { $when }
+digest-draft = It begins when you press “Subscribe”. Days without news bring no message.
+digest-running = Subscribed. Days without news bring no message.
+digest-running-link = Subscribed. Days without news bring no message.
+    With this link others can subscribe to the same: { $link }
+digest-ask-places = Which places? Choose any number; none means everywhere.
+digest-ask-topics = Which topics? Choose any number; none means all.
+digest-ask-words = Keywords and names: an article that mentions one of them counts. Press one to take it out.
+digest-ask-hour = At which hour?
+digest-ask-days = On which days?
+digest-places = Places
+digest-topics = Topics
+digest-words = Keywords and names
+digest-hour = Hour
+digest-days = Days
+digest-begin = Subscribe
+digest-leave = Never mind
+digest-stop = Stop this digest
+digest-all = All my settings
+digest-back = ‹ Back
+digest-open-place = { $place } ›
+digest-all-places = ‹ All places
+digest-type-word = ＋ Add one
+digest-type-words = Send a keyword or a name of 2 to 30 characters; several with commas between them.
+digest-bad-word = A keyword has 2 to 30 characters. Please send it again.
+digest-most-words = A digest has at most 20 keywords; nothing was added.
+digest-most-places = A digest has at most 20 places.
+digest-least-days = One day has to stay.
+digest-all-days = Every day
+digest-workdays-only = Monday to Friday
+digest-begun = Subscribed.
+digest-already = You have the same digest already.
+digest-too-many = A reader may have { $count } digests; /settings lets you stop one first.
+digest-left-off = All right, not subscribed.
+digest-stopped = Stopped. /subscribe begins again.
+digest-stopped-already = This digest was stopped before.
+digest-foot-stop = Stop this digest
+digest-link-unknown = This link offers no digest that I know; /subscribe lets you choose one.
+
+settings-digests = Your digests:
+settings-no-digests = You have no digest yet.
+settings-awaited = Questions you will hear about once they are reported (press one to stop waiting):
+settings-change = Change number { $number }
+settings-new = ＋ Another digest
+settings-foot = /language changes the language, /unsubscribe stops all digests, /privacy tells what the bot keeps.
+
+await-button = Tell me when you report it
+await-noted = All right, you will hear once when an article answers it. /settings takes it back.
+await-too-many = A reader may wait for { $count } questions; /settings lets you take one out first.
+await-answered = You asked: “{ $question }”
+    An article answers it now:
+await-dropped = No longer waiting for that.
+
+privacy = So that answers can be checked and corrected, the bot keeps your questions, its answers and the articles they stand on for { $days } days, and your digests, the questions you wait for and your settings. Messages as they came are kept for 7 days.
 privacy-model = To answer, the question and passages of articles are sent to a language model service; neither your name nor your id is sent.
 privacy-forget = Send /forget to delete all that at any time.
 forget-ask = Delete all that is kept about you? Questions, answers, subscription and settings, and what you asked in groups.

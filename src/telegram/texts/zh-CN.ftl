@@ -12,8 +12,9 @@ help = 我能做的事：
     /summary 编号、关键词或网址 — 文章摘要
     /more 编号、关键词或网址 — 相关报道；也可以用 /more 回复一条带文章的消息
     /hot — 读者最近问得多的报道
-    /subscribe — 每天收到新闻摘要
+    /subscribe — 新闻摘要：选地方、题目、关键词和时间
     /unsubscribe — 不再接收
+    /settings — 查看和修改我的摘要、在等的报道
     /language — 换一种语言
     /privacy — 机器人记下什么
     /forget — 删除关于我的记录
@@ -30,6 +31,7 @@ command-more = 相关报道
 command-hot = 读者最近问得多的报道
 command-subscribe = 每天接收新闻摘要
 command-unsubscribe = 不再接收新闻摘要
+command-settings = 查看和修改我的设置
 command-language = 选择语言
 command-privacy = 查看机器人记下什么
 command-forget = 删除关于我的记录
@@ -101,12 +103,73 @@ no-such-number = 上一份列表里没有这个编号。
 no-such-article = 没有找到这篇文章。
 summary-empty = 这篇文章太短，没有可以摘出的句子。
 
-subscribed = 已订阅。每天会收到一份新闻摘要；发送 /unsubscribe 可以取消。
-subscribed-already = 您已经订阅了。
 unsubscribed = 已取消订阅。
 unsubscribed-already = 您没有订阅。
 
-privacy = 为了让回答可以查证和更正，机器人会记下您的提问、给您的回答和所依据的报道，保存 { $days } 天；还会记下您的订阅和设置。收到的原始消息保存 7 天。
+digest-of-all = 全部报道
+digest-of-places = { $places }的报道
+digest-of-words = 提到{ $words }的报道
+digest-of-both = { $places }提到{ $words }的报道
+digest-word = “{ $word }”
+list-or = 或
+digest-time-own = { $time }（随报社的摘要）
+digest-every-day = 每天 { $time }
+digest-workdays = 周一至周五 { $time }
+digest-on-days = { $days } { $time }
+digest-chosen = { $what }，{ $when }
+digest-draft = 按“订阅”才开始。没有新报道的日子不发。
+digest-running = 已订阅。没有新报道的日子不发。
+digest-running-link = 已订阅。没有新报道的日子不发。
+    别人点这个链接可以订阅同样的摘要：{ $link }
+digest-ask-places = 要看哪些地方的报道？可以选几个；不选就是各地都要。
+digest-ask-topics = 要看哪些题目？可以选几个；不选就是什么题目都要。
+digest-ask-words = 关键词和人名：报道里提到其中一个就算。按一下可以去掉。
+digest-ask-hour = 几点发？
+digest-ask-days = 星期几发？
+digest-places = 地方
+digest-topics = 题目
+digest-words = 关键词和人名
+digest-hour = 时间
+digest-days = 星期
+digest-begin = 订阅
+digest-leave = 不订了
+digest-stop = 停止这份摘要
+digest-all = 我的全部设置
+digest-back = ‹ 返回
+digest-open-place = { $place } ›
+digest-all-places = ‹ 全部地方
+digest-type-word = ＋ 加一个
+digest-type-words = 请发来一个关键词或人名，2 到 30 个字；几个之间用顿号隔开。
+digest-bad-word = 关键词要有 2 到 30 个字，请再发一次。
+digest-most-words = 一份摘要最多 20 个关键词，没有加上。
+digest-most-places = 一份摘要最多选 20 个地方。
+digest-least-days = 至少要留一天。
+digest-all-days = 每天
+digest-workdays-only = 周一至周五
+digest-begun = 订阅好了。
+digest-already = 您已经有一份同样的摘要了。
+digest-too-many = 每位读者最多 { $count } 份摘要；发送 /settings 可以先停掉一份。
+digest-left-off = 好的，没有订阅。
+digest-stopped = 已停止。发送 /subscribe 可以再订阅。
+digest-stopped-already = 这份摘要早已停止。
+digest-foot-stop = 不再接收这份摘要
+digest-link-unknown = 这个链接里的摘要不认得；发送 /subscribe 可以自己选。
+
+settings-digests = 您的新闻摘要：
+settings-no-digests = 您还没有订阅新闻摘要。
+settings-awaited = 报道了会告诉您的问题（按一下就不再等）：
+settings-change = 修改第 { $number } 份
+settings-new = ＋ 再订一份摘要
+settings-foot = /language 换语言，/unsubscribe 停止全部摘要，/privacy 看机器人记下什么。
+
+await-button = 报道了告诉我
+await-noted = 好的，有报道回答这个问题时告诉您一次。/settings 可以取消。
+await-too-many = 每位读者最多等 { $count } 个问题；发送 /settings 可以先去掉一个。
+await-answered = 您问过：“{ $question }”
+    现在有报道回答了：
+await-dropped = 不再等这个问题了。
+
+privacy = 为了让回答可以查证和更正，机器人会记下您的提问、给您的回答和所依据的报道，保存 { $days } 天；还会记下您的订阅、在等的问题和设置。收到的原始消息保存 7 天。
 privacy-model = 回答时，问题和相关的报道片段会发给一个语言模型服务；不会发送您的名字和编号。
 privacy-forget = 发送 /forget 可以随时删除这些记录。
 forget-ask = 要删除关于您的全部记录吗？包括提问、回答、订阅和设置，群里的提问也在内。

@@ -12,8 +12,9 @@ help = 我能做的事：
     /summary 編號、關鍵詞或網址 — 文章摘要
     /more 編號、關鍵詞或網址 — 相關報導；也可以用 /more 回覆一則帶文章的訊息
     /hot — 讀者最近問得多的報導
-    /subscribe — 每天收到新聞摘要
+    /subscribe — 新聞摘要：選地方、題目、關鍵詞和時間
     /unsubscribe — 不再接收
+    /settings — 檢視和修改我的摘要、在等的報導
     /language — 換一種語言
     /privacy — 機器人記下什麼
     /forget — 刪除關於我的紀錄
@@ -30,6 +31,7 @@ command-more = 相關報導
 command-hot = 讀者最近問得多的報導
 command-subscribe = 每天接收新聞摘要
 command-unsubscribe = 不再接收新聞摘要
+command-settings = 檢視和修改我的設定
 command-language = 選擇語言
 command-privacy = 查看機器人記下什麼
 command-forget = 刪除關於我的紀錄
@@ -101,12 +103,73 @@ no-such-number = 上一份列表裡沒有這個編號。
 no-such-article = 沒有找到這篇文章。
 summary-empty = 這篇文章太短，沒有可以摘出的句子。
 
-subscribed = 已訂閱。每天會收到一份新聞摘要；傳送 /unsubscribe 可以取消。
-subscribed-already = 您已經訂閱了。
 unsubscribed = 已取消訂閱。
 unsubscribed-already = 您沒有訂閱。
 
-privacy = 為了讓回答可以查證和更正，機器人會記下您的提問、給您的回答和所依據的報導，保存 { $days } 天；也會記下您的訂閱和設定。收到的原始訊息保存 7 天。
+digest-of-all = 全部報導
+digest-of-places = { $places }的報導
+digest-of-words = 提到{ $words }的報導
+digest-of-both = { $places }提到{ $words }的報導
+digest-word = 「{ $word }」
+list-or = 或
+digest-time-own = { $time }（隨報社的摘要）
+digest-every-day = 每天 { $time }
+digest-workdays = 週一至週五 { $time }
+digest-on-days = { $days } { $time }
+digest-chosen = { $what }，{ $when }
+digest-draft = 按「訂閱」才開始。沒有新報導的日子不發。
+digest-running = 已訂閱。沒有新報導的日子不發。
+digest-running-link = 已訂閱。沒有新報導的日子不發。
+    別人點這個連結可以訂閱同樣的摘要：{ $link }
+digest-ask-places = 要看哪些地方的報導？可以選幾個；不選就是各地都要。
+digest-ask-topics = 要看哪些題目？可以選幾個；不選就是什麼題目都要。
+digest-ask-words = 關鍵詞和人名：報導裡提到其中一個就算。按一下可以去掉。
+digest-ask-hour = 幾點發？
+digest-ask-days = 星期幾發？
+digest-places = 地方
+digest-topics = 題目
+digest-words = 關鍵詞和人名
+digest-hour = 時間
+digest-days = 星期
+digest-begin = 訂閱
+digest-leave = 不訂了
+digest-stop = 停止這份摘要
+digest-all = 我的全部設定
+digest-back = ‹ 返回
+digest-open-place = { $place } ›
+digest-all-places = ‹ 全部地方
+digest-type-word = ＋ 加一個
+digest-type-words = 請傳來一個關鍵詞或人名，2 到 30 個字；幾個之間用頓號隔開。
+digest-bad-word = 關鍵詞要有 2 到 30 個字，請再傳一次。
+digest-most-words = 一份摘要最多 20 個關鍵詞，沒有加上。
+digest-most-places = 一份摘要最多選 20 個地方。
+digest-least-days = 至少要留一天。
+digest-all-days = 每天
+digest-workdays-only = 週一至週五
+digest-begun = 訂閱好了。
+digest-already = 您已經有一份同樣的摘要了。
+digest-too-many = 每位讀者最多 { $count } 份摘要；傳送 /settings 可以先停掉一份。
+digest-left-off = 好的，沒有訂閱。
+digest-stopped = 已停止。傳送 /subscribe 可以再訂閱。
+digest-stopped-already = 這份摘要早已停止。
+digest-foot-stop = 不再接收這份摘要
+digest-link-unknown = 這個連結裡的摘要不認得；傳送 /subscribe 可以自己選。
+
+settings-digests = 您的新聞摘要：
+settings-no-digests = 您還沒有訂閱新聞摘要。
+settings-awaited = 報導了會告訴您的問題（按一下就不再等）：
+settings-change = 修改第 { $number } 份
+settings-new = ＋ 再訂一份摘要
+settings-foot = /language 換語言，/unsubscribe 停止全部摘要，/privacy 看機器人記下什麼。
+
+await-button = 報導了告訴我
+await-noted = 好的，有報導回答這個問題時告訴您一次。/settings 可以取消。
+await-too-many = 每位讀者最多等 { $count } 個問題；傳送 /settings 可以先去掉一個。
+await-answered = 您問過：「{ $question }」
+    現在有報導回答了：
+await-dropped = 不再等這個問題了。
+
+privacy = 為了讓回答可以查證和更正，機器人會記下您的提問、給您的回答和所依據的報導，保存 { $days } 天；也會記下您的訂閱、在等的問題和設定。收到的原始訊息保存 7 天。
 privacy-model = 回答時，問題和相關的報導片段會傳給一個語言模型服務；不會傳送您的名字和編號。
 privacy-forget = 傳送 /forget 可以隨時刪除這些紀錄。
 forget-ask = 要刪除關於您的全部紀錄嗎？包括提問、回答、訂閱和設定，群組裡的提問也在內。
