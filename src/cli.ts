@@ -164,6 +164,7 @@ function addChecks(command: AddCommand): void {
       "--safety <dir>",
       "only what was written to spoil answers: saferag.json and BIPIA's strings of a folder",
     )
+    .option("--summaries <dir>", "only summaries, against the references of items.jsonl of a folder")
     .option(
       "--answers",
       "what readers would see, keyless and through models that are honest, lie, obey or break",

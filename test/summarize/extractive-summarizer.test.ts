@@ -123,7 +123,14 @@ test("without a whole sentence the abstract's first stands in, or nothing", asyn
   expect(await summarize([], "long")).toEqual([])
 })
 
-const LIMITS: Readonly<Record<SummaryStyle, number>> = { brief: 2, points: 5, long: 8 }
+const LIMITS: Readonly<Record<SummaryStyle, number>> = {
+  brief: 1,
+  points: 5,
+  long: 8,
+  headlines: 3,
+  social: 3,
+  english: 0,
+}
 const sentence = fc.stringMatching(/^[一-鿿该其“”（）0-9，：\n]{0,40}[。！？\n]?$/u)
 const block = fc.oneof(
   fc.record({ heading: fc.constant("小标题") }),
