@@ -10,9 +10,9 @@ import {
   rougeL,
 } from "../evaluate/summaries.ts"
 import { textRank } from "../evaluate/text-rank.ts"
-import { fieldEvidence } from "../gate/field-evidence.ts"
+import { passageEvidence } from "../gate/field-evidence.ts"
 import { gate } from "../gate/gate.ts"
-import { candidates } from "../summarize/candidates.ts"
+import { type Candidate, candidates } from "../summarize/candidates.ts"
 import type { Budget } from "../summarize/choose-sentences.ts"
 import { summarySentences } from "../summarize/extractive-summarizer.ts"
 import { lexRank } from "../summarize/lexrank.ts"
@@ -72,7 +72,8 @@ interface Examined {
 function examine(item: ReferenceSummary): Examined {
   const article = articleOf(item)
   const { text, title } = article
-  const texts = candidates(article.body, text).map((candidate) => candidate.text)
+  const from = candidates(article.body, text)
+  const texts = from.map((candidate) => candidate.text)
   const ours = summarySentences(article, BUDGET)
   const worthByPlace = texts.map((_, at) => -at)
   const score = (summary: string) => rougeL(summary, item.reference)
@@ -86,17 +87,17 @@ function examine(item: ReferenceSummary): Examined {
       "best possible": bestPossible(texts, item.reference, UNITS),
     },
     told: ours.length,
-    failing: ours.filter((claim) => !isBacked(claim, article)).map(({ text }) => `${item.id}: ${text}`),
+    failing: ours.filter((claim) => !isBacked(claim, article, from)).map(({ text }) => `${item.id}: ${text}`),
   }
 }
 
-/** Whether the quote stands where it is said to, and the gate finds nothing in the sentence that the quote lacks. */
-function isBacked({ text, citations }: Claim, article: StoredArticle): boolean {
-  const stands = citations.every(
-    ({ field, start, end, quote }) => article[field]?.slice(start, end) === quote,
-  )
-  const support = citations.map(({ field, quote }) => ({ quote, evidence: fieldEvidence(article, field) }))
-  return stands && gate(text, support).passed
+/** Whether the quote stands where it is said to, and the gate passes the sentence within its paragraph. */
+function isBacked({ text, citations }: Claim, article: StoredArticle, from: readonly Candidate[]): boolean {
+  return citations.every(({ field, start, end, quote }) => {
+    const context = from.find((candidate) => candidate.start === start)?.context ?? { start, end }
+    const evidence = passageEvidence(article, { field, ...context }, 0)
+    return article[field]?.slice(start, end) === quote && gate(text, [{ quote, evidence }]).passed
+  })
 }
 
 function articleOf({ id, title, text: whole }: ReferenceSummary): StoredArticle {

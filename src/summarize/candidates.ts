@@ -8,6 +8,8 @@ export interface Candidate extends Span {
   readonly leans: boolean
   /** Offset of the sentence before it in its paragraph, as printed; undefined for the first. */
   readonly previousStart: number | undefined
+  /** Its paragraph behind the dateline, in which its sense is judged. */
+  readonly context: Span
   /** Says less on its own than it seems to: a question, or words of somebody. */
   readonly weak: boolean
 }
@@ -24,7 +26,7 @@ const OWN_DATELINE =
   /^本[报台网刊社][^，。；：“”！？（(]{0,20}讯(?:\s*[（(][^（）()。]{1,60}[)）])?[\s　:：]*/
 /** （记者…）, 【某报记者…】, 记者某某报道. */
 const BYLINE =
-  /^(?:[（(【][^（）()【】。]{0,40}(?:记者|通讯员)[^（）()【】。]{0,60}[)）】]|(?:本报)?记者[^，。：“]{2,20}报道[\s　:：])[\s　]*/
+  /^(?:[（(][\p{Script=Han} 　、]{2,20}[)）](?=[^，。；]*[，。；])|[（(【][^（）()【】。]{0,40}(?:记者|通讯员)[^（）()【】。]{0,60}[)）】]|(?:本报)?记者[^，。：“]{2,20}报道[\s　:：])[\s　]*/u
 const CAPTION = /^图为|^图[:：]|^资料图|(?:供图|资料图片?|[\s　（(][^\s　，。（(]{2,20}[\s　]?摄)[)）]?。?$/
 const LONGEST_CAPTION = 120
 const CREDIT = /^[（(]?(?:本报)?(?:实习)?(?:记者|通讯员|责任编辑|责编|编辑|来源|作者)[\s　:：]/
@@ -55,13 +57,25 @@ function ofParagraph(text: string, start: number, end: number): Candidate[] {
     start: start + span.start,
     end: start + span.end,
   }))
+  const [first] = spans
+  const context = { start: first ? first.start + headLength(text.slice(first.start, first.end)) : start, end }
   return spans.flatMap((span, i) => {
-    const from = i === 0 ? span.start + headLength(text.slice(span.start, span.end)) : span.start
+    const from = i === 0 ? context.start : span.start
     const sentence = text.slice(from, span.end)
     if (!standsAsSentence(sentence)) return []
     const leans = LEANS.test(sentence)
     const weak = /[？?]/.test(sentence) || sentence.startsWith("“")
-    return [{ start: from, end: span.end, text: sentence, leans, previousStart: spans[i - 1]?.start, weak }]
+    return [
+      {
+        start: from,
+        end: span.end,
+        text: sentence,
+        leans,
+        previousStart: spans[i - 1]?.start,
+        context,
+        weak,
+      },
+    ]
   })
 }
 

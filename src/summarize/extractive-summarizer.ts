@@ -1,6 +1,6 @@
 import type { Claim, StoredArticle } from "../corpus.ts"
-import { fieldEvidence } from "../gate/field-evidence.ts"
-import { quoteClaim } from "../gate/gate.ts"
+import { fieldEvidence, passageEvidence } from "../gate/field-evidence.ts"
+import { gate, quoteClaim } from "../gate/gate.ts"
 import type { Span } from "../text/sentences.ts"
 import { sentences } from "../text/sentences.ts"
 import { type Candidate, candidates } from "./candidates.ts"
@@ -54,8 +54,7 @@ function tell(article: StoredArticle, style: SummaryStyle): Claim[] {
 
 /** The sentences that `chooseSentences` finds best within the budget. */
 export function summarySentences(article: StoredArticle, budget: Budget): Claim[] {
-  const chosen = chooseSentences(candidates(article.body, article.text), article.title, budget)
-  return quoted(article, chosen)
+  return quoted(article, chooseSentences(backed(article), article.title, budget))
 }
 
 /**
@@ -63,7 +62,7 @@ export function summarySentences(article: StoredArticle, budget: Budget): Claim[
  * title. Of long ones only where there is no shorter one.
  */
 export function newsworthy(article: StoredArticle): Claim[] {
-  const all = candidates(article.body, article.text)
+  const all = backed(article)
   const alone = all.some(({ leans }) => !leans) ? all.filter(({ leans }) => !leans) : []
   const short = alone.filter(({ text }) => text.length <= LONGEST_BRIEF)
   const pool = short.length > 0 ? short : alone
@@ -78,6 +77,14 @@ export function newsworthy(article: StoredArticle): Claim[] {
     article,
     ranked.sort((a, b) => b.worth - a.worth).map(({ candidate }) => candidate),
   )
+}
+
+/** The candidates that say alone what they say in their paragraph. */
+function backed(article: StoredArticle): Candidate[] {
+  return candidates(article.body, article.text).filter(({ text, context }) => {
+    const evidence = passageEvidence(article, { field: "text", ...context }, 0)
+    return gate(text, [{ quote: text, evidence }]).passed
+  })
 }
 
 function quoted(article: StoredArticle, spans: readonly Span[]): Claim[] {
