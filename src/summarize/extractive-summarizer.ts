@@ -1,12 +1,10 @@
 import type { Claim, StoredArticle } from "../corpus.ts"
-import { fieldEvidence, passageEvidence } from "../gate/field-evidence.ts"
-import { gate, quoteClaim } from "../gate/gate.ts"
-import type { Span } from "../text/sentences.ts"
+import { fieldEvidence } from "../gate/field-evidence.ts"
+import { quoteClaim } from "../gate/gate.ts"
 import { sentences } from "../text/sentences.ts"
-import { type Candidate, candidates } from "./candidates.ts"
 import { type Budget, chooseSentences } from "./choose-sentences.ts"
 import { headlinesOf } from "./headlines.ts"
-import { lexRank } from "./lexrank.ts"
+import { backedCandidates, newsworthy, quoted } from "./newsworthy.ts"
 import { LONGEST_POST, type Summarizer, type SummaryStyle } from "./summary.ts"
 
 const BUDGETS: Readonly<Record<"points" | "long" | "social", Budget>> = {
@@ -18,13 +16,6 @@ const BUDGETS: Readonly<Record<"points" | "long" | "social", Budget>> = {
 /** Lengths of an abstract that can stand for a brief summary, in UTF-16 code units. */
 const LEAST_ABSTRACT = 15
 const MOST_ABSTRACT = 120
-/** A longer sentence is no brief summary where the article has a shorter one. */
-const LONGEST_BRIEF = 120
-/** How much likeness to the title counts against a place near the lead. */
-const TITLE_SHARE = 0.5
-/** What a question, or a sentence that opens with somebody's words, is worth beside a plain statement. */
-const WEAK = 0.5
-
 /**
  * Summaries of the article's own sentences, in their order, verbatim: each is a claim that is its own quote. Points,
  * long ones and posts are chosen by `chooseSentences`; a brief summary is the paper's own abstract where there is one,
@@ -45,7 +36,7 @@ function tell(article: StoredArticle, style: SummaryStyle): Claim[] {
   if (style === "headlines") return headlinesOf(article)
   if (style === "brief") {
     const told = ownWords(article)
-    return told ? [told] : orFirstOfAbstract(article, newsworthy(article).slice(0, 1))
+    return told ? [told] : orFirstOfAbstract(article, quoted(article, newsworthy(article).slice(0, 1)))
   }
   const told = summarySentences(article, BUDGETS[style])
   if (style === "social") return told.length > 0 ? told : titleAlone(article)
@@ -54,42 +45,7 @@ function tell(article: StoredArticle, style: SummaryStyle): Claim[] {
 
 /** The sentences that `chooseSentences` finds best within the budget. */
 export function summarySentences(article: StoredArticle, budget: Budget): Claim[] {
-  return quoted(article, chooseSentences(backed(article), article.title, budget))
-}
-
-/**
- * Sentences that can stand alone, the one that tells the news best first: by LexRank, biased to the lead and to the
- * title. Of long ones only where there is no shorter one.
- */
-export function newsworthy(article: StoredArticle): Claim[] {
-  const all = backed(article)
-  const alone = all.some(({ leans }) => !leans) ? all.filter(({ leans }) => !leans) : []
-  const short = alone.filter(({ text }) => text.length <= LONGEST_BRIEF)
-  const pool = short.length > 0 ? short : alone
-  const { scores } = lexRank(
-    pool.map(({ text }) => text),
-    article.title,
-    TITLE_SHARE,
-  )
-  const worth = (candidate: Candidate, at: number) => (scores[at] ?? 0) * (candidate.weak ? WEAK : 1)
-  const ranked = pool.map((candidate, at) => ({ candidate, worth: worth(candidate, at) }))
-  return quoted(
-    article,
-    ranked.sort((a, b) => b.worth - a.worth).map(({ candidate }) => candidate),
-  )
-}
-
-/** The candidates that say alone what they say in their paragraph. */
-function backed(article: StoredArticle): Candidate[] {
-  return candidates(article.body, article.text).filter(({ text, context }) => {
-    const evidence = passageEvidence(article, { field: "text", ...context }, 0)
-    return gate(text, [{ quote: text, evidence }]).passed
-  })
-}
-
-function quoted(article: StoredArticle, spans: readonly Span[]): Claim[] {
-  const evidence = fieldEvidence(article, "text")
-  return spans.map(({ start, end }) => quoteClaim(evidence, start, end))
+  return quoted(article, chooseSentences(backedCandidates(article), article.title, budget))
 }
 
 /** The paper's own abstract, where it is a sentence and more than the title. Nobody sums up a story better. */

@@ -3,23 +3,24 @@ import { fieldEvidence, passageEvidence } from "../gate/field-evidence.ts"
 import { gate, quoteClaim } from "../gate/gate.ts"
 import type { Span } from "../text/sentences.ts"
 import { taggedWords } from "../text/words.ts"
-import { candidates } from "./candidates.ts"
+import { newsworthy } from "./newsworthy.ts"
 
 const MOST = 3
 const SHORTEST = 6
 /** Of a clause or sub-heading; the paper's own headline may be longer. */
 const LONGEST = 30
 /** A headline of which so much of the pairs of characters stands in one above it says nothing else. */
-const REPEATED = 0.5
-/** A tag of jieba's. */
+const REPEATED = 0.6
+/** Tags of jieba. */
 const VERB = /^v(?!n)/
+const NOUN = /^(?:n|x|vn)/
 /** Such a clause only sets the scene for the next one, or leans on what was said. */
 const SUBORDINATE =
   /^(?:如果|若|虽然|尽管|由于|因为|为了?|在|当|随着|自|从|据|按|根据|除了?|对于?|经|通过|记者|近日|日前|目前|此外|同时|而|并|也|还|又|其中|但|却)/u
 
 /**
- * Up to three headlines, each verbatim in the article: the paper's own, then sub-headings, then short clauses that begin
- * a sentence and say something by themselves (`gate` lets them stand without the rest of it).
+ * Up to three headlines, each verbatim in the article: the paper's own, then sub-headings, then short clauses of its
+ * most newsworthy sentences that say something by themselves (`gate` lets them stand without the rest).
  */
 export function headlinesOf(article: StoredArticle): Claim[] {
   const found: Claim[] = []
@@ -34,13 +35,18 @@ function* offered(article: StoredArticle): Generator<Claim> {
   if (article.title.trim() !== "") yield quoteClaim(fieldEvidence(article, "title"), 0, article.title.length)
   const evidence = fieldEvidence(article, "text")
   for (const { start, end } of subHeadings(article)) yield quoteClaim(evidence, start, end)
-  for (const { start, end, text, leans, weak } of candidates(article.body, article.text)) {
-    const clause = /^[^，。；：！？“”（）()]+(?=[，。；])/u.exec(text)?.[0] ?? ""
-    if (leans || weak || !tells(clause)) continue
-    const sentence = passageEvidence(article, { field: "text", start, end }, 0)
-    if (gate(clause, [{ quote: clause, evidence: sentence }]).passed)
-      yield quoteClaim(sentence, 0, clause.length)
+  for (const { start, end, text, weak, context } of newsworthy(article)) {
+    const paragraph = passageEvidence(article, { field: "text", ...context }, 0)
+    for (const clause of weak ? [] : clausesOf(text)) {
+      if (!tells(clause) || !gate(clause, [{ quote: clause, evidence: paragraph }]).passed) continue
+      const at = article.text.indexOf(clause, start)
+      if (at !== -1 && at < end) yield quoteClaim(evidence, at, at + clause.length)
+    }
   }
+}
+
+function clausesOf(sentence: string): string[] {
+  return sentence.split(/[，。；：！？]/u).filter((clause) => !/[“”（）()《》]/u.test(clause))
 }
 
 function subHeadings({ body }: StoredArticle): Span[] {
@@ -55,13 +61,17 @@ function subHeadings({ body }: StoredArticle): Span[] {
   return found
 }
 
+/** Such a clause says who told it. */
+const TELLING = /记者|获悉|了解到|介绍|据悉|(?:表示|说|称|指出|认为)$/u
+
 /** Somebody or something, and what happens. */
 function tells(clause: string): boolean {
-  if (clause.length < SHORTEST || clause.length > LONGEST || SUBORDINATE.test(clause)) return false
+  if (clause.length < SHORTEST || clause.length > LONGEST || SUBORDINATE.test(clause) || TELLING.test(clause))
+    return false
   const [first, ...rest] = taggedWords(clause)
   return (
     first !== undefined &&
-    !VERB.test(first.tag) &&
+    NOUN.test(first.tag) &&
     rest.some(({ text, tag }) => text.length > 1 && VERB.test(tag))
   )
 }

@@ -1,6 +1,6 @@
 import type { Claim, LinkKind, StoredArticle } from "../corpus.ts"
-import { newsworthy } from "./extractive-summarizer.ts"
 import { names, sharedName } from "./named-matter.ts"
+import { newsworthy, quoted } from "./newsworthy.ts"
 
 /** An article that may tell more of the same matter; `kind` where the paper itself linked it. */
 export interface NearArticle {
@@ -58,7 +58,7 @@ function tell(told: readonly Told[]): StoryLine[] {
   const lines: StoryLine[] = []
   const known = new Set<string>()
   for (const { article, name, day } of dated.sort(byTime)) {
-    const fresh = newsworthy(article).filter(({ text }) => isNew(text, known))
+    const fresh = quoted(article, newsworthy(article)).filter(({ text }) => isNew(text, known))
     const claim = (name === undefined ? undefined : fresh.find(({ text }) => names(text, name))) ?? fresh[0]
     if (!claim) continue
     for (const pair of pairs(claim.text)) known.add(pair)
