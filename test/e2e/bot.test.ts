@@ -222,7 +222,7 @@ describe("an editor", () => {
       ["/help", "/digest"],
       ["/summarize a2", "a2的摘要（brief）"],
       ["/summarize a2 points", "• a2的摘要（points）"],
-      ["/summarize nowhere long", "没有找到"],
+      ["/summarize https://nowhere.example/ long", "没有找到"],
       ["/summarize", "/summarize"],
     ])
     const names = (userId: number) =>
