@@ -13,7 +13,7 @@ const LONGEST = 30
 const REPEATED = 0.6
 /** Tags of jieba. */
 const VERB = /^v(?!n)/
-const NOUN = /^(?:n|x|vn)/
+const NOUN = /^(?:n|x|f|b|j|s|m|vn)/
 /** Such a clause only sets the scene for the next one, or leans on what was said. */
 const SUBORDINATE =
   /^(?:如果|若|虽然|尽管|由于|因为|为了?|在|当|随着|自|从|据|按|根据|除了?|对于?|经|通过|记者|近日|日前|目前|此外|同时|而|并|也|还|又|其中|但|却)/u

@@ -9,18 +9,18 @@ import { lexRank } from "./lexrank.ts"
 const LONGEST_BRIEF = 120
 /** How much likeness to the title counts against a place near the lead. */
 const TITLE_SHARE = 0.5
-/** What a question, or a sentence that opens with somebody's words, is worth beside a plain statement. */
+/** What a sentence that opens with somebody's words is worth beside a plain statement. */
 const WEAK = 0.5
 
 /**
  * Sentences that can stand alone, the one that tells the news best first: by LexRank, biased to the lead and to the
- * title. Of long ones only where there is no shorter one.
+ * title. Questions and long ones only where there is nothing else.
  */
 export function newsworthy(article: StoredArticle): Candidate[] {
   const all = backedCandidates(article)
-  const alone = all.some(({ leans }) => !leans) ? all.filter(({ leans }) => !leans) : []
-  const short = alone.filter(({ text }) => text.length <= LONGEST_BRIEF)
-  const pool = short.length > 0 ? short : alone
+  const alone = all.filter(({ leans }) => !leans)
+  const stating = orAll(alone, ({ text }) => !/[？?]/.test(text))
+  const pool = orAll(stating, ({ text }) => text.length <= LONGEST_BRIEF)
   const { scores } = lexRank(
     pool.map(({ text }) => text),
     article.title,
@@ -29,6 +29,12 @@ export function newsworthy(article: StoredArticle): Candidate[] {
   const worth = (candidate: Candidate, at: number) => (scores[at] ?? 0) * (candidate.weak ? WEAK : 1)
   const ranked = pool.map((candidate, at) => ({ candidate, worth: worth(candidate, at) }))
   return ranked.sort((a, b) => b.worth - a.worth).map(({ candidate }) => candidate)
+}
+
+/** Those that pass, or all where none does. */
+function orAll<T>(all: readonly T[], passes: (one: T) => boolean): readonly T[] {
+  const passing = all.filter(passes)
+  return passing.length > 0 ? passing : all
 }
 
 /** The candidates that say alone what they say in their paragraph. */

@@ -293,6 +293,13 @@ describe("renderSummary", () => {
     ["brief", sentences, ["新桥长115米。昨天通车。"]],
     ["points", sentences, ["• 新桥长115米。", "• 昨天通车。"]],
     ["brief", [], ["这篇文章太短，没有可以摘出的句子。"]],
+    [
+      "brief",
+      [verbatim("新桥长115米。", { field: "abstract", kind: "abstract" })],
+      ["本报摘要：新桥长115米。"],
+    ],
+    ["headlines", sentences, ["可选的标题，都出自原文：", "1. 新桥长115米", "2. 昨天通车"]],
+    ["english", [], ["英文摘要要用语言模型，这里没有配置。"]],
   ] as const)("%s", (style, chosen, body) => {
     const summary = { articleId: "a1", version: 1, style, sentences: chosen, mode: "keyless" as const }
     const text = shown(renderSummary(article(), summary, texts, "2025-10-24"))
