@@ -26,8 +26,10 @@ const UNITS = 200
 const BUDGET: Budget = { least: 1, most: 10, units: UNITS, sentenceUnits: UNITS }
 const LABEL_WIDTH = 44
 
+/** Whether records with references are there; some sets have none. */
 export function hasSummarySet(folder: string): boolean {
-  return existsSync(join(folder, ITEMS))
+  const path = join(folder, ITEMS)
+  return existsSync(path) && parsed(path).length > 0
 }
 
 /** ROUGE-L of summaries of whole sentences, ours beside published ones, and how many of ours fail the gate. */

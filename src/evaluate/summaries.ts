@@ -13,14 +13,13 @@ const BODY_MARK = "正文："
 /** Sets that are kept to be enlarged in the search for the best possible one. */
 const BEAM = 8
 
-/** Records with `ID`, `title`, `text` and `summary`, one a line. Throws Error for a line without them. */
+/** Records with `ID`, `title`, `text` and `summary`, one a line; a record without them is left out. Throws Error for a line that is no JSON. */
 export function parseReferenceSummaries(jsonl: string): ReferenceSummary[] {
   return jsonl.split("\n").flatMap((line, at) => {
     if (line.trim() === "") return []
     const record: Readonly<Record<string, unknown>> = JSON.parse(line)
     const { ID: id, title, text, summary } = record
-    if (typeof title !== "string" || typeof text !== "string" || typeof summary !== "string")
-      throw new Error(`line ${at + 1}: without title, text or summary`)
+    if (typeof title !== "string" || typeof text !== "string" || typeof summary !== "string") return []
     const start = text.indexOf(BODY_MARK)
     return {
       id: String(id ?? at + 1),

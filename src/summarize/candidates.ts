@@ -6,7 +6,7 @@ export interface Candidate extends Span {
   readonly text: string
   /** Cannot stand without the sentence before it: 该, 其, 他, 二是 … */
   readonly leans: boolean
-  /** Offset of the sentence before it in its paragraph, as printed; undefined for the first. */
+  /** Where the sentence before it in its paragraph begins, behind a dateline; undefined for the first. */
   readonly previousStart: number | undefined
   /** Its paragraph behind the dateline, in which its sense is judged. */
   readonly context: Span
@@ -31,7 +31,9 @@ const CAPTION =
   /(?:^|[\s　])图为|^图[:：]|^资料图|供图[\s　]|图源[:：]|\/摄|(?:供图|资料图片?|[\s　（(][^\s　，。（(]{2,20}[\s　]?摄)[)）]?。?$/
 const LONGEST_CAPTION = 120
 const CREDIT = /^[（(]?(?:本报)?(?:实习)?(?:记者|通讯员|责任编辑|责编|编辑|来源|作者)[\s　:：]/
-const LEANS = /^[“「]?(?:[该其他她它这此但]|[一二三四五六七八九十]是|对此|为此|因此|所以|不过|然而|随后)/
+/** At its head, or behind a first clause of a few characters (目前，该桥…): what says nothing without the sentence before. */
+const LEANS =
+  /^[“「]?(?:[其他她它但]|此(?!外)|(?:[^，。；：“”]{1,5}，)?(?:[该这]|上述|前述)|前者|后者|[两二]者|[一二三四五六七八九十]是|对此|为此|因此|由此|据此|所以|不过|然而|随后)/
 const ENDS = /[。！？!?…][”’」』）)]*$/
 const ONLY_SPEAKER = /^[^，。]{1,40}(?:说|表示|介绍|介绍说|告诉记者)。$/
 
