@@ -85,7 +85,7 @@ function examine(item: ReferenceSummary): Examined {
       "lead, whole sentences as they fit": score(fillUp(texts, worthByPlace, UNITS)),
       "TextRank (Mihalcea & Tarau 2004)": score(fillUp(texts, textRank(texts.map(contentWords)), UNITS)),
       "LexRank with lead bias (Otterbacher 2005)": score(fillUp(texts, lexRank(texts, title).scores, UNITS)),
-      ours: score(ours.map((claim) => claim.text).join("")),
+      "ours (weights fitted on such a set)": score(ours.map((claim) => claim.text).join("")),
       "best possible": bestPossible(texts, item.reference, UNITS),
     },
     told: ours.length,
