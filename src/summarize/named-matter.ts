@@ -6,6 +6,8 @@ import { personNames, taggedWords } from "../text/words.ts"
 /** What is built, kept or held, and has a name of its own. */
 const KINDS =
   /(?:大桥|[一二三四五六]桥|立交桥?|隧道|高速公路|高速|快速路|公路|铁路|高铁|动车|地铁|号线|车站|高铁站|机场|港口?|码头|航道|水库|电站|水厂|处理厂|电厂|灌区|堤防?|水闸|枢纽|工程|项目|园区|产业园|工业园|开发区|基地|工厂|医院|卫生院|学校|中学|小学|[一二三四五六]小|[一二三四五六]中|幼儿园|学院|大学|校区|公园|景区|古镇|古城|遗址|博物馆|图书馆|体育馆|体育场|文化馆|剧院|广场|市场|商场|小区|社区|村|大厦|养老院|福利院|马拉松|大赛|联赛|博览会|运动会|艺术节|文化节|公司|集团|案)/gu
+/** Every place has some: a place before them is not yet a name. */
+const VAGUE = /^(?:工程|项目|园区|基地|工厂|市场|公司|集团|案|大赛|村|社区|小区|港|堤|高铁|高速|地铁)$/u
 /** Say of what kind something is, not which. */
 const GENERIC = new Set(
   (
@@ -23,10 +25,15 @@ const LONGEST_NAME = 14
 const LEAD_UNITS = 200
 const TITLED = /《([^《》]{4,20})》|“([^“”，。]{4,14})”/gu
 
-/** The named project, place, work or person that both articles are about by their titles and leads; undefined where there is none. */
+/**
+ * What both articles are about by name: a project or place by their titles and leads, a work or person by their titles
+ * alone, since many are quoted in passing. undefined where there is none.
+ */
 export function sharedName(a: StoredArticle, b: StoredArticle): string | undefined {
   const [one, other] = [headOf(a), headOf(b)]
-  return sharedProject(one, other) ?? sharedTitle(one, other) ?? sharedPerson(a.title, b.title)
+  return (
+    sharedProject(one, other) ?? sharedTitle(fold(a.title), fold(b.title)) ?? sharedPerson(a.title, b.title)
+  )
 }
 
 /** Whether a sentence names it. */
@@ -58,7 +65,8 @@ function nameIn(words: string, kind: string): string | undefined {
   const tokens = taggedWords(words)
   const at = tokens.findIndex(({ text, tag }) => isName(text, tag, kind))
   const name = at === -1 ? "" : words.slice(tokens[at]?.start)
-  return name.length >= LEAST_NAME ? name : undefined
+  const placeAlone = VAGUE.test(kind) && tokens.slice(at, -1).every(({ tag }) => tag === "ns" || tag === "zg")
+  return name.length >= LEAST_NAME && !placeAlone ? name : undefined
 }
 
 function isName(text: string, tag: string, kind: string): boolean {
@@ -70,7 +78,8 @@ function isName(text: string, tag: string, kind: string): boolean {
 function sharedTitle(one: string, other: string): string | undefined {
   for (const [, work, quoted] of one.matchAll(TITLED)) {
     const name = work ?? quoted ?? ""
-    if (other.includes(`《${name}》`) || other.includes(`“${name}”`)) return name
+    const named = other.includes(`《${name}》`) || other.includes(`“${name}”`)
+    if (named && !/[报网刊]$/u.test(name)) return name
   }
   return undefined
 }

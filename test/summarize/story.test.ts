@@ -74,6 +74,8 @@ test.each<[a: string, b: string, name: string | undefined]>([
   ["白渡大桥合龙", "石门大桥合龙", undefined],
   ["县里新建幼儿园", "市里新建幼儿园", undefined],
   ["农村公路改造", "农村公路养护", undefined],
+  ["云岭项目签约", "云岭项目开工", undefined],
+  ["云岭县人民医院搬迁", "云岭县人民医院扩建", "云岭县人民医院"],
   ["《渡口的灯》首演", "话剧《渡口的灯》加演三场", "渡口的灯"],
   ["今年秋粮丰收", "今年秋粮开镰", undefined],
 ])("what %j and %j are both about", (a, b, name) => {
