@@ -306,6 +306,21 @@ describe("renderSummary", () => {
     expect(text).toBe([...head, ...body].join("\n"))
   })
 
+  it("says below it that the paper corrected the article", () => {
+    const corrections = [{ id: "c1", title: "更正", url: null, publishedAt: "2025-10-25" }]
+    const corrected = [verbatim("新桥长115米。", { corrections })]
+    const summary = {
+      articleId: "a1",
+      version: 1,
+      style: "brief",
+      sentences: corrected,
+      mode: "keyless",
+    } as const
+    expect(renderSummary(article(), summary, texts, "2025-10-24").text).toMatch(
+      /\n\n新桥长115米。\n\n报社更正： 更正 \(2025-10-25\)$/,
+    )
+  })
+
   it("shows the dates of words of time", () => {
     const summary = { articleId: "a1", version: 1, style: "brief", sentences, mode: "keyless" } as const
     const told = renderSummary(article(), summary, texts, "2025-12-01").text
