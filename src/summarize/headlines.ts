@@ -1,6 +1,7 @@
 import type { Claim, StoredArticle } from "../corpus.ts"
 import { fieldEvidence, passageEvidence } from "../gate/field-evidence.ts"
 import { gate, quoteClaim } from "../gate/gate.ts"
+import { isInstruction } from "../text/instructions.ts"
 import type { Span } from "../text/sentences.ts"
 import { taggedWords } from "../text/words.ts"
 import { newsworthy } from "./newsworthy.ts"
@@ -55,7 +56,7 @@ function subHeadings({ body }: StoredArticle): Span[] {
   for (const block of body) {
     const text = "heading" in block ? block.heading : block.text
     const fits = text.length >= SHORTEST && text.length <= LONGEST
-    if ("heading" in block && fits) found.push({ start, end: start + text.length })
+    if ("heading" in block && fits && !isInstruction(text)) found.push({ start, end: start + text.length })
     start += text.length + 1
   }
   return found
