@@ -14,6 +14,7 @@ import type { ModelFault } from "./gate/model-claims.ts"
 import type { LanguageModel } from "./models.ts"
 import { createOpenAiModel } from "./openai/openai-model.ts"
 import { loadPrompts } from "./prompts.ts"
+import { createCachedSummarizer } from "./summarize/cached-summarizer.ts"
 import { createExtractiveSummarizer } from "./summarize/extractive-summarizer.ts"
 import { createGenerativeSummarizer } from "./summarize/generative-summarizer.ts"
 import type { Summarizer } from "./summarize/summary.ts"
@@ -70,7 +71,7 @@ export function chooseAnswering(config: Config, use: ModelUse): AnsweringParts {
       return { answerer: createGenerativeAnswerer({ ...parts, fallback }), ...judges }
     }
   }
-  const summarizer = createExtractiveSummarizer()
+  const summarizer = createCachedSummarizer(createExtractiveSummarizer())
   if (!config.model) return { asConfigured: extractive, extractive, through, summarizer }
   const { tokensPerReaderDay: perReaderDay, tokensPerDay: perDay } = config.model
   const budget = use.budget({ perReaderDay, perDay, timeZone: config.timeZone })
@@ -81,13 +82,15 @@ export function chooseAnswering(config: Config, use: ModelUse): AnsweringParts {
     asConfigured: through(model, { cache: use.cache, onFault }),
     extractive,
     through,
-    summarizer: createGenerativeSummarizer({
-      ...shared,
-      model,
-      onFault,
-      template: prompts.summarize,
-      fallback: summarizer,
-    }),
+    summarizer: createCachedSummarizer(
+      createGenerativeSummarizer({
+        ...shared,
+        model,
+        onFault,
+        template: prompts.summarize,
+        fallback: summarizer,
+      }),
+    ),
   }
 }
 

@@ -128,7 +128,8 @@ function addReaders(command: AddCommand): void {
     .action((answer: number, options) => why(context(options), answer))
   command("summarize <article>", "an article, by id, url or path")
     .option("--style <style>", `one of ${SUMMARY_STYLES.join(", ")}`, "brief")
-    .action((article: string, options) => summarize(context(options), article, options.style))
+    .option("--story", "the matter over time: a dated line an article, oldest first")
+    .action((article: string, options) => summarize(context(options), article, options))
   command("related <article>", "articles on the same matter, by id or url: corrections and follow-ups first")
     .addOption(new Option("--limit <count>", "how many").argParser(readCount).default(10))
     .action((article: string, options) => related(context(options), article, options.limit))
@@ -164,6 +165,7 @@ function addChecks(command: AddCommand): void {
       "--safety <dir>",
       "only what was written to spoil answers: saferag.json and BIPIA's strings of a folder",
     )
+    .option("--summaries <dir>", "only summaries, against the references of items.jsonl of a folder")
     .option(
       "--answers",
       "what readers would see, keyless and through models that are honest, lie, obey or break",

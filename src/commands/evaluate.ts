@@ -13,6 +13,7 @@ import { evaluatePremises, readPremises } from "./evaluate-premises.ts"
 import { evaluateRefusal, refusalHead } from "./evaluate-refusal.ts"
 import { evaluateSafety, hasSafetySets } from "./evaluate-safety.ts"
 import { type Examined, evaluateSet, type NamedSet, readSet, type SetOptions } from "./evaluate-set.ts"
+import { evaluateSummaries, hasSummarySet } from "./evaluate-summaries.ts"
 import { tableHead } from "./figure-table.ts"
 import { type CommandContext, Failure } from "./terminal.ts"
 
@@ -22,6 +23,7 @@ interface Options extends SetOptions, CorpusOptions {
   readonly sets?: string
   readonly extraction?: string
   readonly safety?: string
+  readonly summaries?: string
   /** Whether what can be answered is told from what cannot, instead of the figures of answers. */
   readonly refusal?: boolean
   /** A file of questions that take something for granted; true: the project's own. */
@@ -55,6 +57,7 @@ export async function evaluate(
   if (options.extraction !== undefined) return evaluateExtraction(options.extraction, terminal)
   if (options.safety !== undefined) return evaluateSafety(options.safety, OWN, context)
   if (options.premises !== undefined) return overPremises(context, options.premises, options)
+  if (options.summaries !== undefined) return evaluateSummaries(options.summaries, terminal)
   const folder = options.sets
   const named = sets.map((path) => readSet(path, basename(path), terminal.note))
   const own = sets.length > 0 ? [] : [ownCorpus(terminal.note)]
@@ -88,6 +91,8 @@ export async function evaluate(
   if (folder !== undefined && hasExtractionSets(folder)) await evaluateExtraction(folder, terminal)
   const safety = folder === undefined ? undefined : join(folder, "safety")
   if (safety !== undefined && hasSafetySets(safety)) await evaluateSafety(safety, OWN, context)
+  const summaries = folder === undefined ? undefined : join(folder, "summ")
+  if (summaries !== undefined && hasSummarySet(summaries)) evaluateSummaries(summaries, terminal)
 }
 
 /** The project's own questions are asked of the sample archive, any others of the data folder. */
@@ -108,24 +113,27 @@ async function overPremises(context: CommandContext, path: string | true, option
 
 /** Which options go together. */
 function checkWords(sets: readonly string[], options: Options): void {
-  const { answers, sets: folder, extraction, safety, premises, refusal, compare } = options
+  const { answers, sets: folder, extraction, safety, summaries, premises, refusal, compare } = options
   const { save, keep, misses, explain } = options
   const wrong = (words: string) => new Failure(`eval: ${words}`, 2)
-  const several = [sets.length > 0, ...[folder, extraction, safety, compare].map((one) => one !== undefined)]
+  const alone = [extraction, safety, summaries]
+  const several = [sets.length > 0, ...[folder, ...alone, compare].map((one) => one !== undefined)]
   if (extraction !== undefined && several.filter(Boolean).length > 1)
     throw wrong("--extraction DIR goes alone; --sets DIR measures extraction too")
   if (safety !== undefined && several.filter(Boolean).length > 1)
     throw wrong("--safety DIR goes alone; --sets DIR measures DIR/safety too")
   if (premises !== undefined && several.some(Boolean)) throw wrong("--premises [FILE] goes alone")
+  if (summaries !== undefined && several.filter(Boolean).length > 1)
+    throw wrong("--summaries DIR goes alone; --sets DIR measures DIR/summ too")
   if (several.filter(Boolean).length > 1)
     throw wrong("takes question sets (SET.jsonl), or --sets DIR, or --compare BEFORE AFTER")
-  if (save !== undefined && [extraction, safety, compare].some((one) => one !== undefined))
+  if (save !== undefined && [...alone, compare].some((one) => one !== undefined))
     throw wrong("--save FILE goes with question sets")
   if (keep !== undefined && folder === undefined) throw wrong("--keep DIR goes with --sets DIR")
   const own = answers ? "--answers" : refusal ? "--refusal" : undefined
   if (own && (misses || options.types || save !== undefined))
     throw wrong(`${own} prints figures of its own: without --types, --misses and --save`)
-  if (own && [extraction, safety, compare].some((one) => one !== undefined))
+  if (own && [...alone, compare].some((one) => one !== undefined))
     throw wrong(`${own} goes with question sets`)
   if (answers && refusal) throw wrong("--answers and --refusal go one at a time")
   if (explain && !misses) throw wrong("--explain goes with --misses")
@@ -156,7 +164,7 @@ function ownCorpus(note: (line: string) => void): MeasuredCorpus {
 
 /**
  * A folder of corpora: `NAME/corpus.jsonl` and beside it `queries*.jsonl`; `refusal/*.jsonl` is asked of `news`. Pages
- * in `extract/` and `time` lines in `summ/` measure extraction.
+ * in `extract/` and `time` lines in `summ/` measure extraction, the references in `summ/` summaries.
  */
 function corporaIn(folder: string, note: (line: string) => void): MeasuredCorpus[] {
   const corpora = subfolders(folder).flatMap((name) => {

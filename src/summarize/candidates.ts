@@ -7,8 +7,10 @@ export interface Candidate extends Span {
   readonly text: string
   /** Cannot stand without the sentence before it: 该, 其, 他, 二是 … */
   readonly leans: boolean
-  /** Offset of the sentence before it in its paragraph, as printed; undefined for the first. */
+  /** Where the sentence before it in its paragraph begins, behind a dateline; undefined for the first. */
   readonly previousStart: number | undefined
+  /** Its paragraph behind the dateline, in which its sense is judged. */
+  readonly context: Span
   /** Says less on its own than it seems to: a question, or words of somebody. */
   readonly weak: boolean
 }
@@ -25,11 +27,14 @@ const OWN_DATELINE =
   /^本[报台网刊社][^，。；：“”！？（(]{0,20}讯(?:\s*[（(][^（）()。]{1,60}[)）])?[\s　:：]*/
 /** （记者…）, 【某报记者…】, 记者某某报道. */
 const BYLINE =
-  /^(?:[（(【][^（）()【】。]{0,40}(?:记者|通讯员)[^（）()【】。]{0,60}[)）】]|(?:本报)?记者[^，。：“]{2,20}报道[\s　:：])[\s　]*/
-const CAPTION = /^图为|^图[:：]|^资料图|(?:供图|资料图片?|[\s　（(][^\s　，。（(]{2,20}[\s　]?摄)[)）]?。?$/
+  /^(?:[（(][\p{Script=Han} 　、]{2,20}[)）](?=[^，。；]*[，。；])|[（(【][^（）()【】。]{0,40}(?:记者|通讯员)[^（）()【】。]{0,60}[)）】]|(?:本报)?记者[^，。：“]{2,20}报道[\s　:：])[\s　]*/u
+const CAPTION =
+  /(?:^|[\s　])图为|^图[:：]|^资料图|供图[\s　]|图源[:：]|\/摄|(?:供图|资料图片?|[\s　（(][^\s　，。（(]{2,20}[\s　]?摄)[)）]?。?$/
 const LONGEST_CAPTION = 120
 const CREDIT = /^[（(]?(?:本报)?(?:实习)?(?:记者|通讯员|责任编辑|责编|编辑|来源|作者)[\s　:：]/
-const LEANS = /^[“「]?(?:[该其他她它这此但]|[一二三四五六七八九十]是|对此|为此|因此|所以|不过|然而|随后)/
+/** At its head, or behind a first clause of a few characters (目前，该桥…): what says nothing without the sentence before. */
+const LEANS =
+  /^[“「]?(?:[其他她它但]|此(?!外)|(?:[^，。；：“”]{1,5}，)?(?:[该这]|上述|前述)|前者|后者|[两二]者|[一二三四五六七八九十]是|对此|为此|因此|由此|据此|所以|不过|然而|随后)/
 const ENDS = /[。！？!?…][”’」』）)]*$/
 const ONLY_SPEAKER = /^[^，。]{1,40}(?:说|表示|介绍|介绍说|告诉记者)。$/
 
@@ -56,13 +61,25 @@ function ofParagraph(text: string, start: number, end: number): Candidate[] {
     start: start + span.start,
     end: start + span.end,
   }))
+  const [first] = spans
+  const context = { start: first ? first.start + headLength(text.slice(first.start, first.end)) : start, end }
   return spans.flatMap((span, i) => {
-    const from = i === 0 ? span.start + headLength(text.slice(span.start, span.end)) : span.start
+    const from = i === 0 ? context.start : span.start
     const sentence = text.slice(from, span.end)
     if (!standsAsSentence(sentence)) return []
     const leans = LEANS.test(sentence)
     const weak = /[？?]/.test(sentence) || sentence.startsWith("“")
-    return [{ start: from, end: span.end, text: sentence, leans, previousStart: spans[i - 1]?.start, weak }]
+    return [
+      {
+        start: from,
+        end: span.end,
+        text: sentence,
+        leans,
+        previousStart: spans[i - 1]?.start,
+        context,
+        weak,
+      },
+    ]
   })
 }
 

@@ -4,7 +4,7 @@ import { withoutOrders } from "../gate/machine-words.ts"
 import { type ModelFault, modelClaims } from "../gate/model-claims.ts"
 import type { LanguageModel, PromptTemplate } from "../models.ts"
 import { sentences } from "../text/sentences.ts"
-import type { Summarizer, SummaryStyle } from "./summary.ts"
+import { LONGEST_POST, type Summarizer, type SummaryStyle } from "./summary.ts"
 
 export type SummaryHole = "style" | "passages" | "mark"
 
@@ -21,12 +21,24 @@ export interface GenerativeSummarizerOptions {
   readonly onFault?: (fault: ModelFault) => void
 }
 
-/** `least` holds as far as the article has that many sentences. */
-const SHAPES: Readonly<Record<SummaryStyle, { least: number; most: number; characters: number }>> = {
+interface Shape {
+  /** Holds as far as the article has that many sentences. */
+  readonly least: number
+  readonly most: number
+  /** Of all sentences together, and of each. */
+  readonly characters: number
+  readonly sentence?: number
+}
+
+const SHAPES: Readonly<Record<SummaryStyle, Shape>> = {
   brief: { least: 1, most: 2, characters: 120 },
   points: { least: 3, most: 5, characters: 600 },
   long: { least: 3, most: 8, characters: 1200 },
+  headlines: { least: 2, most: 3, characters: 120, sentence: 40 },
+  social: { least: 1, most: 3, characters: LONGEST_POST },
+  english: { least: 1, most: 5, characters: 1500 },
 }
+const HAN = /\p{Script=Han}/u
 /** How much of an article the model reads, in UTF-16 code units. */
 const LONGEST_READ = 12_000
 const MOST_PASSAGES = 80
@@ -48,6 +60,7 @@ export function createGenerativeSummarizer(options: GenerativeSummarizerOptions)
           deadlineMs: deadlineMs - Math.min(RESERVE_MS, deadlineMs / 5),
           maxTokens,
           maxClaims: SHAPES[style].most,
+          ...(style === "english" && { language: "en" }),
           signal: call.signal,
           readerId: call.readerId,
         })
@@ -67,11 +80,12 @@ export function createGenerativeSummarizer(options: GenerativeSummarizerOptions)
   }
 }
 
-/** The first sentences that keep within the characters of the style. */
+/** The first sentences that keep within the characters of the style, in its language. */
 function shape(claims: readonly Claim[], style: SummaryStyle): Claim[] {
-  let left = SHAPES[style].characters
+  const { characters, sentence = characters } = SHAPES[style]
+  let left = characters
   return claims.filter(({ text }) => {
-    if (text.length > left) return false
+    if (text.length > Math.min(left, sentence) || (style === "english" && HAN.test(text))) return false
     left -= text.length
     return true
   })

@@ -1,9 +1,18 @@
 import type { ArticleId, Claim, StoredArticle } from "../corpus.ts"
 import type { CallOptions } from "../models.ts"
 
-export const SUMMARY_STYLES = ["brief", "points", "long"] as const
-/** brief: one or two sentences, at most 120 characters where the article allows; points: 3–5; long: up to 8. */
+export const SUMMARY_STYLES = ["brief", "points", "long", "headlines", "social", "english"] as const
+/**
+ * brief: one line, or two sentences of a model's; points: 3–5; long: up to 8; headlines: three to choose from; social: a
+ * post of at most `LONGEST_POST`, without its link; english: by a model alone, empty where none may be believed.
+ */
 export type SummaryStyle = (typeof SUMMARY_STYLES)[number]
+
+/**
+ * Of the words of a post, in UTF-16 code units. With a line feed and a link that counts 23 it keeps within the 280 of
+ * X, where a Chinese character counts 2, and within Weibo's old 140.
+ */
+export const LONGEST_POST = 120
 
 /** Every sentence stands on a quote of the version that was summarized. */
 export interface Summary {

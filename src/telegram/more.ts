@@ -3,13 +3,12 @@ import type { InlineKeyboardMarkup } from "grammy/types"
 import type { ArticleId, LinkKind, StoredArticle } from "../corpus.ts"
 import type { RelatedArticle } from "../retrieve/related.ts"
 import { shortHash } from "../text/hash.ts"
-import { articlesLinked } from "./article-link.ts"
 import type { DeskDeps } from "./deps.ts"
 import { ignoreRefusal } from "./failure.ts"
+import { meantArticle } from "./meant-article.ts"
 import { oneLine } from "./message.ts"
 import { listedArticle, showList } from "./show-list.ts"
 import type { Texts } from "./texts.ts"
-import { wantedArticle } from "./wanted-article.ts"
 
 const LIST_LENGTH = 10
 const TITLE_UNITS = 60
@@ -24,10 +23,9 @@ const ROLES: Readonly<Record<LinkKind, string>> = {
 /** What the press of a `moreButton` sends: the article's number, and digits that tell it from another archive's. */
 export const MORE_PRESSED = /^more:(\d{1,15}):([0-9a-f]{8})$/
 
-/** Articles on the matter of the one that is named, or that the message replied to links to first. */
+/** Articles on the matter of the one that is named, or that the message replied to links to or is. */
 export async function more(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
-  const inReply = text.trim() === "" ? articleInReply(ctx, deps) : undefined
-  const article = inReply ?? (await wantedArticle(ctx, text, "more-usage", deps))
+  const article = await meantArticle(ctx, text, "more-usage", deps)
   if (article) await showRelated(ctx, article, deps.related(article.id, LIST_LENGTH), deps)
 }
 
@@ -64,11 +62,6 @@ export function moreButton(
 
 function checkOf({ id }: StoredArticle): string {
   return shortHash([id], CHECK_DIGITS)
-}
-
-function articleInReply(ctx: Context, { articles }: DeskDeps): StoredArticle | undefined {
-  const linked = articlesLinked(ctx.message?.reply_to_message?.entities ?? [])
-  return linked.map((name) => articles.get(name)).find((article) => article?.status === "live")
 }
 
 async function showRelated(

@@ -16,14 +16,14 @@ import { MORE_PRESSED, more, moreButton, morePressed } from "./more.ts"
 import { FORGET_PRESSED, forget, forgetPressed, privacy } from "./privacy.ts"
 import { renderAnswer, renderArticle, renderClaim } from "./render-answer.ts"
 import { reply } from "./reply.ts"
-import { replySummary } from "./reply-summary.ts"
 import { listedArticle, showList } from "./show-list.ts"
 import { forgetKeywords, offerLinked, takeKeywords } from "./subscribe.ts"
 import { isSubscriptionPayload } from "./subscription-link.ts"
+import { READER_STYLES, summary } from "./summaries.ts"
 import { whileTyping } from "./typing.ts"
-import { checkWords, wantedArticle } from "./wanted-article.ts"
+import { checkWords } from "./wanted-article.ts"
 
-/** Whole time for an answer or a summary, whatever a model does. */
+/** Whole time for an answer, whatever a model does. */
 const ANSWER_MS = 30_000
 const REGISTER_MS = 10_000
 const LIST_LENGTH = 10
@@ -40,7 +40,7 @@ export function readerCommands(deps: DeskDeps): Composer<Context> {
   reader.command("ask", (ctx) => ask(ctx, ctx.match, deps))
   reader.command("search", (ctx) => search(ctx, ctx.match, deps))
   reader.command("latest", (ctx) => latest(ctx, ctx.match, deps))
-  reader.command("summary", (ctx) => summary(ctx, ctx.match, deps))
+  reader.command("summary", (ctx) => summary(ctx, ctx.match, "summary-usage", READER_STYLES, deps))
   reader.command("more", (ctx) => more(ctx, ctx.match, deps))
   reader.command("hot", (ctx) => hot(ctx, deps))
   reader.command("privacy", (ctx) => privacy(ctx, deps))
@@ -186,18 +186,4 @@ async function latest(ctx: Context, text: string, deps: DeskDeps): Promise<void>
       ? [texts.say("latest-head"), texts.say("latest-none")]
       : [texts.say("latest-head-place", { place }), texts.say("latest-none-place", { place })]
   await showList(ctx, head, listed, none, deps)
-}
-
-async function summary(ctx: Context, text: string, deps: DeskDeps): Promise<void> {
-  const { summarizer, hurry: signal } = deps
-  const article = await wantedArticle(ctx, text, "summary-usage", deps)
-  if (!article) return
-  const told = await whileTyping(ctx, () =>
-    summarizer.summarize(article, "brief", {
-      deadlineMs: ANSWER_MS,
-      signal,
-      ...(ctx.from && { readerId: ctx.from.id }),
-    }),
-  )
-  await replySummary(ctx, article, told, deps)
 }

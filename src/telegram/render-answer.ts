@@ -1,8 +1,7 @@
-import { textWithDates, withDates } from "../answer/annotate.ts"
+import { textWithDates } from "../answer/annotate.ts"
 import type { Answer, Clarify, FigureSeries } from "../answer/answer.ts"
 import type { Asked } from "../answer/ask.ts"
 import type { ArticleReference, Citation, Claim, StoredArticle, TextKind } from "../corpus.ts"
-import type { Summary } from "../summarize/summary.ts"
 import { dayIn } from "../text/dates.ts"
 import { type ArticleLink, OWN_ADDRESSES } from "./article-link.ts"
 import {
@@ -85,32 +84,11 @@ function renderUnderstood(
     ...(series ? [renderSeries(series, sources, texts, link)] : []),
     ...cut,
     ...note,
-    joined([bold(texts.say("sources")), ...renderSources(sources, texts, link), ...line], "\n"),
+    joined([sourceList(sources, texts, link), ...line], "\n"),
     ...renderQuotes(answer.claims, sources, texts),
   ]
   const articles = [...sources.keys()]
   return { message: joined(blocks, "\n\n"), articles, about: articles[0] }
-}
-
-export function renderSummary(
-  article: StoredArticle,
-  summary: Summary,
-  texts: Texts,
-  today: string,
-  link: ArticleLink = OWN_ADDRESSES,
-): Message {
-  const head = renderHead(article, texts, link)
-  if (summary.sentences.length === 0) return joined([head, texts.say("summary-empty")], "\n\n")
-  const bullet = summary.style === "points" ? "• " : ""
-  const separator = summary.style === "points" ? "\n" : ""
-  const told = summary.sentences.map((claim) =>
-    textWithDates(
-      withDates(claim, () => article),
-      today,
-    ),
-  )
-  const body = told.map((text) => `${bullet}${texts.inScript(text)}`).join(separator)
-  return joined([head, body, ...quotesOf(summary.sentences, () => "", texts)], "\n\n")
 }
 
 /** An article as it was stored; one that is longer than a chat can take ends in an ellipsis. */
@@ -133,7 +111,7 @@ export function renderArticle(
   return joined([renderHead(article, texts, link), ...body], "\n\n")
 }
 
-function renderHead(article: StoredArticle, texts: Texts, link: ArticleLink): Message {
+export function renderHead(article: StoredArticle, texts: Texts, link: ArticleLink): Message {
   return joined([
     linked(texts.inScript(article.title), link({ articleId: article.id, url: article.url })),
     ...origin(article).map(texts.inScript),
@@ -169,9 +147,9 @@ function isHeadline({ text, citations }: Claim): boolean {
 }
 
 /** By article, in the order in which the claims first cite them. */
-type Sources = ReadonlyMap<string, { readonly number: number; readonly citation: Citation }>
+export type Sources = ReadonlyMap<string, { readonly number: number; readonly citation: Citation }>
 
-function citedArticles(claims: readonly Claim[]): Sources {
+export function citedArticles(claims: readonly Claim[]): Sources {
   const sources = new Map<string, { number: number; citation: Citation }>()
   for (const citation of claims.flatMap((claim) => claim.citations)) {
     if (sources.has(citation.articleId)) continue
@@ -234,6 +212,10 @@ function withSpeaker({ speaker, citations }: Claim, words: string, texts: Texts)
   return texts.say("claim-said", { speaker, words: `${open}${words}${close}` })
 }
 
+export function sourceList(sources: Sources, texts: Texts, link: ArticleLink): Message {
+  return joined([bold(texts.say("sources")), ...renderSources(sources, texts, link)], "\n")
+}
+
 /** One line an article, and below it what a reader has to know before trusting it. */
 function renderSources(sources: Sources, texts: Texts, link: ArticleLink): Message[] {
   return [...sources.values()].map(({ number, citation }) =>
@@ -244,7 +226,7 @@ function renderSources(sources: Sources, texts: Texts, link: ArticleLink): Messa
   )
 }
 
-function remarks(citation: Citation, texts: Texts, link: ArticleLink): Piece[] {
+export function remarks(citation: Citation, texts: Texts, link: ArticleLink): Piece[] {
   const { incomplete, corrections, updates, kind } = citation
   const what = kind && KINDS[kind]
   const later = (said: string, { id, title, url, publishedAt }: ArticleReference) => {
@@ -276,7 +258,11 @@ function renderQuotes(claims: readonly Claim[], sources: Sources, texts: Texts):
 }
 
 /** The paper's own words, where a sentence does not already repeat them. */
-function quotesOf(claims: readonly Claim[], mark: (citation: Citation) => string, texts: Texts): Message[] {
+export function quotesOf(
+  claims: readonly Claim[],
+  mark: (citation: Citation) => string,
+  texts: Texts,
+): Message[] {
   const lines = claims.flatMap((claim) =>
     claim.citations
       .filter((citation) => citation.quote.trim() !== claim.text.trim())

@@ -221,7 +221,9 @@ describe("an editor", () => {
       ["/help", "/digest"],
       ["/summarize a2", "a2的摘要（brief）"],
       ["/summarize a2 points", "• a2的摘要（points）"],
-      ["/summarize nowhere long", "没有找到"],
+      ["/summarize a2 标题", "1. a2的摘要（headlines）"],
+      ["/summarize a2 social", /可以发出的短文：\na2的摘要（social）。\nhttps/],
+      ["/summarize https://nowhere.example/ long", "没有找到"],
       ["/summarize", "/summarize"],
     ])
     const names = (userId: number) =>

@@ -214,6 +214,19 @@ describe.sequential("an archive from the terminal", () => {
     const byPath = await newsroom(["summarize", join(corpus, "clinic.md"), ...folders])
     expect(byPath.status).toBe(0)
     expect(byPath.out).toContain("两台呼吸机")
+    const [headlines, social, english, unknown, story] = await Promise.all([
+      newsroom(["summarize", BRIDGE.url, "--style", "headlines", ...folders]),
+      newsroom(["summarize", BRIDGE.url, "--style", "social", ...folders]),
+      newsroom(["summarize", BRIDGE.url, "--style", "english", ...folders]),
+      newsroom(["summarize", BRIDGE.url, "--style", "haiku", ...folders]),
+      newsroom(["summarize", BRIDGE.url, "--story", "--json", ...folders]),
+    ])
+    expect(headlines.out.split("\n")[0]).toBe("青石桥年底通车")
+    expect(social.out.trim().split("\n").at(-1)).toBe(BRIDGE.url)
+    expect(english).toMatchObject({ status: 1, out: "" })
+    expect(english.err).toMatch(/^summarize: a summary in English needs a language model.*\n$/)
+    expect(unknown.status).toBe(2)
+    expect(story.json[0]).toMatchObject({ id: "bridge-1", lines: [{ id: "bridge-1", day: "2025-03-04" }] })
   })
 
   it("previews a digest of what has come since the archive", async () => {

@@ -93,6 +93,24 @@ it("measures every set of a folder and the project's own, and saves each questio
   )
 })
 
+it("compares summaries with published ones, and puts every sentence of ours to the gate", async () => {
+  const folder = temporaryFolder()
+  const text = articles.map((one) => one.text).join("")
+  const item = { ID: "one", title: "石桥镇三件事", text, summary: "石桥镇渡口换了新船，水库清淤完工。" }
+  writeFileSync(join(folder, "items.jsonl"), lines([item, { time: "2025-01-01" }]))
+  const { context, json } = setUp(true)
+  await evaluate(context, [], { summaries: folder })
+  const [figures] = json as [{ rows: { name: string; rougeL: number }[]; failing: string[]; told: number }]
+  const [lead, ...others] = figures.rows.map(({ rougeL }) => rougeL)
+  const ceiling = others.pop() ?? 0
+  expect(figures).toMatchObject({ articles: 1, failing: [] })
+  expect(figures.told).toBeGreaterThan(0)
+  expect(lead).toBeGreaterThan(0)
+  for (const one of others) expect(one).toBeLessThanOrEqual(ceiling)
+  await expect(evaluate(context, [], { summaries: temporaryFolder() })).rejects.toThrow("has no items.jsonl")
+  await expect(evaluate(context, [], { summaries: folder, sets: folder })).rejects.toThrow("goes alone")
+})
+
 describe("over the data folder", () => {
   const corpus = { name: "mini", path: join(setsFolder(), "mini", "corpus.jsonl"), corpusDir: "" }
   const ingested = temporaryFolder()

@@ -41,10 +41,10 @@ async function hear(userId: number, says: string, { chatId = userId, replyTo = 0
 
 /** The data of the one button below a message; undefined where there is none. */
 function button(message: Message): string | undefined {
-  const [only, ...more] = message.reply_markup?.inline_keyboard.flat() ?? []
+  const below = message.reply_markup?.inline_keyboard.flat() ?? []
+  const [only, ...more] = below.filter(({ text }) => text === "相关报道")
   expect(more).toEqual([])
   if (!only || !("callback_data" in only)) return undefined
-  expect(only.text).toBe("相关报道")
   expect(Buffer.byteLength(only.callback_data)).toBeLessThanOrEqual(64)
   return only.callback_data
 }
@@ -68,6 +68,41 @@ function idOf(title: string): string {
   if (!found) throw new Error(`no article 《${title}》`)
   return found.id
 }
+
+describe("/summary", () => {
+  const textOf = (title: string) => archive.store.get(idOf(title))?.text ?? ""
+
+  it("takes what it replies to: a message with a link, or a post that repeats an article", async () => {
+    const { text: named = "" } = await hear(1, `/summary ${idOf(BRIDGE)} points`)
+    const list = await hear(1, "/search 汐江二桥 合龙")
+    expect((await hear(1, "/summary points", { replyTo: list.message_id })).text).toContain("• ")
+    const post = textOf(BRIDGE).slice(0, 160)
+    world.api.userSends(1, GROUP, post)
+    const posted = world.api.transcript(GROUP).at(-1)
+    const reply = await hear(1, "/summary points", { chatId: GROUP, replyTo: posted?.message_id ?? 0 })
+    expect(reply.text).toBe(named)
+    world.api.userSends(1, GROUP, "今天中午大家一起去江边钓鱼，谁带鱼竿？")
+    const chat = world.api.transcript(GROUP).at(-1)
+    const nothing = await hear(1, "/summary", { chatId: GROUP, replyTo: chat?.message_id ?? 0 })
+    expect(nothing.text).toBe("没有找到这条消息所说的文章。")
+  })
+
+  it("of several numbers, or as a story, is a dated line of developments with their sources", async () => {
+    await hear(1, "/search 汐江二桥")
+    const { text = "" } = await hear(1, "/summary 1 2 3 4")
+    expect(text).toMatch(/^事情的经过：\n\n2025-09-10 .*62%|^事情的经过：\n\n2025-09-10 /)
+    expect(text).toMatch(/\n2025-10-25 .*\[\d\]/)
+    expect(text).toContain("出处\n1. ")
+    const days = [...text.matchAll(/^(\d{4}-\d\d-\d\d) /gmu)].map(([, day]) => day)
+    expect(days).toEqual([...days].sort())
+    expect(days.length).toBeGreaterThan(2)
+    await hear(1, `/search 汐江二桥`)
+    const story = (await hear(1, `/summary ${idOf(BRIDGE)} story`)).text ?? ""
+    expect(story).toMatch(/^事情的经过：/)
+    expect(story).not.toMatch(/油茶|水库|马拉松/)
+    expect((await hear(1, "/summary 1 77")).text).toBe("上一份列表里没有这个编号。")
+  })
+})
 
 describe("/more", () => {
   it("lists what is on the same matter, the correction first and as such, and remembers the numbers", async () => {
@@ -93,7 +128,7 @@ describe("/more", () => {
     await hear(2, "/search 汐江二桥 合龙")
     expect(inReply.text).toBe((await hear(2, "/more 1")).text)
     const help = await hear(2, "/help")
-    expect((await hear(2, "/more", { replyTo: help.message_id })).text).toContain("请在 /more 后面写上")
+    expect((await hear(2, "/more", { replyTo: help.message_id })).text).toBe("没有找到这条消息所说的文章。")
   })
 
   it("says so where there is nothing", async () => {

@@ -2,13 +2,19 @@ import { join } from "node:path"
 import fc from "fast-check"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import type { Block, Claim, StoredArticle } from "../../src/corpus.ts"
-import { claimsReply, createModelDouble, passagesOf } from "../../src/evaluate/model-doubles.ts"
+import { CONDUCTS, claimsReply, createModelDouble, passagesOf } from "../../src/evaluate/model-doubles.ts"
 import type { ModelFault } from "../../src/gate/model-claims.ts"
 import type { LanguageModel } from "../../src/models.ts"
 import { createOpenAiModel } from "../../src/openai/openai-model.ts"
 import { loadPrompts } from "../../src/prompts.ts"
+import { createExtractiveSummarizer } from "../../src/summarize/extractive-summarizer.ts"
 import { createGenerativeSummarizer, paragraphs } from "../../src/summarize/generative-summarizer.ts"
-import type { Summarizer, Summary, SummaryStyle } from "../../src/summarize/summary.ts"
+import {
+  SUMMARY_STYLES,
+  type Summarizer,
+  type Summary,
+  type SummaryStyle,
+} from "../../src/summarize/summary.ts"
 import { article, stored } from "../fixtures/articles.ts"
 import * as fake from "../fixtures/fake-openai.ts"
 
@@ -150,6 +156,49 @@ test("a brief keeps within 120 characters", async () => {
   const article = storedGrain([{ text: text + text.replace("开", "关") }])
   const { summary } = await summarize(fake.replies(fake.honestReply), { article })
   expect(summary.sentences.map((sentence: Claim) => sentence.text)).toEqual([text])
+})
+
+describe("whatever a model's conduct, in every style", () => {
+  const extractive = createExtractiveSummarizer()
+  const through = (model: LanguageModel) =>
+    createGenerativeSummarizer({
+      model,
+      template: PROMPTS.summarize,
+      fallback: extractive,
+      deadlineMs: DEADLINE_MS,
+      maxTokens: 900,
+      newMark: () => "q2w8e5",
+    })
+  test.each(CONDUCTS.filter((conduct) => conduct !== "stalling"))(
+    "%s: nothing that is not there",
+    async (conduct) => {
+      const model = createModelDouble(conduct)
+      const modes = new Set<string>()
+      for (let round = 0; round < 8; round++) {
+        for (const style of SUMMARY_STYLES) {
+          const summary = await through(model).summarize(ARTICLE, style)
+          modes.add(summary.mode)
+          checkCitations(ARTICLE, summary)
+          for (const { text } of summary.sentences) expect(model.planted).not.toContain(text)
+          if (style === "english") expect(summary.sentences).toEqual([])
+        }
+      }
+      if (conduct === "honest") expect(modes.has("model")).toBe(true)
+      expect(modes.has("fallback")).toBe(true)
+    },
+  )
+})
+
+test("English that says what the paper says is shown, and nothing else", async () => {
+  const quote = "全县设收购点36个"
+  const replies = claimsReply([
+    { text: "The county has 36 purchase points.", quote, source: 1 },
+    { text: "The county has 63 purchase points.", quote, source: 1 },
+    { text: "全县设收购点36个。", quote, source: 1 },
+  ])
+  const { summary } = await summarize(fake.replies(replies), { style: "english" })
+  expect(summary.sentences.map(({ text }) => text)).toEqual(["The county has 36 purchase points."])
+  checkCitations(ARTICLE, summary)
 })
 
 test("the prompt holds the paragraphs without sub-headings, and the style", async () => {

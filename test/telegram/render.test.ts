@@ -3,8 +3,9 @@ import { describe, expect, it } from "vitest"
 import type { Asked } from "../../src/answer/ask.ts"
 import type { Citation, Claim, TextKind } from "../../src/corpus.ts"
 import type { Message } from "../../src/telegram/message.ts"
-import { renderAnswer, renderArticle, renderSummary } from "../../src/telegram/render-answer.ts"
+import { renderAnswer, renderArticle } from "../../src/telegram/render-answer.ts"
 import { afterTitle, renderList } from "../../src/telegram/render-list.ts"
+import { renderSummary } from "../../src/telegram/render-summary.ts"
 import { loadTexts } from "../../src/telegram/texts.ts"
 import { answered, article, asked, citation, verbatim } from "./samples.ts"
 
@@ -351,10 +352,32 @@ describe("renderSummary", () => {
     ["brief", sentences, ["新桥长115米。昨天通车。"]],
     ["points", sentences, ["• 新桥长115米。", "• 昨天通车。"]],
     ["brief", [], ["这篇文章太短，没有可以摘出的句子。"]],
+    [
+      "brief",
+      [verbatim("新桥长115米。", { field: "abstract", kind: "abstract" })],
+      ["本报摘要：新桥长115米。"],
+    ],
+    ["headlines", sentences, ["可选的标题，都出自原文：", "1. 新桥长115米", "2. 昨天通车"]],
+    ["english", [], ["英文摘要要用语言模型，这里没有配置。"]],
   ] as const)("%s", (style, chosen, body) => {
     const summary = { articleId: "a1", version: 1, style, sentences: chosen, mode: "keyless" as const }
     const text = shown(renderSummary(article(), summary, texts, "2025-10-24"))
     expect(text).toBe([...head, ...body].join("\n"))
+  })
+
+  it("says below it that the paper corrected the article", () => {
+    const corrections = [{ id: "c1", title: "更正", url: null, publishedAt: "2025-10-25" }]
+    const corrected = [verbatim("新桥长115米。", { corrections })]
+    const summary = {
+      articleId: "a1",
+      version: 1,
+      style: "brief",
+      sentences: corrected,
+      mode: "keyless",
+    } as const
+    expect(renderSummary(article(), summary, texts, "2025-10-24").text).toMatch(
+      /\n\n新桥长115米。\n\n报社更正： 更正 \(2025-10-25\)$/,
+    )
   })
 
   it("shows the dates of words of time", () => {

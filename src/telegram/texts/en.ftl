@@ -9,7 +9,7 @@ help = What I can do:
     /ask QUESTION — the same, in a group
     /search WORDS — find articles
     /latest PLACE — the newest articles; the place may be left out
-    /summary NUMBER, WORDS or ADDRESS — summary of an article
+    /summary number, words or address — a summary; add points, long or story (the matter over time); or reply with /summary to a message with an article or to a forwarded post
     /more NUMBER, WORDS or ADDRESS — related articles; or reply with /more to a message with an article
     /hot — what readers ask about most
     /subscribe — a digest: choose places, topics, keywords and the time
@@ -19,7 +19,7 @@ help = What I can do:
     /privacy — what the bot keeps
     /forget — delete what is kept about me
 help-editor = Editors also have:
-    /summarize NUMBER, ID or ADDRESS, then points or long if you like — write a summary
+    /summarize number, id, words or address, then points, long, headlines, social, english or story — summaries, headlines, a post
     /digest — read, edit, approve or send the digest
 
 command-help = How to use this bot
@@ -42,9 +42,9 @@ unknown-button = This button no longer works.
 
 ask-usage = Write your question after /ask, or simply send it to me.
 search-usage = Write some words after /search.
-summary-usage = Write a number from the list, some words or the address of an article after /summary.
+summary-usage = Put a number of the list, words or an article's address after /summary, or reply with it to a message with an article; several numbers (such as /summary 1 3) tell the matter over time.
 more-usage = Write a number from the list, some words or the address of an article after /more, or reply with /more to a message with an article.
-summarize-usage = Write a number, an id or an address after /summarize, then points or long if you like.
+summarize-usage = Put a number, id, words or address after /summarize, or reply with it to a message with an article; then points, long, headlines, social, english or story, if you like.
 question-too-long = That question is too long. Please keep it under { $limit } characters.
 question-no-words = Please ask in words: a place, a project, an event.
 not-text = I can only read text. Please type your question.
@@ -102,6 +102,14 @@ hot-none = Nothing to show yet: lately no article was asked about by { $count } 
 no-such-number = The last list has no such number.
 no-such-article = There is no such article.
 summary-empty = This article is too short to be summarized.
+reply-no-article = I found no article that this message is about.
+paper-abstract = The paper's own summary: { $words }
+headline-choice = Headlines to choose from, all in the article's words:
+social-post = A post to send:
+english-needs-model = A summary in English needs a language model, and none is configured here.
+english-not-backed = No English sentence of the model's could be shown to say what the article says, so none is shown.
+story-head = How it went:
+story-none = These articles have no dates, so they cannot be put in order.
 
 unsubscribed = Unsubscribed.
 unsubscribed-already = You are not subscribed.

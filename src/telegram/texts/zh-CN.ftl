@@ -9,7 +9,7 @@ help = 我能做的事：
     /ask 问题 — 在群里提问
     /search 关键词 — 找文章
     /latest 地名 — 最近的报道，地名可以不写
-    /summary 编号、关键词或网址 — 文章摘要
+    /summary 编号、关键词或网址 — 文章摘要；后面可加 points（要点）、long（详细）或 story（事情的经过）；也可以用 /summary 回复一条带文章的消息或转发的帖子
     /more 编号、关键词或网址 — 相关报道；也可以用 /more 回复一条带文章的消息
     /hot — 读者最近问得多的报道
     /subscribe — 新闻摘要：选地方、题目、关键词和时间
@@ -19,7 +19,7 @@ help = 我能做的事：
     /privacy — 机器人记下什么
     /forget — 删除关于我的记录
 help-editor = 编辑还可以：
-    /summarize 编号、文章号或网址，后面可加 points 或 long — 写摘要
+    /summarize 编号、文章号、关键词或网址，后面可加 points、long、headlines、social、english 或 story — 写摘要、标题、短文
     /digest — 预览、修改、批准或发送新闻摘要
 
 command-help = 使用说明
@@ -42,9 +42,9 @@ unknown-button = 这个按钮已经不能用了。
 
 ask-usage = 请在 /ask 后面写上问题，或者直接把问题发给我。
 search-usage = 请在 /search 后面写上关键词。
-summary-usage = 请在 /summary 后面写上列表里的编号、关键词或文章网址。
+summary-usage = 请在 /summary 后面写上列表里的编号、关键词或文章网址，或者用 /summary 回复一条带文章的消息；写几个编号（例如 /summary 1 3）可以看事情的经过。
 more-usage = 请在 /more 后面写上列表里的编号、关键词或文章网址，或者用 /more 回复一条带文章的消息。
-summarize-usage = 请在 /summarize 后面写上编号、文章号或网址；后面可以加 points（要点）或 long（长摘要）。
+summarize-usage = 请在 /summarize 后面写上编号、文章号、关键词或网址，或者回复一条带文章的消息；后面可以加 points（要点）、long（长摘要）、headlines（标题）、social（短文）、english（英文）或 story（经过）。
 question-too-long = 问题太长了，请缩短到 { $limit } 个字以内再问一次。
 question-no-words = 请用文字提问，例如一个地名、一个项目或一件事。
 not-text = 我只看得懂文字，请把问题打出来发给我。
@@ -102,6 +102,14 @@ hot-none = 还列不出来：最近没有哪篇报道有至少 { $count } 位读
 no-such-number = 上一份列表里没有这个编号。
 no-such-article = 没有找到这篇文章。
 summary-empty = 这篇文章太短，没有可以摘出的句子。
+reply-no-article = 没有找到这条消息所说的文章。
+paper-abstract = 本报摘要：{ $words }
+headline-choice = 可选的标题，都出自原文：
+social-post = 可以发出的短文：
+english-needs-model = 英文摘要要用语言模型，这里没有配置。
+english-not-backed = 模型写的英文没有一句能证实与原文相符，所以不显示。
+story-head = 事情的经过：
+story-none = 这些文章没有日期，排不出经过。
 
 unsubscribed = 已取消订阅。
 unsubscribed-already = 您没有订阅。

@@ -9,7 +9,7 @@ help = 我能做的事：
     /ask 問題 — 在群組裡提問
     /search 關鍵詞 — 找文章
     /latest 地名 — 最近的報導，地名可以不寫
-    /summary 編號、關鍵詞或網址 — 文章摘要
+    /summary 編號、關鍵詞或網址 — 文章摘要；後面可加 points（要點）、long（詳細）或 story（事情的經過）；也可以用 /summary 回覆一則帶文章的訊息或轉傳的貼文
     /more 編號、關鍵詞或網址 — 相關報導；也可以用 /more 回覆一則帶文章的訊息
     /hot — 讀者最近問得多的報導
     /subscribe — 新聞摘要：選地方、題目、關鍵詞和時間
@@ -19,7 +19,7 @@ help = 我能做的事：
     /privacy — 機器人記下什麼
     /forget — 刪除關於我的紀錄
 help-editor = 編輯還可以：
-    /summarize 編號、文章號或網址，後面可加 points 或 long — 寫摘要
+    /summarize 編號、文章號、關鍵詞或網址，後面可加 points、long、headlines、social、english 或 story — 寫摘要、標題、短文
     /digest — 預覽、修改、核准或傳送新聞摘要
 
 command-help = 使用說明
@@ -42,9 +42,9 @@ unknown-button = 這個按鈕已經不能用了。
 
 ask-usage = 請在 /ask 後面寫上問題，或者直接把問題傳給我。
 search-usage = 請在 /search 後面寫上關鍵詞。
-summary-usage = 請在 /summary 後面寫上列表裡的編號、關鍵詞或文章網址。
+summary-usage = 請在 /summary 後面寫上列表裡的編號、關鍵詞或文章網址，或者用 /summary 回覆一則帶文章的訊息；寫幾個編號（例如 /summary 1 3）可以看事情的經過。
 more-usage = 請在 /more 後面寫上列表裡的編號、關鍵詞或文章網址，或者用 /more 回覆一則帶文章的訊息。
-summarize-usage = 請在 /summarize 後面寫上編號、文章號或網址；後面可以加 points（要點）或 long（長摘要）。
+summarize-usage = 請在 /summarize 後面寫上編號、文章號、關鍵詞或網址，或者回覆一則帶文章的訊息；後面可以加 points（要點）、long（長摘要）、headlines（標題）、social（短文）、english（英文）或 story（經過）。
 question-too-long = 問題太長了，請縮短到 { $limit } 個字以內再問一次。
 question-no-words = 請用文字提問，例如一個地名、一個項目或一件事。
 not-text = 我只看得懂文字，請把問題打出來傳給我。
@@ -102,6 +102,14 @@ hot-none = 還列不出來：最近沒有哪篇報導有至少 { $count } 位讀
 no-such-number = 上一份列表裡沒有這個編號。
 no-such-article = 沒有找到這篇文章。
 summary-empty = 這篇文章太短，沒有可以摘出的句子。
+reply-no-article = 沒有找到這則訊息所說的文章。
+paper-abstract = 本報摘要：{ $words }
+headline-choice = 可選的標題，都出自原文：
+social-post = 可以發出的短文：
+english-needs-model = 英文摘要要用語言模型，這裡沒有設定。
+english-not-backed = 模型寫的英文沒有一句能證實與原文相符，所以不顯示。
+story-head = 事情的經過：
+story-none = 這些文章沒有日期，排不出經過。
 
 unsubscribed = 已取消訂閱。
 unsubscribed-already = 您沒有訂閱。
