@@ -92,7 +92,7 @@ export function createDesk({ digest, drafts, articles, timeZone, approval }: Des
   }
 
   /** The draft that editors have worked on, else one of what is new now. */
-  async function draftOf(prepared: Prepared, now: Date): Promise<Draft> {
+  function draftOf(prepared: Prepared, now: Date): Draft {
     const known = drafts.byOccurrence(prepared.edition.occurrence)
     if (!known) return drafts.add(prepared, now)
     if (isCurrent(known) && (known.edited || known.state !== "draft")) return known
@@ -101,15 +101,21 @@ export function createDesk({ digest, drafts, articles, timeZone, approval }: Des
     )
   }
 
+  /** Of what is new; undefined where nothing is. */
+  async function newsDraft(now: Date): Promise<Draft | undefined> {
+    const news = await digest.prepare({ now })
+    return news.edition.groups.length > 0 ? draftOf(news, now) : undefined
+  }
+
   async function open(now: Date): Promise<Opened> {
     const today = standing(now)
     if (today) return { kind: "news", draft: today }
-    const news = await digest.prepare({ now })
-    if (news.edition.groups.length > 0) return { kind: "news", draft: await draftOf(news, now) }
+    const news = await newsDraft(now)
+    if (news) return { kind: "news", draft: news }
     const day = await digest.prepare({ now, newestDay: true })
     if (day.edition.groups.length === 0) return { kind: "nothing" }
     if (digest.has(day.edition.occurrence)) return { kind: "nothing-since" }
-    return { kind: "day", draft: await draftOf(day, now) }
+    return { kind: "day", draft: draftOf(day, now) }
   }
 
   function change(
@@ -178,17 +184,17 @@ export function createDesk({ digest, drafts, articles, timeZone, approval }: Des
     const draft = isCurrent(known) ? known : undefined
     if (draft?.state === "approved") return sendAsDecided(draft, at, now)
     if (!approval) return draft?.edited ? sendAsDecided(draft, at, now) : { kind: "write" }
-    const opened = draft ? { kind: "news" as const, draft } : await open(now)
-    if (opened.kind !== "news") return { kind: "write" }
     const until = nextDue({ ...approval.until, timeZone }, at)
     // A deadline before the hour of the digest lets nobody wait.
     const deadline = until.day === day ? until.at : at
+    const asked = draft ?? (dayIn(now, timeZone) === day ? await newsDraft(now) : undefined)
     if (now < deadline) {
-      drafts.note(opened.draft.id, { kind: "waiting" })
+      if (!asked) return { kind: "write" }
+      drafts.note(asked.id, { kind: "waiting" })
       return { kind: "wait" }
     }
-    if (approval.unapproved === "send") return sendAsDecided(opened.draft, deadline, now)
-    drafts.note(opened.draft.id, { kind: "skipped-unapproved" })
+    if (approval.unapproved === "send") return asked ? sendAsDecided(asked, deadline, now) : { kind: "write" }
+    if (asked) drafts.note(asked.id, { kind: "skipped-unapproved" })
     return { kind: "skip", reason: "not-approved" }
   }
 
