@@ -1,9 +1,9 @@
 import type { ArticleStore } from "../corpus.ts"
-import type { Decide, Decision, Digest, Prepared, Published } from "../digest/digest.ts"
+import type { Digest, Prepared, Published } from "../digest/digest.ts"
 import { type DigestItem, editionItems, withoutItems } from "../digest/edition.ts"
 import type { PublishedEdition } from "../digest/edition-store.ts"
-import { type DigestTime, nextDue } from "../digest/schedule.ts"
 import { dayIn } from "../text/dates.ts"
+import { type ApprovalRule, close, createDecide, upToDate } from "./decide.ts"
 import { type Draft, type DraftChange, type DraftStore, movedUp, numbered, replaced } from "./draft.ts"
 import { rewriteLine } from "./rewrite-line.ts"
 
@@ -21,13 +21,6 @@ export type Opened =
   | { readonly kind: "nothing" }
   /** Nothing is new, and the newest day was sent already. */
   | { readonly kind: "nothing-since" }
-
-/** How editors decided about the daily edition, where the newsroom wants to be asked. */
-export interface ApprovalRule {
-  /** Of the day, in the newspaper's zone. */
-  readonly until: Pick<DigestTime, "hour" | "minute">
-  readonly unapproved: "send" | "skip"
-}
 
 export type Done =
   | { readonly kind: "done"; readonly draft: Draft }
@@ -92,7 +85,7 @@ export function createDesk({ digest, drafts, articles, timeZone, approval }: Des
   }
 
   /** The draft that editors have worked on, else one of what is new now. */
-  async function draftOf(prepared: Prepared, now: Date): Promise<Draft> {
+  function draftOf(prepared: Prepared, now: Date): Draft {
     const known = drafts.byOccurrence(prepared.edition.occurrence)
     if (!known) return drafts.add(prepared, now)
     if (isCurrent(known) && (known.edited || known.state !== "draft")) return known
@@ -101,15 +94,21 @@ export function createDesk({ digest, drafts, articles, timeZone, approval }: Des
     )
   }
 
+  /** Of what is new; undefined where nothing is. */
+  async function newsDraft(now: Date): Promise<Draft | undefined> {
+    const news = await digest.prepare({ now })
+    return news.edition.groups.length > 0 ? draftOf(news, now) : undefined
+  }
+
   async function open(now: Date): Promise<Opened> {
     const today = standing(now)
     if (today) return { kind: "news", draft: today }
-    const news = await digest.prepare({ now })
-    if (news.edition.groups.length > 0) return { kind: "news", draft: await draftOf(news, now) }
+    const news = await newsDraft(now)
+    if (news) return { kind: "news", draft: news }
     const day = await digest.prepare({ now, newestDay: true })
     if (day.edition.groups.length === 0) return { kind: "nothing" }
     if (digest.has(day.edition.occurrence)) return { kind: "nothing-since" }
-    return { kind: "day", draft: await draftOf(day, now) }
+    return { kind: "day", draft: draftOf(day, now) }
   }
 
   function change(
@@ -137,60 +136,7 @@ export function createDesk({ digest, drafts, articles, timeZone, approval }: Des
     })
   }
 
-  /** With the lines of articles that were corrected since written again from what they say now. */
-  async function brought(prepared: Prepared): Promise<Prepared> {
-    let { edition } = prepared
-    for (const { kind, items } of edition.groups) {
-      for (const item of items) {
-        const article = articles.get(item.articleId)
-        if (article?.status !== "live" || article.version === item.version || item.editors) continue
-        const again = await digest.rewrite(item, kind === "lead")
-        if (again) edition = replaced(edition, item, again)
-      }
-    }
-    return { ...prepared, edition }
-  }
-
-  /** Only the state: what stands in the draft is what was sent, but for what was dropped. */
-  function close({ id }: Draft, editorId: number | null, now: Date): void {
-    const draft = drafts.byId(id)
-    if (draft && draft.state !== "sent") drafts.change(id, draft.revision, { state: "sent" }, editorId, now)
-  }
-
-  async function sendAsDecided(draft: Draft, at: Date, now: Date): Promise<Decision> {
-    const kind = approval && draft.state !== "approved" ? "sent-unapproved" : "sent"
-    const published = (result: Published) => {
-      if (result.kind !== "published") return
-      close(draft, null, now)
-      const dropped = result.dropped.map(({ title }) => title)
-      if (kind === "sent-unapproved" || dropped.length > 0) drafts.note(draft.id, { kind, dropped })
-    }
-    const since = draft.state === "approved" && draft.changedAt > at ? draft.changedAt : at
-    const prepared = await brought(draft.prepared)
-    // An editor has changed it meanwhile: the next tick decides anew.
-    if (drafts.byId(draft.id)?.revision !== draft.revision) return { kind: "wait" }
-    return { kind: "send", prepared, since, published }
-  }
-
-  const decide: Decide = async (day, at, now) => {
-    const known = drafts.byOccurrence(daily(day))
-    if (known?.state === "skipped") return { kind: "skip", reason: "editor" }
-    const draft = isCurrent(known) ? known : undefined
-    if (draft?.state === "approved") return sendAsDecided(draft, at, now)
-    if (!approval) return draft?.edited ? sendAsDecided(draft, at, now) : { kind: "write" }
-    const opened = draft ? { kind: "news" as const, draft } : await open(now)
-    if (opened.kind !== "news") return { kind: "write" }
-    const until = nextDue({ ...approval.until, timeZone }, at)
-    // A deadline before the hour of the digest lets nobody wait.
-    const deadline = until.day === day ? until.at : at
-    if (now < deadline) {
-      drafts.note(opened.draft.id, { kind: "waiting" })
-      return { kind: "wait" }
-    }
-    if (approval.unapproved === "send") return sendAsDecided(opened.draft, deadline, now)
-    drafts.note(opened.draft.id, { kind: "skipped-unapproved" })
-    return { kind: "skip", reason: "not-approved" }
-  }
+  const decide = createDecide({ drafts, digest, articles, timeZone, approval, isCurrent, newsDraft })
 
   return {
     open,
@@ -225,11 +171,11 @@ export function createDesk({ digest, drafts, articles, timeZone, approval }: Des
       const draft = drafts.byId(press.draft)
       if (draft?.state === "sent") return { kind: "already", occurrence: draft.prepared.edition.occurrence }
       if (!draft || draft.revision !== press.revision || !isCurrent(draft)) return { kind: "outdated", draft }
-      const prepared = await brought(draft.prepared)
+      const prepared = await upToDate(draft.prepared, digest, articles)
       const current = drafts.byId(draft.id)
       if (current?.revision !== draft.revision) return { kind: "outdated", draft: current }
       const result = digest.publishPrepared(prepared, now)
-      if (result.kind === "published" || result.kind === "already") close(draft, editorId, now)
+      if (result.kind === "published" || result.kind === "already") close(drafts, draft, editorId, now)
       return result
     },
     isOver: (draft) => !isCurrent(draft),

@@ -16,6 +16,8 @@ export const NEWS_DAYS = 3
 export const DAYS_AHEAD = 1
 /** More than this many new articles are not looked at: the rest stays new for the next edition. */
 const MOST_CANDIDATES = 2_000
+/** So many of a place are compared by their words. */
+const BEST_OF_PLACE = 3 * MOST_ITEMS
 /** Of a text, in UTF-16 code units, by which its topic is known. */
 const BEGINNING = 120
 /** In UTF-16 code units: a lead tells two or three sentences. */
@@ -84,15 +86,11 @@ export function select(
   const corrections = current.filter(isCorrection)
   const shown = corrections.slice(0, MOST_CORRECTIONS)
   const placeKey = ({ place }: StoredArticle) => bareName(place.at(-1) ?? "")
+  const weighed = current
+    .filter((article) => !isCorrection(article))
+    .map((article) => ({ article, place: placeKey(article), score: importance(article, demand) }))
   const { chosen, told } = spread(
-    current
-      .filter((article) => !isCorrection(article))
-      .map((article) => ({
-        article,
-        place: placeKey(article),
-        score: importance(article, demand),
-        words: topicOf(article),
-      })),
+    bestOfPlaces(weighed).map((item) => ({ ...item, words: topicOf(item.article) })),
     MOST_ITEMS - shown.length,
   )
   const names = new Map<string, string>()
@@ -122,6 +120,18 @@ export function select(
     ahead: 0,
     newestIngest: newest(candidates.map(({ ingestedAt }) => ingestedAt)),
   }
+}
+
+/** The first of each place by score, in the order given: nobody reads the words of what cannot come among so few. */
+function bestOfPlaces<T extends Pick<Spreadable, "place" | "score">>(items: readonly T[]): T[] {
+  const count = new Map<string, number>()
+  const kept = new Set<T>()
+  for (const item of items.toSorted((a, b) => b.score - a.score)) {
+    const before = count.get(item.place) ?? 0
+    count.set(item.place, before + 1)
+    if (before < BEST_OF_PLACE) kept.add(item)
+  }
+  return items.filter((item) => kept.has(item))
 }
 
 function isNews({ publishedAt, status, flags, lead }: StoredArticle): boolean {

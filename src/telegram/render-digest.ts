@@ -47,7 +47,7 @@ export function renderDigest(
   }
   let number = 0
   for (const { kind, name: place, items } of edition.groups) {
-    const name = oneLine(texts.inScript(place), NAME_UNITS)
+    const name = headingOf(kind, place, texts)
     const again = bold(texts.say("digest-continued", { name }))
     items.forEach((item, index) => {
       number++
@@ -67,6 +67,20 @@ function head(date: string, paperName: string | undefined, texts: Texts, about?:
   const day = format.format(new Date(`${date}T00:00:00Z`))
   const name = bold(texts.say("digest-head", { paper: paperName ?? texts.say("paper-unnamed"), day }))
   return about === undefined ? name : joined([name, oneLine(about, ABOUT_UNITS)], "\n")
+}
+
+/** In the language of the reader, which need not be that in which the edition was written. */
+function headingOf(kind: GroupKind, name: string, texts: Texts): string {
+  switch (kind) {
+    case "lead":
+      return texts.say("digest-lead")
+    case "follow-ups":
+      return texts.say("digest-follow-ups")
+    case "corrections":
+      return texts.say("digest-corrections")
+    case "place":
+      return oneLine(texts.inScript(name), NAME_UNITS)
+  }
 }
 
 function renderItem(

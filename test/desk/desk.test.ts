@@ -1,7 +1,8 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import type { StoredArticle } from "../../src/corpus.ts"
-import type { ApprovalRule, Desk, Press } from "../../src/desk/desk.ts"
+import type { ApprovalRule } from "../../src/desk/decide.ts"
+import type { Desk, Press } from "../../src/desk/desk.ts"
 import type { DraftStore } from "../../src/desk/draft.ts"
 import type { Digest } from "../../src/digest/digest.ts"
 import type { Edition } from "../../src/digest/edition.ts"
@@ -179,4 +180,55 @@ test("whatever editors do: one edition a day, no story twice, none that was skip
     }),
     { numRuns: 80 },
   )
+})
+
+const SKIP: ApprovalRule = { until: { hour: 9, minute: 0 }, unapproved: "skip" }
+
+test("with nothing new nobody is asked, and no draft is left", async () => {
+  const world = new World(SKIP)
+  world.articles.splice(0)
+  world.now = EIGHT
+  await tick(world)
+  expect(world.skipped()).toHaveLength(1)
+  expect(world.db.prepare("SELECT * FROM digest_drafts").all()).toEqual([])
+})
+
+test.each([
+  ["skip", 0],
+  ["send", 1],
+] as const)(
+  "a program that was down until after the deadline does what the newsroom wants: %s",
+  async (unapproved, editions) => {
+    const world = new World({ ...SKIP, unapproved })
+    world.now = EIGHT + 90 * MINUTE
+    await tick(world)
+    await tick(world)
+    expect({ published: world.published().length, skipped: world.skipped().length }).toEqual({
+      published: editions,
+      skipped: 1 - editions,
+    })
+    const kind = unapproved === "skip" ? "skipped-unapproved" : "sent-unapproved"
+    expect(world.desk.notices().map(({ notice }) => notice.kind)).toEqual([kind])
+  },
+)
+
+test("a program that was down until the next day sends nothing that nobody approved", async () => {
+  const world = new World(SKIP)
+  world.now = EIGHT + 17 * 60 * MINUTE
+  await tick(world)
+  expect(world.published()).toEqual([])
+  expect(world.drafts.byOccurrence("daily:2025-10-25")).toBe(undefined)
+})
+
+test("an edited draft is what is sent where nobody need approve, and a fresh edition where none was edited", async () => {
+  for (const edited of [true, false]) {
+    const world = new World(undefined)
+    await world.desk.open(new Date(world.now))
+    const press = world.press()
+    if (edited && press) world.desk.drop(press, 1)
+    world.ingest()
+    world.now = EIGHT
+    await tick(world)
+    expect(world.published()[0]?.[1]).toHaveLength(edited ? 2 : 4)
+  }
 })

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from "vitest"
 import type { StoredArticle } from "../../src/corpus.ts"
-import type { ApprovalRule, Desk } from "../../src/desk/desk.ts"
+import type { ApprovalRule } from "../../src/desk/decide.ts"
+import type { Desk } from "../../src/desk/desk.ts"
 import type { Db } from "../../src/sqlite/database.ts"
 import { article } from "../digest/articles.ts"
 import { type BotWorld, deskOf, digestOf, EDITOR, openWorld, SEEN_MS } from "./bot-world.ts"

@@ -157,7 +157,10 @@ describe("an item", () => {
   test.each(cases)("%s", (_name, group, given, expected) => {
     const items = [{ ...item("大桥合龙", "工期提前一月。"), ...given }]
     const [message] = renderDigest(edition([{ name: "白渡", items, ...group }]), undefined, texts)
-    expect(message?.text.split("\n\n")[1]).toBe(`白渡\n${expected}`)
+    const heading = { lead: "头条", "follow-ups": "后续", corrections: "更正", place: "白渡" }[
+      group.kind ?? "place"
+    ]
+    expect(message?.text.split("\n\n")[1]).toBe(`${heading}\n${expected}`)
   })
 
   test("has its number where it is edited", () => {
