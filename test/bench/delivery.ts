@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
+import { monitorEventLoopDelay } from "node:perf_hooks"
 import { setTimeout as sleep } from "node:timers/promises"
 import { createDelivery } from "../../src/digest/delivery.ts"
 import { createPace } from "../../src/digest/pace.ts"
@@ -93,6 +94,8 @@ export interface RealReport extends PaceReport {
   readonly answers: number
   readonly answerP50Ms: number
   readonly answerP95Ms: number
+  /** How long the machine kept the bench's own idle process waiting: what lies above some milliseconds is its load. */
+  readonly stallP99Ms: number
 }
 
 /** The real program sends one edition to so many readers of the local Bot API, while readers ask it about the sample archive. */
@@ -123,6 +126,8 @@ export async function deliverReally(readerCount: number): Promise<RealReport> {
       }
     })
     await newsroom.api.until(() => digests.length > 0, 60_000)
+    const stalls = monitorEventLoopDelay({ resolution: 10 })
+    stalls.enable()
     for (let at = 0; digests.length < readerCount; at++) {
       const reader = newsroom.readers[at % ASKERS] ?? 0
       asked.set(
@@ -131,6 +136,7 @@ export async function deliverReally(readerCount: number): Promise<RealReport> {
       )
       await sleep(ASK_EVERY_MS)
     }
+    stalls.disable()
     await kill(child)
     const [first, last] = [digests.at(0) ?? 0, digests.at(-1) ?? 0]
     const seconds = (last - first) / 1_000
@@ -145,6 +151,7 @@ export async function deliverReally(readerCount: number): Promise<RealReport> {
       answers: waits.length,
       answerP50Ms: quantile(0.5),
       answerP95Ms: quantile(0.95),
+      stallP99Ms: stalls.percentile(99) / 1e6,
     }
   } finally {
     await newsroom.close()
@@ -168,7 +175,9 @@ export async function printDelivery(seeds: number): Promise<void> {
   const real = await deliverReally(1_000)
   printPace("real time", real)
   const [p50, p95] = [real.answerP50Ms, real.answerP95Ms].map((ms) => ms.toFixed(0))
-  console.log(`  ${real.answers} readers' answers meanwhile: p50 ${p50} ms, p95 ${p95} ms`)
+  console.log(
+    `  ${real.answers} readers' answers meanwhile: p50 ${p50} ms, p95 ${p95} ms; stalls of the machine p99 ${real.stallP99Ms.toFixed(0)} ms`,
+  )
 }
 
 function printPace(name: string, { messages, seconds, share, megabytes }: PaceReport): void {
