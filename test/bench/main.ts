@@ -1,10 +1,12 @@
 /**
  * `npm run bench -- [--sets DIR] [--only segmentation,ours,exhaustive,fts5,minisearch,orama,program,extraction,stories,encodings,hostile,vectors,filters]`:
  * speed and memory, side by side in one run. `npm run bench -- million [--sets DIR] [--articles N] [--without-store]`.
+ * `npm run bench -- answers --data DIR --questions SET.jsonl [--most N]`: what an answer takes, with a model and without.
  * `npm run bench -- delivery [--seeds N]`, `npm run bench -- kill [--kills N]`: digests on bad days.
  */
 import { resolve } from "node:path"
 import { parseArgs } from "node:util"
+import { printAnswers } from "./answers.ts"
 import { printDelivery, printKills } from "./delivery.ts"
 import { measureEncodings } from "./encodings.ts"
 import { measureExtraction } from "./extraction.ts"
@@ -25,6 +27,9 @@ const { values, positionals } = parseArgs({
     "without-store": { type: "boolean", default: false },
     seeds: { type: "string", default: "1000" },
     kills: { type: "string", default: "50" },
+    data: { type: "string" },
+    questions: { type: "string" },
+    most: { type: "string", default: "400" },
   },
   allowPositionals: true,
 })
@@ -40,6 +45,12 @@ const wanted = values.only?.split(",") ?? [
   "filters",
 ]
 
+if (positionals.includes("answers")) {
+  const { data, questions, most } = values
+  if (!data || !questions) throw new Error("answers: takes --data DIR and --questions SET.jsonl")
+  await printAnswers(data, questions, Number(most))
+  process.exit()
+}
 if (positionals.includes("delivery")) {
   await printDelivery(Number(values.seeds))
   process.exit()
