@@ -18,10 +18,12 @@ export function otherwiseDated(
   for (const token of sentence) {
     if (!token.date) continue
     const date = token.date
-    const follows = dates.some(
+    const followed = dates.filter(
       (other) => other.date && timeFollows(date, other.date, publishedDay(other.start)),
     )
-    if (!follows) return { fault: "date", detail: token.text }
+    // 2022年和2022年 for 2021年和2022年: one date of the quotes for two of the sentence.
+    const repeated = sentence.filter((other) => other.date && other.text === token.text)
+    if (followed.length < repeated.length) return { fault: "date", detail: token.text }
   }
   for (const pair of pairs) {
     const { said, at } = pair
