@@ -229,11 +229,8 @@ function datesToldIn(english: string, chinese: string): Told {
   let rest = english
   let strange: string | undefined
   const take = (pattern: RegExp, told: (match: RegExpMatchArray) => boolean) => {
-    rest = rest.replace(pattern, (...call) => {
-      const groups = call.slice(0, -2).map((part) => (typeof part === "string" ? part : undefined))
-      if (!told(groups as unknown as RegExpMatchArray)) strange ??= String(call[0]).trim()
-      return " "
-    })
+    for (const match of rest.matchAll(pattern)) if (!told(match)) strange ??= match[0].trim()
+    rest = rest.replace(pattern, " ")
   }
   const has = (pattern: string) => new RegExp(pattern, "u").test(chinese)
   const dayIn = (month: string, day: string, year?: string) =>
