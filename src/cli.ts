@@ -168,7 +168,7 @@ function addChecks(command: AddCommand): void {
     .option("--summaries <dir>", "only summaries, against the references of items.jsonl of a folder")
     .option(
       "--answers",
-      "what readers would see, keyless and through models that are honest, lie, obey or break",
+      "what readers would see, keyless and through models that are honest, lie, obey or break; with what is refused",
     )
     .option(
       "--refusal",

@@ -66,12 +66,10 @@ export async function evaluate(
 
   const saved: string[] = []
   const run = async (examined: Examined, several: readonly NamedSet[]) => {
-    if (options.refusal) return evaluateRefusal(examined, several)
+    if (options.answers) for (const set of several) await evaluateAnswers(examined, set)
+    if (options.answers && !terminal.json) terminal.print(refusalHead())
+    if (options.answers || options.refusal) return evaluateRefusal(examined, several)
     for (const set of several) {
-      if (options.answers) {
-        await evaluateAnswers(examined, set)
-        continue
-      }
       const results = await evaluateSet(examined, set, options)
       saved.push(...results.map((result) => `${JSON.stringify(savedQuestion(set.label, result))}\n`))
     }
@@ -86,6 +84,7 @@ export async function evaluate(
   for (const corpus of own) await overCorpus(corpus, thrownAway)
   for (const corpus of others) await overCorpus(corpus, options)
   if (options.answers) for (const { name, corpusDir } of others) evaluateFalsified(name, corpusDir, terminal)
+  if (options.answers && own.length > 0) await overPremises(context, true, {})
   if (options.answers || options.refusal) return
   if (options.save !== undefined) replaceFile(options.save, [Buffer.from(saved.join(""))])
   if (folder !== undefined && hasExtractionSets(folder)) await evaluateExtraction(folder, terminal)

@@ -128,6 +128,20 @@ describe("over the data folder", () => {
     return { ...run, dataDir }
   }
 
+  it("shows what readers would see in every mode, and what is refused", async () => {
+    const { json } = await over([set("a.jsonl", lines(questions))], { answers: true })
+    const modes = json.slice(0, 5) as readonly Readonly<Record<string, unknown>>[]
+    expect(modes.map(({ mode }) => mode)).toEqual(["keyless", "honest", "lying", "obeying", "broken"])
+    for (const { quotes, exactQuotes, unsupported, plantedShown } of modes)
+      expect([exactQuotes, unsupported, plantedShown]).toEqual([quotes, 0, 0])
+    expect(modes[0]).toMatchObject({ questions: 4, contained: expect.closeTo(2 / 3) })
+    expect(modes[2]?.planted).toBeGreaterThan(0)
+    expect(json[5]).toMatchObject({ set: "a.jsonl, gold removed" })
+    await expect(over([set("b.jsonl", lines(questions))], { answers: true, refusal: true })).rejects.toThrow(
+      "one at a time",
+    )
+  })
+
   it("gives figures, types and misses as JSON; what no question has is null", async () => {
     const { json } = await over(
       [set("a.jsonl", lines(questions)), set("b.jsonl", lines(questions.slice(3)))],
