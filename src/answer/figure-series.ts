@@ -168,7 +168,10 @@ function tellOf({ published, mentions, around }: DatedMentions, asked: Asked): T
   return { mention: best, day: toldDay(best, published) }
 }
 
-/** `around`: the article's passages, for what the story is about may be said anywhere in it. */
+/**
+ * `around`: the article's passages. Where title, place or sentence name the place that is asked about, what the story is
+ * about may be said anywhere in it; else it stands with the figure, for an article may name a bridge in passing.
+ */
 function measuresAsked(
   mention: FigureMention,
   around: string,
@@ -179,11 +182,10 @@ function measuresAsked(
   if (!sameSorts(mention.sorts, sorts)) return false
   const subject = subjectOf(mention)
   if (place !== undefined && !subject.includes(place)) return false
-  const missing = [...names, ...words].filter((word) => !subject.includes(word))
-  if (missing.length === 0) return true
-  if (missing.some((word) => names.includes(word) && !around.includes(word))) return false
-  const left = words.filter((word) => missing.includes(word) && !around.includes(word)).length
-  return 1 - left / words.length >= LEAST_COVERED
+  const said = place === undefined ? subject : subject + around
+  if (!names.every((name) => said.includes(name))) return false
+  const covered = words.filter((word) => said.includes(word)).length
+  return words.length === 0 || covered / words.length >= LEAST_COVERED
 }
 
 function sameSorts(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

@@ -18,8 +18,17 @@ type Expected = { kind: "change" | "disagreement"; rows: readonly string[] } | n
 const change = (...rows: string[]): Expected => ({ kind: "change", rows })
 const disagreement = (...rows: string[]): Expected => ({ kind: "disagreement", rows })
 
+const ARCHIVE = {
+  state: () => ({ articles: 1, passages: 1, sequence: 1, oldestDay: "2025-09-01", newestDay: "2025-10-31" }),
+  places: () => [{ path: ["汐川市", "白渡县"], articles: 9 }],
+}
+
 function seriesOf(asked: string, articles: readonly Told[]): Expected {
-  const question = readQuestion(asked, { now: new Date("2025-11-01T02:00:00Z"), timeZone: "Asia/Shanghai" })
+  const question = readQuestion(asked, {
+    now: new Date("2025-11-01T02:00:00Z"),
+    timeZone: "Asia/Shanghai",
+    archive: ARCHIVE,
+  })
   const found = ranked(
     ...articles.map(([day, source, text, title, more], at) => [
       {
@@ -50,6 +59,27 @@ const BRIDGE = "汐江二桥总投资多少亿元？"
 const bridge = (day: string, text: string, source = "甲报"): Told => [day, source, text, "汐江二桥进展"]
 
 const changes: [name: string, asked: string, articles: Told[], expected: Expected][] = [
+  [
+    "what it is about is told elsewhere in a story of the place that is asked about",
+    "白渡县洪水转移了多少群众？",
+    [
+      [
+        "2025-09-21",
+        "甲报",
+        "洪水正在上涨。截至18时，全县累计转移群众1860人。",
+        "白渡县新闻",
+        { place: ["白渡县"] },
+      ],
+      [
+        "2025-09-23",
+        "乙报",
+        "洪水退去。截至昨日，全县累计转移群众3217人。",
+        "白渡县新闻",
+        { place: ["白渡县"] },
+      ],
+    ],
+    change("2025-09-23 3217人", "2025-09-21 1860人"),
+  ],
   ["two days", MOVED, [FIRST, SECOND], change("2025-09-23 3217人", "2025-09-21 1860人")],
   ["whatever the ranking", MOVED, [SECOND, FIRST], change("2025-09-23 3217人", "2025-09-21 1860人")],
   [
@@ -220,6 +250,14 @@ const disagreements: [name: string, asked: string, articles: Told[], expected: E
 ]
 
 const traps: [name: string, asked: string, articles: Told[]][] = [
+  [
+    "articles that name a bridge in passing",
+    "汐江二桥全长多少米？",
+    [
+      bridge("2025-10-25", "大桥全长1286米，主跨420米。"),
+      ["2025-10-20", "甲报", "赛道全长21.1公里，选手从汐江二桥下跑过。", "半程马拉松开跑"],
+    ],
+  ],
   ["one article", MOVED, [FIRST]],
   ["nothing found", MOVED, []],
   ["the same figure on two days", MOVED, [FIRST, ["2025-09-22", "乙报", "全县累计转移群众1860人。"]]],
