@@ -36,7 +36,10 @@ export async function killNewsroom(kills: number, seed: number): Promise<KillRep
     }
     const last = newsroom.start()
     await settled(newsroom, last)
-    await kill(last)
+    // Ends after what is under way.
+    const ended = new Promise((resolve) => last.once("exit", resolve))
+    last.kill("SIGTERM")
+    await ended
     return account(newsroom, kills)
   } finally {
     await newsroom.close()
@@ -67,7 +70,7 @@ async function dieAfter(newsroom: NewsroomProcesses, random: Random): Promise<vo
   await kill(child)
 }
 
-/** Comes back when nothing is pending: the last message of the last edition is there, and some moments have passed. */
+/** Comes back when nothing is pending: the last message of the last edition is there. */
 async function settled(newsroom: NewsroomProcesses, child: ChildProcess): Promise<void> {
   let left = pendingRows(newsroom)
   await new Promise<void>((resolve, reject) => {
@@ -77,7 +80,6 @@ async function settled(newsroom: NewsroomProcesses, child: ChildProcess): Promis
       if (event.type === "message" && event.chatId !== EDITOR && --left === 0) resolve()
     })
   })
-  await sleep(500)
 }
 
 function account({ api, readers, withDatabase }: NewsroomProcesses, kills: number): KillReport {
