@@ -12,6 +12,7 @@ import {
 import { textRank } from "../evaluate/text-rank.ts"
 import { passageEvidence } from "../gate/field-evidence.ts"
 import { gate } from "../gate/gate.ts"
+import { BLANK_DRAFT } from "../ingest/draft.ts"
 import { type Candidate, candidates } from "../summarize/candidates.ts"
 import type { Budget } from "../summarize/choose-sentences.ts"
 import { summarySentences } from "../summarize/extractive-summarizer.ts"
@@ -106,28 +107,13 @@ function articleOf({ id, title, text: whole }: ReferenceSummary): StoredArticle 
   const body = whole.split("\n").flatMap((line) => (line.trim() === "" ? [] : { text: line.trim() }))
   const text = articleText(body)
   return {
+    ...BLANK_DRAFT,
     id,
+    title,
     number: 0,
     version: 1,
     status: "live",
-    url: null,
-    title,
-    titleFrom: "page",
-    abstract: null,
-    bylines: [],
-    source: null,
-    publishedAt: null,
-    place: [],
-    placeFrom: null,
-    placeCode: null,
-    section: null,
     body,
-    captions: [],
-    page: null,
-    seams: [],
-    openEnds: [],
-    correction: null,
-    flags: [],
     text,
     ingestedAt: "",
     printings: [],
