@@ -12,6 +12,11 @@ import { temporaryFolder } from "../fixtures/temporary-folder.ts"
 const RELEASED: Readonly<Record<string, string>> = {
   "0001-archive-and-bot": "41caa64003b5",
   "0002-stories": "da2d9aec4bfc",
+  "0003-what-was-asked-lately": "ded409b751eb",
+  "0004-embeddings": "732c73d3d0ab",
+  "0005-answers": "4977dc370b3c",
+  "0006-subscriptions": "65f6669ae4ba",
+  "0007-desk": "11d8fcb538e0",
 }
 
 describe("migrations", () => {
