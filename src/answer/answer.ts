@@ -72,10 +72,13 @@ export interface Choice {
   readonly question: string
 }
 
-/** The same measure, told several times. */
+/** The same measure, or the day of the same plan, told several times. */
 export interface FigureSeries {
-  /** change: at different dates. disagreement: different figures for one date, of different sources. */
-  readonly kind: "change" | "disagreement"
+  /**
+   * change: at different dates. disagreement: different figures for one date, of different sources. rescheduled: a day
+   * that something is planned for, and what was reported of it before.
+   */
+  readonly kind: "change" | "disagreement" | "rescheduled"
   /** Newest first; one row a source, reprints being one. */
   readonly rows: readonly FigureRow[]
 }
@@ -83,7 +86,7 @@ export interface FigureSeries {
 export interface FigureRow {
   /** YYYY-MM-DD of which the figure is told; null where that is not known. */
   readonly day: string | null
-  /** As printed, with its unit. */
+  /** As printed, with its unit; a planned day as it is counted from the day of publication. */
   readonly figure: string
   readonly claim: Claim
 }

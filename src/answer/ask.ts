@@ -5,12 +5,12 @@ import { withoutInstructions } from "../text/instructions.ts"
 import { annotate } from "./annotate.ts"
 import { type Answer, type Answered, type AnswerOptions, notFound } from "./answer.ts"
 import { attribute } from "./attribute.ts"
-import { figureSeries } from "./figure-series.ts"
 import { wholeQuestion } from "./follow-up.ts"
 import { type Freshness, freshness } from "./freshness.ts"
 import { foundNothing } from "./generative-answerer.ts"
 import { guarded, safe } from "./guard.ts"
 import { newsWish } from "./news-wish.ts"
+import { findSeries } from "./series.ts"
 import { createRecorder, type Trace } from "./trace.ts"
 import type { Turn } from "./turn.ts"
 import { type Narrowed, narrow, type World, without } from "./world.ts"
@@ -128,7 +128,7 @@ export async function conclude(
 
 /** A model's words with the figures of other days or papers; an extract has them already. */
 function withSeries(answer: Answered, question: Question, found: readonly RankedArticle[]): Answered {
-  const series = answer.mode === "model" ? figureSeries(question, found) : undefined
+  const series = answer.mode === "model" ? findSeries(question, found) : undefined
   return series ? { ...answer, series } : answer
 }
 

@@ -4,10 +4,10 @@ import { fold } from "../text/scripts.ts"
 import type { Span } from "../text/sentences.ts"
 import { type Answerer, notFound } from "./answer.ts"
 import { coverage } from "./coverage.ts"
-import { figureSeries } from "./figure-series.ts"
 import { type Focus, readFocus } from "./question-focus.ts"
 import { quotable } from "./quotable.ts"
 import { type RankedSentence, rankSentences } from "./rank-sentences.ts"
+import { findSeries } from "./series.ts"
 
 interface Deps {
   /** Inverse document frequency of a search term in the archive: what it tells, above 0. */
@@ -42,7 +42,7 @@ export function createExtractiveAnswerer({ weight }: Deps): Answerer {
       const focus = readFocus(question, weight)
       const sentences = rankSentences(focus, found, weight)
       if (sentences.length === 0 || focus.words.size === 0) return notFound(found, "keyless")
-      const series = figureSeries(question, found)
+      const series = findSeries(question, found)
       const [newest] = series?.rows ?? []
       if (series && newest) return { kind: "answered", claims: [newest.claim], series, mode: "keyless" }
       return { kind: "answered", claims: choose(sentences, focus), mode: "keyless" }

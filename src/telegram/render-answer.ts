@@ -188,13 +188,10 @@ function renderSeries(
 ): Message {
   const lines = rows.map(({ day, figure, claim }) => {
     const [paper, of] = [oneLine(texts.inScript(claim.citations[0]?.source ?? ""), PAPER_UNITS), day ?? ""]
-    const words = kind === "change" ? [of, texts.inScript(figure)] : [paper, of, texts.inScript(figure)]
+    const words = [kind === "disagreement" ? paper : "", of, texts.inScript(figure)]
     return joined(["• ", words.filter((word) => word !== "").join(" · "), ...marks(claim, sources, link)])
   })
-  return joined(
-    [bold(texts.say(kind === "change" ? "series-change" : "series-disagreement")), ...lines],
-    "\n",
-  )
+  return joined([bold(texts.say(`series-${kind}`)), ...lines], "\n")
 }
 
 /** One sentence of an answer, without its source. `today`: YYYY-MM-DD. */

@@ -50,15 +50,23 @@ const HANDED_ON = 40
 /** 比2012年一季度 */
 const YEAR_BESIDE = /(?<y>(?:19|20)\d{2})年[^,;。!?\n]*$/u
 
+/** `absolute`: the words name their year themselves. */
+export type DatedWords = ResolvedDate & { readonly absolute: boolean }
+
 /**
  * The words of time in a text of an article that only its day of publication (YYYY-MM-DD) makes a date of, and those
- * dates, in order. What names its year, and what could be two dates, is left out. Vague words (日前) have no `shown`.
+ * dates, in order. What could be two dates is left out. Vague words (日前) have no `shown`.
  */
 export function relativeDates(text: string, publishedDay: string): ResolvedDate[] {
+  return datedWords(text, publishedDay).flatMap(({ absolute, ...date }) => (absolute ? [] : [date]))
+}
+
+/** The same with the words that name their year. */
+export function datedWords(text: string, publishedDay: string): DatedWords[] {
   const { compact, at } = withoutGaps(text)
   const matches = matchesOf(compact)
   const told: Told = { days: [] }
-  const found: ResolvedDate[] = []
+  const found: DatedWords[] = []
   let done = 0
   let sentence = 0
   for (const match of matches) {
@@ -77,7 +85,6 @@ export function relativeDates(text: string, publishedDay: string): ResolvedDate[
     const whole = withPartOfDay(compact, withEnd(compact, named, matches, clock))
     const { reading: days, end, absolute } = sinceThen(compact, whole, publishedDay)
     done = end
-    if (absolute) continue
     const { shown, precision } = shownDays(days)
     found.push({
       start: at[match.start] ?? 0,
@@ -86,6 +93,7 @@ export function relativeDates(text: string, publishedDay: string): ResolvedDate[
       to: days.to,
       precision: days.precision ?? precision,
       shown: days.shown ?? shown,
+      absolute,
     })
   }
   return found

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest"
+import type { FigureSeries } from "../../src/answer/answer.ts"
 import { figureSeries } from "../../src/answer/figure-series.ts"
 import type { Evidence } from "../../src/corpus.ts"
 import { readQuestion } from "../../src/retrieve/question.ts"
@@ -13,7 +14,7 @@ type Told = readonly [
   more?: Partial<Evidence>,
 ]
 /** `change` or `disagreement` and its rows, or null. */
-type Expected = { kind: "change" | "disagreement"; rows: readonly string[] } | null
+type Expected = { kind: FigureSeries["kind"]; rows: readonly string[] } | null
 
 const change = (...rows: string[]): Expected => ({ kind: "change", rows })
 const disagreement = (...rows: string[]): Expected => ({ kind: "disagreement", rows })

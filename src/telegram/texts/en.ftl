@@ -82,6 +82,7 @@ source-reprinted-by-many = also printed by { $papers } and others, { $count } in
 list-comma = { ", " }
 series-change = Figures of different days, newest first
 series-disagreement = Reports give different figures
+series-rescheduled = The plan has changed; by the day of the report, newest first
 quotes = In the paper's words
 nothing-found = No articles found.
 search-head = Articles about “{ $words }”:

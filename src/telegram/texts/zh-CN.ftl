@@ -82,6 +82,7 @@ source-reprinted-by-many = 另见于：{ $papers } 等 { $count } 家
 list-comma = 、
 series-change = 不同日期的数字，新的在前
 series-disagreement = 各家报道的数字不一致
+series-rescheduled = 计划的时间有变，按报道日期，新的在前
 quotes = 原文
 nothing-found = 没有找到相关的文章。
 search-head = 与“{ $words }”有关的文章：

@@ -82,6 +82,7 @@ source-reprinted-by-many = 另見於：{ $papers } 等 { $count } 家
 list-comma = 、
 series-change = 不同日期的數字，新的在前
 series-disagreement = 各家報導的數字不一致
+series-rescheduled = 計劃的時間有變，按報導日期，新的在前
 quotes = 原文
 nothing-found = 沒有找到相關的文章。
 search-head = 與「{ $words }」有關的文章：
