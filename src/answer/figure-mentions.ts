@@ -117,11 +117,16 @@ function chineseDigit(amount: string): string | undefined {
 }
 
 const BREAK = /[，,；;。！!：:]/u
+/** Between the halves of a headline. */
+const GAP = /^\p{Script=Han}\s\p{Script=Han}$/u
 const HAS_FIGURE = new RegExp(`${NUMBER}[余多]?[万亿]*(?:${UNITS})`, "u")
 
 /** The clause of a figure; with the clause before it, where that measures nothing itself. */
 function measuring(text: string, start: number, end: number): { clause: string; ownClause: string } {
-  const breakAt = (at: number) => BREAK.test(text[at] ?? "") && !/\d,\d/u.test(text.slice(at - 1, at + 2))
+  const breakAt = (at: number) => {
+    const around = text.slice(at - 1, at + 2)
+    return (BREAK.test(text[at] ?? "") && !/\d,\d/u.test(around)) || GAP.test(around)
+  }
   let from = start
   while (from > 0 && !breakAt(from - 1)) from--
   let to = end

@@ -87,20 +87,12 @@ function readAsked(question: Question): Asked[] {
   const unit = UNITS_ASKED.find(([said]) => counted.startsWith(said))?.[1]
   const subject = left.slice(0, -1).filter((word, at) => at < left.length - 2 || word.length > 2)
   const sorts = sortsOf(fold(toSimplified(question.text)))
-  return [
-    [...left.slice(-2), ...after],
-    [...left.slice(-1), ...after],
-  ]
-    .filter((measured) => measured.length > 0)
-    .map((measured) => ({
-      measured,
-      subject,
-      words: [...left, ...right],
-      names,
-      place,
-      sorts,
-      unit,
-    }))
+  const said = { subject, words: [...left, ...right], names, place, unit }
+  const measures = [left.slice(-2), left.slice(-1)].map((words) => [...words, ...after])
+  // What is only expected so far is told as such by all.
+  return [sorts, new Set([...sorts, "planned"])].flatMap((sorts) =>
+    measures.filter((measured) => measured.length > 0).map((measured) => ({ ...said, measured, sorts })),
+  )
 }
 
 const UNITS_ASKED: readonly (readonly [said: string, unit: string])[] = [
@@ -229,10 +221,11 @@ function subjectOf({ evidence: { title, place }, text }: FigureMention): string 
 /** Rough figures and rounded ones are equal to what they stand for. */
 function near(a: FigureMention, b: FigureMention): boolean {
   if (a.value === b.value) return true
-  const difference = Math.abs(a.value - b.value) / Math.max(a.value, b.value)
-  if (a.rough || b.rough) return difference <= ROUGHLY
-  const digits = Math.min(a.digits, b.digits)
-  return Number.isFinite(digits) && difference < 10 ** (1 - digits)
+  const larger = Math.max(a.value, b.value)
+  const difference = Math.abs(a.value - b.value)
+  if (a.rough || b.rough) return difference <= ROUGHLY * larger
+  const lastDigit = 10 ** (Math.floor(Math.log10(larger)) + 1 - Math.min(a.digits, b.digits))
+  return difference < lastDigit
 }
 
 /** Different figures that different papers give for the newest day. */

@@ -114,6 +114,20 @@ const changes: [name: string, asked: string, articles: Told[], expected: Expecte
     change("2025-09-24 3217人", "2025-09-21 1860人"),
   ],
   [
+    "what all only expect so far, one of them in a headline as well",
+    "青屏县油茶产量多少？",
+    [
+      [
+        "2025-10-23",
+        "甲报",
+        "鲜果大丰收 预计产5.46万吨。县里重新测算，油茶产量预计5.46万吨，比此前预计的5.1万吨高出7%。",
+        "青屏县油茶普查",
+      ],
+      ["2025-09-18", "甲报", "县里预计，今年油茶产量5.1万吨。", "青屏县油茶成熟"],
+    ],
+    change("2025-10-23 5.46万吨", "2025-09-18 5.1万吨"),
+  ],
+  [
     "in other numerals",
     MOVED,
     [["2025-09-23", "甲报", "全县共转移群众三千二百一十七人。"], FIRST],
