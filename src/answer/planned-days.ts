@@ -4,10 +4,9 @@ import type { Question } from "../retrieve/question.ts"
 import type { RankedArticle } from "../retrieve/retriever.ts"
 import { type DatedWords, datedWords } from "../text/relative-dates.ts"
 import { fold, toSimplified } from "../text/scripts.ts"
-import { type Span, sentences } from "../text/sentences.ts"
+import { clauses, type Span, sentences } from "../text/sentences.ts"
 import { contentWords } from "../text/words.ts"
 import type { FigureSeries } from "./answer.ts"
-import { clauses } from "./told.ts"
 
 const ARTICLES = 8
 const MOST_ROWS = 6

@@ -3,7 +3,7 @@ import type { Retriever } from "../retrieve/retriever.ts"
 import type { Answerer } from "./answer.ts"
 import type { AskBack } from "./clarify.ts"
 import type { Confidence } from "./confidence.ts"
-import type { CheckPremise } from "./premise.ts"
+import type { CheckPremise } from "./premise/premise.ts"
 
 /** Inverse document frequency of a search term in the archive: what it tells, above 0. */
 export type TermWeight = (term: string) => number

@@ -44,3 +44,8 @@ function push(spans: Span[], text: string, start: number, end: number): void {
   const offset = start + raw.indexOf(body)
   spans.push({ start: offset, end: offset + body.length })
 }
+
+/** The parts of a sentence between its punctuation marks. */
+export function clauses(text: string): string[] {
+  return text.split(/[,;:。!?，；：！？\n]/u)
+}

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { createPremiseCheck } from "../../src/answer/premise.ts"
+import { createPremiseCheck } from "../../src/answer/premise/premise.ts"
 import type { Evidence } from "../../src/corpus.ts"
 import { readQuestion } from "../../src/retrieve/question.ts"
 import { evidence, ranked } from "../fixtures/evidence.ts"

@@ -1,6 +1,7 @@
-import { OFFICE_AND_NAME } from "./offices.ts"
-import type { Finding } from "./premise-turns.ts"
-import { bestTold, clauses, type Matter, type Told } from "./told.ts"
+import { clauses } from "../../text/sentences.ts"
+import { OFFICE_AND_NAME } from "../offices.ts"
+import { bestTold, type Matter, type Told } from "./told.ts"
+import type { Finding } from "./turns.ts"
 
 /** What stands in a name's place and is none. */
 const NO_NAME =

@@ -1,5 +1,5 @@
-import { fold } from "../text/scripts.ts"
-import { contentWords } from "../text/words.ts"
+import { fold } from "../../text/scripts.ts"
+import { contentWords } from "../../text/words.ts"
 import { type Amount, agrees, amounts, isDerived, sameUnit } from "./amounts.ts"
 import { bestTold, type Matter, type Told } from "./told.ts"
 

@@ -1,6 +1,7 @@
-import { timeRange } from "../text/time-range.ts"
-import type { Finding } from "./premise-turns.ts"
-import { bestTold, clauses, dayOf, type Matter, type Told } from "./told.ts"
+import { clauses } from "../../text/sentences.ts"
+import { timeRange } from "../../text/time-range.ts"
+import { bestTold, dayOf, type Matter, type Told } from "./told.ts"
+import type { Finding } from "./turns.ts"
 
 /** What a question takes for done: 已经通车, 通车那天, 是哪天通车的. */
 const DONE = [

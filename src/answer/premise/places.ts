@@ -1,9 +1,9 @@
-import { shortName } from "../text/place-names.ts"
-import { fold } from "../text/scripts.ts"
-import { isStopWord, words } from "../text/words.ts"
-import { INSTITUTION } from "./offices.ts"
-import type { Finding } from "./premise-turns.ts"
+import { shortName } from "../../text/place-names.ts"
+import { fold } from "../../text/scripts.ts"
+import { isStopWord, words } from "../../text/words.ts"
+import { INSTITUTION } from "../offices.ts"
 import { bestTold, type Matter, type Told } from "./told.ts"
+import type { Finding } from "./turns.ts"
 
 /** What a place may have: 云岭县的半程马拉松, 云岭新住院楼. */
 const BEHIND = /^(?:[省市县区镇乡村])?的?/u

@@ -1,6 +1,7 @@
-import { contentWords } from "../text/words.ts"
+import { clauses } from "../../text/sentences.ts"
+import { contentWords } from "../../text/words.ts"
 import { amounts } from "./amounts.ts"
-import { bestTold, clauses, type Matter, type Told } from "./told.ts"
+import { bestTold, type Matter, type Told } from "./told.ts"
 
 /** What happens one way or the other: what stands in the one sense contradicts the other. `far`: in any clause behind what it is said of. */
 interface Turn {

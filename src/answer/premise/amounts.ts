@@ -1,4 +1,4 @@
-import { figures } from "../text/numerals.ts"
+import { figures } from "../../text/numerals.ts"
 
 /** A figure with what it counts and the words around it. */
 export interface Amount {

@@ -1,6 +1,6 @@
-import { addDays, type Days } from "../text/dates.ts"
-import { timeRange } from "../text/time-range.ts"
-import { contentWords } from "../text/words.ts"
+import { addDays, type Days } from "../../text/dates.ts"
+import { timeRange } from "../../text/time-range.ts"
+import { contentWords } from "../../text/words.ts"
 import { bestTold, dayOf, type Matter, type Told } from "./told.ts"
 
 interface ToldTime extends Days {

@@ -1,10 +1,10 @@
-import type { Claim, Evidence } from "../corpus.ts"
-import { quoteClaim } from "../gate/gate.ts"
-import type { RankedArticle } from "../retrieve/retriever.ts"
-import { fold } from "../text/scripts.ts"
-import { type Span, sentences } from "../text/sentences.ts"
-import { contentWords } from "../text/words.ts"
-import { coverage, saidIn } from "./coverage.ts"
+import type { Claim, Evidence } from "../../corpus.ts"
+import { quoteClaim } from "../../gate/gate.ts"
+import type { RankedArticle } from "../../retrieve/retriever.ts"
+import { fold } from "../../text/scripts.ts"
+import { type Span, sentences } from "../../text/sentences.ts"
+import { contentWords } from "../../text/words.ts"
+import { coverage, saidIn } from "../coverage.ts"
 
 /** A sentence of the archive, as a premise is held against it. */
 export interface Told {
@@ -111,9 +111,4 @@ export function bestTold(told: readonly Told[], score: (one: Told) => number): T
 
 export function dayOf({ evidence }: Told): string {
   return evidence.publishedAt?.slice(0, 10) ?? ""
-}
-
-/** The parts of a sentence between its punctuation marks. */
-export function clauses(text: string): string[] {
-  return text.split(/[,;:。!?，；：！？\n]/u)
 }
