@@ -2,7 +2,8 @@ import { articleText, type Block, type Byline, type Flag, type OpenEnd, type Sea
 import { fold } from "../text/scripts.ts"
 import { datelineBylines, readByline, trailingByline, unique } from "./byline.ts"
 import { furnitureRule } from "./furniture.ts"
-import { originalTitle, withoutAdverts, withoutGluedEnd, withoutGluedTitle } from "./glued-ends.ts"
+import { withoutAdverts, withoutGluedEnd } from "./glued-ends.ts"
+import { originalTitle, withoutGluedByline, withoutGluedTitle } from "./glued-head.ts"
 import { hasJump, type StitchedLine, stitchJumps } from "./jumps.ts"
 import { labelledSource } from "./labelled-source.ts"
 import { bare, endsSentence, isParagraph, type Line } from "./lines.ts"
@@ -126,7 +127,9 @@ function unglued(kept: readonly Line[], bylines: Byline[]): UngluedLines {
   const [first] = lines
   if (first === undefined) return { lines, title: null, source: null, cut: new Set() }
   const { text, title } = withoutGluedTitle(first.text)
-  lines[0] = { ...first, text }
+  const unsigned = withoutGluedByline(text)
+  lines[0] = { ...first, text: unsigned.text }
+  bylines.push(...unsigned.bylines)
   const last = lines.at(-1) as Line
   const end = withoutGluedEnd(last.text)
   lines[lines.length - 1] = { ...last, text: end.text }

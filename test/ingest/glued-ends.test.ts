@@ -1,11 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import {
-  originalTitle,
-  withoutAdverts,
-  withoutGluedEnd,
-  withoutGluedTitle,
-} from "../../src/ingest/glued-ends.ts"
+import { withoutAdverts, withoutGluedEnd } from "../../src/ingest/glued-ends.ts"
 
 const STORY =
   "汐江二桥昨日上午合龙，全桥长1286米，双向四车道，沿江两岸的居民从此不必再绕行老桥。市交通运输局说，桥面铺装这个月开始，明年5月1日前通车。"
@@ -63,22 +58,6 @@ describe("behind the last sentence", () => {
       }),
     )
   })
-})
-
-describe("before the first sentence", () => {
-  test.each([
-    [`原标题：汐江二桥今日合龙      ${STORY}`, "汐江二桥今日合龙", STORY],
-    [`（原标题：汐江二桥今日合龙汐江二桥今日合龙 ${STORY}`, "汐江二桥今日合龙", STORY],
-    [`原标题：汐江二桥今日合龙${STORY}`, null, `汐江二桥今日合龙${STORY}`],
-    [STORY, null, STORY],
-  ])("%s", (text, title, rest) => {
-    expect(withoutGluedTitle(text)).toEqual({ title, text: rest })
-  })
-
-  test.each([
-    ["（原标题：《汐江二桥今日合龙》）", "汐江二桥今日合龙"],
-    ["原标题：合龙", null],
-  ])("a line of its own: %s", (line, title) => expect(originalTitle(line)).toBe(title))
 })
 
 test("an advert within a text goes, with its cross", () => {
