@@ -28,8 +28,8 @@ export interface ItemWords {
   readonly told: string
   /** The title is the beginning of the sentence that `told` goes on with. */
   readonly runsOn: boolean
-  /** What was said before, or what is corrected. */
-  readonly before: string | undefined
+  /** What was said before, else which report it was, or which is corrected. */
+  readonly before: { readonly words: string; readonly quotes: boolean } | undefined
   readonly sources: readonly Source[]
 }
 
@@ -83,15 +83,19 @@ export function itemWords(
   const told = item.editors ? texts.say("digest-by-editor", { words: line }) : line
   // A title that was made of the first words is not said twice, nor is one that was glued to them.
   const rest = told.startsWith(title) ? told.slice(title.length) : told
-  const { words, said } = item.before ? beforeWords(item.before, kind, shown, texts) : {}
-  const citations = [...claims, ...(said ? [said] : [])].flatMap((claim) => claim.citations)
+  const before = item.before && beforeWords(item.before, kind, shown, texts)
+  const quoted = [...claims, ...(before?.quotes && item.before?.said ? [item.before.said] : [])]
   return {
     title,
     url: link(item),
     told: rest,
     runsOn: rest !== told && /^(?:[\s\p{P}]|$)/u.test(rest),
-    before: words,
-    sources: sourcesOf(citations, texts, link),
+    before: before ?? undefined,
+    sources: sourcesOf(
+      quoted.flatMap((claim) => claim.citations),
+      texts,
+      link,
+    ),
   }
 }
 
@@ -100,13 +104,13 @@ function beforeWords(
   kind: GroupKind,
   shown: (claim: Claim) => string,
   texts: Texts,
-): { readonly words: string; readonly said?: Claim } {
+): NonNullable<ItemWords["before"]> {
   const named = oneLine(texts.inScript(title), TITLE_UNITS)
-  if (kind === "corrections") return { words: texts.say("digest-corrects", { title: named }) }
+  if (kind === "corrections") return { words: texts.say("digest-corrects", { title: named }), quotes: false }
   const day = publishedAt?.slice(0, DAY)
   return said && day !== undefined
-    ? { words: texts.say("digest-before", { day, words: shown(said) }), said }
-    : { words: texts.say("digest-before-titled", { title: named }) }
+    ? { words: texts.say("digest-before", { day, words: shown(said) }), quotes: true }
+    : { words: texts.say("digest-before-titled", { title: named }), quotes: false }
 }
 
 function sourcesOf(citations: readonly Citation[], texts: Texts, link: ArticleLink): Source[] {

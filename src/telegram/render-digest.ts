@@ -86,7 +86,7 @@ function groupPiece(name: string): Piece {
 function itemPiece(words: ItemWords, leads: boolean, mark: string): Piece {
   const { title, url, told, runsOn, before, sources } = words
   const first = joined([mark, linked(title, url), runsOn ? "" : "\n", told])
-  const plain = before === undefined ? first : joined([first, before], "\n")
+  const plain = before === undefined ? first : joined([first, before.words], "\n")
   return { plain, rich: richItem(words, leads), sources }
 }
 

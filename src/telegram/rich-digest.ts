@@ -26,7 +26,7 @@ export function richItem(item: ItemWords, leads: boolean): InputRichBlock[] {
   const { title, url, told, runsOn, before } = item
   const blocks: InputRichBlock[] = [
     paragraph([{ type: "bold", text: linked(title, url) }, runsOn ? told : `\n${told}`]),
-    ...(before === undefined ? [] : [quote(before)]),
+    ...(before ? [before.quotes ? quote(before.words) : paragraph(before.words)] : []),
   ]
   return leads ? blocks : [{ type: "list", items: [{ blocks }] }]
 }
