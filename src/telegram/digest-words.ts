@@ -13,6 +13,15 @@ const ABOUT_UNITS = 300
 /** YYYY-MM-DD */
 const DAY = 10
 
+/** For whom and of what paper a digest is told. */
+export interface Telling {
+  /** The day of the digest, YYYY-MM-DD. */
+  readonly today: string
+  readonly paperName: string | undefined
+  readonly texts: Texts
+  readonly link: ArticleLink
+}
+
 /** What stands above a digest. */
 export interface HeadWords {
   readonly name: string
@@ -37,19 +46,14 @@ export interface ItemWords {
 export interface Source {
   readonly title: string
   readonly url: string | null
-  /** Paper and day, as far as they are known. */
+  /** The paper, where it is another one, and the day, as far as they are known. */
   readonly origin: string
   readonly quotes: readonly string[]
 }
 
-export function headWords(
-  date: string,
-  paperName: string | undefined,
-  about: string | undefined,
-  texts: Texts,
-): HeadWords {
+export function headWords(about: string | undefined, { today, paperName, texts }: Telling): HeadWords {
   const format = new Intl.DateTimeFormat(texts.language, { dateStyle: "long", timeZone: "UTC" })
-  const day = format.format(new Date(`${date}T00:00:00Z`))
+  const day = format.format(new Date(`${today}T00:00:00Z`))
   const name = texts.say("digest-head", { paper: paperName ?? texts.say("paper-unnamed"), day })
   return { name, about: about === undefined ? undefined : oneLine(about, ABOUT_UNITS) }
 }
@@ -68,14 +72,8 @@ export function groupName(kind: GroupKind, place: string, texts: Texts): string 
   }
 }
 
-/** `today`: the day of the digest, YYYY-MM-DD. */
-export function itemWords(
-  item: DigestItem,
-  kind: GroupKind,
-  today: string,
-  texts: Texts,
-  link: ArticleLink,
-): ItemWords {
+export function itemWords(item: DigestItem, kind: GroupKind, telling: Telling): ItemWords {
+  const { today, texts, link } = telling
   const shown = (claim: Claim) => oneLine(texts.inScript(textWithDates(claim, today)), LINE_UNITS)
   const title = oneLine(texts.inScript(item.title), TITLE_UNITS)
   const claims = [item.line, ...(kind === "lead" && !item.editors ? item.more : [])]
@@ -93,8 +91,7 @@ export function itemWords(
     before: before ?? undefined,
     sources: sourcesOf(
       quoted.flatMap((claim) => claim.citations),
-      texts,
-      link,
+      telling,
     ),
   }
 }
@@ -113,7 +110,7 @@ function beforeWords(
     : { words: texts.say("digest-before-titled", { title: named }), quotes: false }
 }
 
-function sourcesOf(citations: readonly Citation[], texts: Texts, link: ArticleLink): Source[] {
+function sourcesOf(citations: readonly Citation[], { paperName, texts, link }: Telling): Source[] {
   const articles = new Map<string, Citation[]>()
   for (const citation of citations) {
     const of = articles.get(citation.articleId)
@@ -124,12 +121,13 @@ function sourcesOf(citations: readonly Citation[], texts: Texts, link: ArticleLi
     const [first] = of
     if (!first) return []
     const { title, source, publishedAt } = first
+    const paper = source !== null && source !== paperName ? texts.inScript(source) : ""
     const quotes = of.map(({ quote }) => oneLine(quote, LINE_UNITS))
     return [
       {
         title: oneLine(texts.inScript(title), TITLE_UNITS),
         url: link(first),
-        origin: [source && texts.inScript(source), publishedAt?.slice(0, DAY)].filter(Boolean).join(" · "),
+        origin: [paper, publishedAt?.slice(0, DAY)].filter(Boolean).join(" · "),
         quotes: [...new Set(quotes)],
       },
     ]

@@ -49,8 +49,9 @@ export function renderDigest(
   { link = OWN_ADDRESSES, limits = TELEGRAM_LIMITS, numbered = false, about }: DigestRendering = {},
 ): DigestMessage[] {
   if (edition.groups.length === 0) return []
+  const telling = { today: edition.date, paperName, texts, link }
   const parts: Piece[][] = []
-  let part: Piece[] = [headPiece(headWords(edition.date, paperName, about, texts))]
+  let part: Piece[] = [headPiece(headWords(about, telling))]
   const add = (piece: Piece, headingOfNext: Piece | undefined): void => {
     if (!fits([...part, piece], limits)) {
       parts.push(part)
@@ -64,8 +65,11 @@ export function renderDigest(
     const again = groupPiece(texts.say("digest-continued", { name }))
     items.forEach((item, index) => {
       number++
-      const words = itemWords(item, kind, edition.date, texts, link)
-      const piece = itemPiece(words, kind === "lead", numbered ? `${number}. ` : "• ")
+      const piece = itemPiece(
+        itemWords(item, kind, telling),
+        kind === "lead",
+        numbered ? `${number}. ` : "• ",
+      )
       if (index > 0) add(piece, again)
       else add(together(groupPiece(name), piece), undefined)
     })

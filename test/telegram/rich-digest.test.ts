@@ -81,7 +81,8 @@ const only = (messages: readonly DigestMessage[]) => {
 }
 
 test("a digest with all that there is", () => {
-  const said = claim("洪水来了", "转移群众1200人。")
+  const elsewhere = citation("洪水来了", "转移群众1200人。", { source: "汐川晚报" })
+  const said = { text: elsewhere.quote, citations: [elsewhere] }
   const before = {
     id: "洪水来了",
     title: "洪水来了",
@@ -147,19 +148,19 @@ test("a digest with all that there is", () => {
     "  >",
     "    工期比计划提前一个月。",
     "    明年通车。",
-    "  — [大桥合龙](https://paper.example/大桥合龙) · 汐川日报 · 2025-10-24",
+    "  — [大桥合龙](https://paper.example/大桥合龙) · 2025-10-24",
     "  >",
     "    群众1300人回家。",
-    "  — [洪水退去](https://paper.example/洪水退去) · 汐川日报 · 2025-10-24",
+    "  — [洪水退去](https://paper.example/洪水退去) · 2025-10-24",
     "  >",
     "    转移群众1200人。",
-    "  — [洪水来了](https://paper.example/洪水来了) · 汐川日报 · 2025-10-24",
+    "  — [洪水来了](https://paper.example/洪水来了) · 汐川晚报 · 2025-10-24",
     "  >",
     "    灯会开幕，今晚点灯。",
-    "  — [灯会开幕](https://paper.example/灯会开幕) · 汐川日报 · 2025-10-24",
+    "  — [灯会开幕](https://paper.example/灯会开幕) · 2025-10-24",
     "  >",
     "    应为3米。",
-    "  — [更正](https://paper.example/更正) · 汐川日报 · 2025-10-24",
+    "  — [更正](https://paper.example/更正) · 2025-10-24",
   ])
 })
 
