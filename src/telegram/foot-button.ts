@@ -1,5 +1,6 @@
 import { pressData } from "./digest-pages.ts"
 import type { Message } from "./message.ts"
+import type { DigestMessage } from "./render-digest.ts"
 import type { Texts } from "./texts.ts"
 
 /** What stands below a message in a private chat. In groups and channels, where nobody in particular reads, it does not. */
@@ -9,7 +10,7 @@ export interface PrivateButton {
 }
 
 /** A message of a digest as it lies in the outbox. */
-export interface OutboxMessage extends Message {
+export interface OutboxMessage extends DigestMessage {
   readonly button?: PrivateButton
 }
 
