@@ -179,6 +179,12 @@ function marks({ citations }: Claim, sources: Sources, link: ArticleLink): Messa
   })
 }
 
+const SERIES_HEADINGS: Readonly<Record<FigureSeries["kind"], string>> = {
+  change: "series-change",
+  disagreement: "series-disagreement",
+  rescheduled: "series-rescheduled",
+}
+
 /** A change by its days, newest first; a disagreement by the papers that differ. */
 function renderSeries(
   { kind, rows }: FigureSeries,
@@ -191,7 +197,7 @@ function renderSeries(
     const words = [kind === "disagreement" ? paper : "", of, texts.inScript(figure)]
     return joined(["• ", words.filter((word) => word !== "").join(" · "), ...marks(claim, sources, link)])
   })
-  return joined([bold(texts.say(`series-${kind}`)), ...lines], "\n")
+  return joined([bold(texts.say(SERIES_HEADINGS[kind])), ...lines], "\n")
 }
 
 /** One sentence of an answer, without its source. `today`: YYYY-MM-DD. */
