@@ -1,6 +1,6 @@
 import { type Api, GrammyError, HttpError } from "grammy"
 import type { SendOutcome, Transport } from "../digest/outbox.ts"
-import type { OutboxMessage } from "./foot-button.ts"
+import { footed, type OutboxMessage } from "./foot-button.ts"
 import { forGrammy } from "./signal.ts"
 
 const SEND_MS = 30_000
@@ -28,8 +28,10 @@ const NEVER_CONNECTED = new Set([
 export function createTransport(api: Api, sendMs = SEND_MS): Transport {
   return {
     async send(chatId, payload) {
-      const { text, entities, button } = JSON.parse(payload) as OutboxMessage
-      const below = Number(chatId) > 0 ? button : undefined
+      const message = JSON.parse(payload) as OutboxMessage
+      const isPrivate = Number(chatId) > 0
+      const { text, entities } = isPrivate ? message : footed(message)
+      const below = isPrivate ? message.button : undefined
       const other = {
         entities: [...entities],
         link_preview_options: { is_disabled: true },
@@ -75,7 +77,8 @@ function refusalOf({ error_code: code, description, parameters }: GrammyError): 
   return { kind: "unknown", why }
 }
 
-function chatAddress(chatId: string): string | number {
+/** As the Bot API takes it. */
+export function chatAddress(chatId: string): string | number {
   return chatId.startsWith("@") ? chatId : Number(chatId)
 }
 
