@@ -49,6 +49,8 @@ const reportShape = z.looseObject({
   kind: z.string(),
   edition: z.string().nullish(),
   sent: z.number().optional(),
+  failed: z.number().optional(),
+  ambiguous: z.number().optional(),
 })
 
 async function publish({ config, terminal }: CommandContext, request: object): Promise<unknown> {
@@ -137,8 +139,12 @@ function countsOf({ sent, pending, sending, failed, ambiguous }: StateCounts): s
   return `${sent} sent, ${pending + sending} pending, ${failed} failed, ${ambiguous} ambiguous`
 }
 
-function wording({ kind, edition, sent }: z.output<typeof reportShape>): string {
-  if (kind === "published") return `published ${edition}: ${sent} messages sent`
+function wording({ kind, edition, sent, failed = 0, ambiguous = 0 }: z.output<typeof reportShape>): string {
+  if (kind === "published") {
+    const rest =
+      failed + ambiguous > 0 ? `, ${failed} failed, ${ambiguous} ambiguous: newsroom digest status` : ""
+    return `published ${edition}: ${sent} messages sent${rest}`
+  }
   if (kind === "already") return `${edition} was published before; nothing sent`
   return kind === "nothing-new" ? "nothing new; nothing sent" : "nothing sent"
 }

@@ -31,6 +31,7 @@ export function createDecide(parts: DecideParts): Decide {
   async function sendAsDecided(draft: Draft, at: Date, now: Date): Promise<Decision> {
     const kind = approval && draft.state !== "approved" ? "sent-unapproved" : "sent"
     const published = (result: Published) => {
+      if (result.kind === "nothing-new") drafts.note(draft.id, { kind: "nothing-left" })
       if (result.kind !== "published") return
       close(drafts, draft, null, now)
       const dropped = result.dropped.map(({ title }) => title)

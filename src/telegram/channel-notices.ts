@@ -12,7 +12,7 @@ type NoticeDeps = Pick<DeskDeps, "outbox" | "channelId" | "now" | "log"> & {
   readonly tellEditors: TellEditors
 }
 
-/** The channel and why nothing can be sent there, as editors were told; empty where all is well. */
+/** The channel to which nothing can be sent, as editors were told; empty where all is well. */
 const TOLD_CHANNEL = "told_channel"
 /** The latest refused message, a row and a try, of those that editors were offered to send. */
 const OFFERED = "offered_refused"
@@ -29,13 +29,13 @@ export function createChannelNotices(deps: NoticeDeps): { tell(): Promise<void> 
     const refused = outbox.refused(channel, stillNews(now()))
     const key = refused && `${refused.id}:${refused.attempt}`
     const isNew = refused !== undefined && key !== marks.get(OFFERED)
-    const isTold = marks.get(TOLD_CHANNEL)?.startsWith(`${channel} `) === true
+    const isTold = marks.get(TOLD_CHANNEL) === channel
     if (foundFine && !isNew && !isTold) return
     const found = await lookAt(api, channel)
     if (found === undefined) return
     foundFine = found === "fine"
     if (found !== "fine") {
-      if (!isTold) await tellTrouble(channel, found.why)
+      if (!isTold) await tellTrouble(channel, found.refused)
       return
     }
     if (refused && isNew) {
@@ -45,10 +45,16 @@ export function createChannelNotices(deps: NoticeDeps): { tell(): Promise<void> 
     if (isTold) marks.set(TOLD_CHANNEL, "")
   }
 
-  async function tellTrouble(channel: string, why: string): Promise<void> {
-    log.warn({ channel, why }, "CHANNEL_ID: nothing can be sent to the channel")
-    const told = await tellEditors((texts) => ({ text: texts.say("channel-refused", { channel, why }) }))
-    if (told) marks.set(TOLD_CHANNEL, `${channel} ${why}`)
+  async function tellTrouble(channel: string, refused: string | undefined): Promise<void> {
+    log.warn(
+      { channel, why: refused ?? "no right to post" },
+      "CHANNEL_ID: nothing can be sent to the channel",
+    )
+    const told = await tellEditors((texts) => {
+      const why = refused ?? texts.say("channel-no-rights")
+      return { text: texts.say("channel-refused", { channel, why }) }
+    })
+    if (told) marks.set(TOLD_CHANNEL, channel)
   }
 
   function offer(channel: string, { id, why, messages: count, days }: Refused): Promise<boolean> {
@@ -69,8 +75,13 @@ export function createChannelNotices(deps: NoticeDeps): { tell(): Promise<void> 
   }
 }
 
-/** Whether messages can be sent there, or why not; undefined where Telegram does not say. */
-async function lookAt(api: Api, channelId: string): Promise<"fine" | { readonly why: string } | undefined> {
+/** What Telegram said; undefined: only that the bot may not post. */
+interface Trouble {
+  readonly refused: string | undefined
+}
+
+/** Whether messages can be sent there; undefined where Telegram does not say. */
+async function lookAt(api: Api, channelId: string): Promise<"fine" | Trouble | undefined> {
   const chat = chatAddress(channelId)
   try {
     const { type } = await api.getChat(chat)
@@ -78,10 +89,10 @@ async function lookAt(api: Api, channelId: string): Promise<"fine" | { readonly 
     const outside = member.status === "left" || member.status === "kicked"
     const mute = member.status === "administrator" && member.can_post_messages === false
     const reader = type === "channel" && (member.status === "member" || member.status === "restricted")
-    return outside || mute || reader ? { why: "the bot is no administrator who may post there" } : "fine"
+    return outside || mute || reader ? { refused: undefined } : "fine"
   } catch (error) {
     return error instanceof GrammyError && (error.error_code === 400 || error.error_code === 403)
-      ? { why: `${error.error_code}: ${error.description}` }
+      ? { refused: `${error.error_code}: ${error.description}` }
       : undefined
   }
 }

@@ -222,6 +222,18 @@ test("past the deadline, too, a day without news is no day that nobody approved"
   expect(world.digest.status(new Date(world.now)).skipped).toMatchObject([{ reason: "nothing-new" }])
 })
 
+test("an approved digest all of which was retracted is not sent, and editors are told", async () => {
+  const world = new World(SKIP)
+  await world.desk.open(new Date(world.now))
+  const press = world.press()
+  if (press) world.desk.approve(press)
+  for (const [at, one] of world.articles.entries()) world.articles[at] = { ...one, status: "retracted" }
+  world.now = EIGHT
+  await tick(world)
+  expect(world.published()).toEqual([])
+  expect(world.desk.notices().map(({ notice }) => notice.kind)).toEqual(["nothing-left"])
+})
+
 test("a program that was down until the next day sends nothing that nobody approved, and says so", async () => {
   const world = new World(SKIP)
   world.now = EIGHT + 17 * 60 * MINUTE

@@ -126,7 +126,7 @@ async function send(db: Db, chats: readonly string[]): Promise<void> {
 
 it.each([
   ["a wrong channel id", "-1009", "chat not found"],
-  ["a channel where the bot is no admin", String(PUBLIC), "no administrator who may post there"],
+  ["a channel where the bot is no admin", String(PUBLIC), "机器人不是那里可以发消息的管理员"],
 ])("%s is told once, in one line, and others get theirs", async (_name, channelId, words) => {
   world.api.world.setMayPost(PUBLIC, false)
   const { bot, db } = await world.start(() => ({ channelId }))
