@@ -94,6 +94,7 @@ export interface DigestStatus {
   readonly cutoff: string | null
   /** The newsroom's own, newest first, capped by the caller's limit, as the other lists are. */
   readonly editions: readonly EditionStatus[]
+  /** Of the newest days, as many as the limit. */
   readonly readers: readonly ReadersStatus[]
   readonly skipped: readonly (Omit<MissedDay, "record"> & { readonly reason: SkipReason })[]
   /** The ambiguous before the failed, newest first. */

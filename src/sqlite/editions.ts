@@ -26,6 +26,8 @@ const SKIPPED = "skipped:"
 const COUNTED = ["pending", "sending", "sent", "failed", "ambiguous"]
   .map((state) => `count(*) FILTER (WHERE o.state = '${state}') AS ${state}`)
   .join(", ")
+/** The colon and the sign after it: a range of the index of occurrences. */
+const IS_SKIP = "occurrence > 'skipped:' AND occurrence < 'skipped;'"
 const KIND = "substr(e.occurrence, 1, instr(e.occurrence, ':') - 1)"
 /** A clock that was set back in between gives 0. */
 const SECONDS = "max(0, round((julianday(e.last_sent_at) - julianday(e.created_at)) * 86400, 1))"
@@ -150,7 +152,7 @@ export class SqliteEditions implements EditionStore {
     return this.#db
       .prepare<[number, number], MissedDay>(
         `SELECT id AS record, date, coalesce(content ->> 'earlier', 0) AS earlier FROM editions
-         WHERE occurrence > 'skipped:' AND occurrence < 'skipped;' AND id > ? AND content ->> 'reason' = 'too-late'
+         WHERE ${IS_SKIP} AND id > ? AND content ->> 'reason' = 'too-late'
          ORDER BY id LIMIT ?`,
       )
       .all(after, limit)
@@ -168,13 +170,14 @@ export class SqliteEditions implements EditionStore {
       .prepare<[number], ReadersStatus>(
         `SELECT ${KIND} AS kind, e.date, count(DISTINCT e.id) AS editions, max(${SECONDS}) AS seconds, ${COUNTED}
          FROM editions e LEFT JOIN outbox o ON o.edition_id = e.id
-         WHERE ${KIND} IN ('own', 'awaited') GROUP BY kind, e.date ORDER BY e.date DESC, kind DESC LIMIT ?`,
+         WHERE e.date IN (SELECT DISTINCT date FROM editions ORDER BY date DESC LIMIT ?)
+           AND ${KIND} IN ('own', 'awaited') GROUP BY kind, e.date ORDER BY e.date DESC, kind DESC`,
       )
       .all(limit)
     const skipped = this.#db
       .prepare<[number], DigestStatus["skipped"][number]>(
-        `SELECT date, content ->> 'reason' AS reason, coalesce(content ->> 'earlier', 0) AS earlier FROM editions e
-         WHERE ${KIND} = 'skipped' ORDER BY id DESC LIMIT ?`,
+        `SELECT date, content ->> 'reason' AS reason, coalesce(content ->> 'earlier', 0) AS earlier FROM editions
+         WHERE ${IS_SKIP} ORDER BY id DESC LIMIT ?`,
       )
       .all(limit)
     const unsettled = this.#db

@@ -323,6 +323,7 @@ export const MIGRATIONS: readonly Migration[] = [
       UPDATE editions SET last_sent_at = (SELECT value FROM meta WHERE key = 'edition_sent:' || editions.id);
       DELETE FROM meta WHERE key GLOB 'edition_sent:*';
       CREATE INDEX editions_by_cutoff ON editions (cutoff);
+      CREATE INDEX editions_by_date ON editions (date);
 
       -- 1: Telegram refused it or its chat, so that it surely is not there; only of what has failed.
       ALTER TABLE outbox ADD COLUMN refused INTEGER NOT NULL DEFAULT 0;
