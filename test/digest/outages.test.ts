@@ -224,7 +224,7 @@ test("whatever the clock does: no day twice, no story twice, nothing early and n
       check(dailies(), { hour, minute, timeZone })
       check(dailies(`own:${id}:`), { ...own, timeZone })
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   )
 })
 
