@@ -261,8 +261,13 @@ class Newsroom {
       copies.delete(key)
     }
     for (const key of copies.keys()) violations.push(`${key}: nothing in the outbox says so`)
-    const days = this.#db.prepare("SELECT count(*) FROM editions").pluck().get() as number
-    if (days < this.#size.editions) violations.push(`${this.#size.editions - days} days without a trace`)
+    for (let day = 0; day < this.#size.editions; day++) {
+      const date = new Date(Date.parse(FIRST_DUE) + day * DAY_MS).toISOString().slice(0, 10)
+      const found = this.#db.prepare(
+        "SELECT 1 FROM editions WHERE occurrence IN ('daily:' || ?, 'skipped:' || ?)",
+      )
+      if (!found.get(date, date)) violations.push(`${date}: a day without a trace`)
+    }
     const { sent, failed, ambiguous } = counts
     return {
       violations,
