@@ -4,7 +4,7 @@ import type { DeskDeps } from "./deps.ts"
 import { ignoreRefusal } from "./failure.ts"
 import { isEditor } from "./identity.ts"
 
-/** What was refused longer ago than this is no news any more. */
+/** What was refused of an edition that is older than this is no news any more. */
 const NEWS_MS = 24 * 3_600_000
 
 type PressDeps = Pick<DeskDeps, "outbox" | "digest" | "editorIds" | "textsFor" | "now" | "log" | "describe">
