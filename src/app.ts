@@ -51,7 +51,7 @@ import { createTokenSpending } from "./sqlite/token-spending.ts"
 import type { Summarizer } from "./summarize/summary.ts"
 import { articleLinks } from "./telegram/article-link.ts"
 import { describeWants } from "./telegram/describe-digest.ts"
-import { footButton, withButton } from "./telegram/foot-button.ts"
+import { footButton, subscribeFoot, withButton, withFoot } from "./telegram/foot-button.ts"
 import { renderAwaited } from "./telegram/render-awaited.ts"
 import { digestHeadings, plainDigest, renderDigest } from "./telegram/render-digest.ts"
 import { loadTexts } from "./telegram/texts.ts"
@@ -312,9 +312,14 @@ export function openDigest(archive: Archive, config: Config, log: Logger, destin
     headings: digestHeadings(texts),
     demand: (now) => new Map(archive.hot(now).articles.map(({ article, score }) => [article.id, score])),
     render: (edition) =>
-      withButton(
-        renderDigest(edition, archive.paperName(), texts, { link: articleLinks(destination?.username()) }),
-        footButton(0, texts),
+      withFoot(subscribeFoot(destination?.username(), texts), (limits) =>
+        withButton(
+          renderDigest(edition, archive.paperName(), texts, {
+            link: articleLinks(destination?.username()),
+            limits,
+          }),
+          footButton(0, texts),
+        ),
       ).map((message) => JSON.stringify(message)),
     plain: (edition) => plainDigest(edition, archive.paperName(), texts),
     personal: personalDigests(archive, config, destination),

@@ -155,7 +155,7 @@ describe("bad values", () => {
   const web = "an http or https address"
   const editors = "Telegram user ids of people, comma-separated"
   const feeds = "at most 100 http or https addresses without passwords, comma-separated"
-  const time = "a time from 00:00 to 23:59"
+  const time = "a time such as 08:00, from 00:00 to 23:59"
   const cases: [name: string, value: string, takes: string][] = [
     ["TELEGRAM_API_ROOT", "api.telegram.org", web],
     ["TELEGRAM_API_ROOT", "ftp://example.org", web],

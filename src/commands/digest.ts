@@ -2,7 +2,7 @@ import { Api } from "grammy"
 import { z } from "zod"
 import { AnotherProcessError, openArchive, openDesk, openDigest } from "../app.ts"
 import { systemClock } from "../digest/clock.ts"
-import type { DigestStatus, StateCounts } from "../digest/edition-store.ts"
+import type { DigestStatus, ReadersKind, StateCounts } from "../digest/edition-store.ts"
 import { createPace } from "../digest/pace.ts"
 import { createLog } from "../log.ts"
 import { askHolder } from "../server/control.ts"
@@ -49,6 +49,8 @@ const reportShape = z.looseObject({
   kind: z.string(),
   edition: z.string().nullish(),
   sent: z.number().optional(),
+  failed: z.number().optional(),
+  ambiguous: z.number().optional(),
 })
 
 async function publish({ config, terminal }: CommandContext, request: object): Promise<unknown> {
@@ -104,27 +106,47 @@ export async function digestStatus({ config, terminal }: CommandContext): Promis
 }
 
 function* statusLines(status: DigestStatus & { readonly nextAt: string }): Iterable<string> {
-  const { nextAt, totals, slowest, editions, skipped, unsettled } = status
+  const { nextAt, totals, ambiguousPrivate, slowest, editions, readers, skipped, unsettled } = status
   yield `next digest at ${nextAt}`
-  yield `in all: ${countsOf(totals)}`
+  const where = totals.ambiguous > 0 ? ` (${ambiguousPrivate} of these in private chats)` : ""
+  yield `in all: ${countsOf(totals)}${where}`
   if (slowest)
     yield `slowest: ${slowest.occurrence}, ${slowest.seconds} s from its publication to its last message`
   for (const edition of editions) {
-    const took = edition.seconds === null ? "" : `; ${edition.seconds} s`
-    yield `${edition.occurrence}: ${edition.articles} articles; ${countsOf(edition)}${took}`
+    yield `${edition.occurrence}: ${edition.articles} articles; ${countsOf(edition)}${took(edition)}`
   }
-  for (const { date, reason } of skipped) yield `no digest on ${date}: ${reason}`
+  for (const one of readers) {
+    yield `${READERS_WORDS[one.kind]} of ${one.date}: ${one.editions}; ${countsOf(one)}${took(one)}`
+  }
+  for (const { date, reason, earlier } of skipped) {
+    yield `no digest on ${date}: ${reason}${earlier > 0 ? ` (and ${earlier} earlier)` : ""}`
+  }
   for (const { occurrence, chatId, part, state, why } of unsettled) {
     yield `${state}: ${occurrence} part ${part} to ${chatId}: ${why ?? ""}`
   }
+  const more = totals.failed + totals.ambiguous - unsettled.length
+  if (more > 0) yield `and ${more} more that failed or are ambiguous`
+}
+
+const READERS_WORDS: Readonly<Record<ReadersKind, string>> = {
+  own: "readers' own digests",
+  awaited: "answers to awaited questions",
+}
+
+function took({ seconds }: { readonly seconds: number | null }): string {
+  return seconds === null ? "" : `; ${seconds} s`
 }
 
 function countsOf({ sent, pending, sending, failed, ambiguous }: StateCounts): string {
   return `${sent} sent, ${pending + sending} pending, ${failed} failed, ${ambiguous} ambiguous`
 }
 
-function wording({ kind, edition, sent }: z.output<typeof reportShape>): string {
-  if (kind === "published") return `published ${edition}: ${sent} messages sent`
+function wording({ kind, edition, sent, failed = 0, ambiguous = 0 }: z.output<typeof reportShape>): string {
+  if (kind === "published") {
+    const rest =
+      failed + ambiguous > 0 ? `, ${failed} failed, ${ambiguous} ambiguous: newsroom digest status` : ""
+    return `published ${edition}: ${sent} messages sent${rest}`
+  }
   if (kind === "already") return `${edition} was published before; nothing sent`
   return kind === "nothing-new" ? "nothing new; nothing sent" : "nothing sent"
 }

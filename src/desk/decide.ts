@@ -31,6 +31,7 @@ export function createDecide(parts: DecideParts): Decide {
   async function sendAsDecided(draft: Draft, at: Date, now: Date): Promise<Decision> {
     const kind = approval && draft.state !== "approved" ? "sent-unapproved" : "sent"
     const published = (result: Published) => {
+      if (result.kind === "nothing-new") drafts.note(draft.id, { kind: "nothing-left" })
       if (result.kind !== "published") return
       close(drafts, draft, null, now)
       const dropped = result.dropped.map(({ title }) => title)
@@ -52,14 +53,17 @@ export function createDecide(parts: DecideParts): Decide {
     const until = nextDue({ ...approval.until, timeZone }, at)
     // A deadline before the hour of the digest lets nobody wait.
     const deadline = until.day === day ? until.at : at
-    const asked = draft ?? (dayIn(now, timeZone) === day ? await newsDraft(now) : undefined)
+    const isToday = dayIn(now, timeZone) === day
+    const asked = draft ?? (isToday ? await newsDraft(now) : undefined)
     if (now < deadline) {
       if (!asked) return { kind: "write" }
       drafts.note(asked.id, { kind: "waiting" })
       return { kind: "wait" }
     }
     if (approval.unapproved === "send") return asked ? sendAsDecided(asked, deadline, now) : { kind: "write" }
-    if (asked) drafts.note(asked.id, { kind: "skipped-unapproved" })
+    // Nobody was asked: there was nothing to approve, or nobody was there all day.
+    if (!asked) return { kind: "skip", reason: isToday ? "nothing-new" : "too-late" }
+    drafts.note(asked.id, { kind: "skipped-unapproved" })
     return { kind: "skip", reason: "not-approved" }
   }
 }

@@ -20,6 +20,8 @@ export type Notice =
   | { readonly kind: "waiting" }
   | { readonly kind: "sent" | "sent-unapproved"; readonly dropped: readonly string[] }
   | { readonly kind: "skipped-unapproved" }
+  /** All that it tells was retracted, or told by another edition. */
+  | { readonly kind: "nothing-left" }
 
 /** An edition before it is published. */
 export interface Draft {

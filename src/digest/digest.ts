@@ -1,6 +1,6 @@
 import type { ArchiveState, ArticleStore } from "../corpus.ts"
 import type { Summarizer } from "../summarize/summary.ts"
-import { dayIn } from "../text/dates.ts"
+import { addDays, dayIn } from "../text/dates.ts"
 import { compose, composeItem } from "./compose.ts"
 import type { Delivery, DeliveryReport } from "./delivery.ts"
 import { type DigestItem, type Edition, editionItems, type Headings, withoutItems } from "./edition.ts"
@@ -8,13 +8,17 @@ import type { DigestStatus, EditionStore, PublishedEdition, SkipReason } from ".
 import type { Demand } from "./importance.ts"
 import type { DigestLog } from "./log.ts"
 import { type PersonalDigestDeps, publishPersonal, type WriteFor } from "./personal.ts"
-import { type DigestTime, latestDue, nextDue } from "./schedule.ts"
+import { type DigestTime, type Due, latestDue, latestDues, nextDue } from "./schedule.ts"
 import { type ArticleList, type Selection, selectDay, selectNew } from "./select.ts"
 import { accepting, readOnce, summarizeOnce } from "./shared-reading.ts"
 
 /** A daily edition that was missed is sent if it is less late than this. */
 export const LATEST_MS = 3 * 3_600_000
 const STATUS_ROWS = 20
+/** Of the days that passed while nobody was there so many are noted one by one, those before them as a number. */
+const MOST_MISSED = 7
+/** Further back than this nobody counts. */
+const MOST_COUNTED = 400
 
 export interface DigestRequest {
   readonly now: Date
@@ -90,6 +94,7 @@ export interface Digest {
   /** Takes what was retracted since out of the messages of all chats that have got nothing of their edition yet. */
   withdrawRetracted(): void
   status(now: Date): DigestStatus & { readonly nextAt: string }
+  missed: EditionStore["missed"]
   /** Publishes the daily edition if it is due and `decide` says so, then delivers. */
   tick(now: Date, decide?: Decide): Promise<void>
   /** Comes back when the message under way has been settled. An edition that is being written is not published. */
@@ -227,14 +232,29 @@ export function createDigest(deps: DigestDeps): Digest {
     return { kind: "published", edition, chats: to.length, parts: messages.length, dropped }
   }
 
-  function skip(day: string, reason: SkipReason, now: Date): void {
-    editions.skip(day, reason, now)
-    log.info({ day, reason }, "no digest today")
+  function skip(day: string, reason: SkipReason, now: Date, earlier = 0): void {
+    editions.skip(day, reason, now, earlier)
+    log.info({ day, reason, ...(earlier > 0 ? { earlier } : {}) }, "no digest today")
+  }
+
+  /** Notes the days before the latest due one that passed while nobody was there, the oldest first. */
+  function noteMissed({ day: latest }: Due, now: Date): void {
+    const known = editions.dayBefore(latest)
+    if (known === undefined || known >= addDays(latest, -1)) return
+    const cutoff = editions.cutoff()
+    const missed = latestDues(time, now, MOST_COUNTED).filter(
+      ({ day, at }) => day < latest && day > known && !missedNothing(cutoff, at, now),
+    )
+    const noted = missed.slice(0, MOST_MISSED).reverse()
+    for (const [index, { day }] of noted.entries())
+      skip(day, "too-late", now, index === 0 ? missed.length - noted.length : 0)
   }
 
   async function publishDue(now: Date, decide: Decide): Promise<void> {
-    const { day, at } = latestDue(time, now)
-    if (editions.has(`daily:${day}`) || editions.skipped(day)) return
+    const due = latestDue(time, now)
+    const { day, at } = due
+    noteMissed(due, now)
+    if (editions.has(`daily:${day}`) || editions.skipped(day, now)) return
     if (missedNothing(editions.cutoff(), at, now)) return
     const decision = await decide(day, at, now)
     if (decision.kind === "wait" || stopping.signal.aborted) return
@@ -294,11 +314,12 @@ export function createDigest(deps: DigestDeps): Digest {
       return article?.status === "live" ? composeItem(article, item.place, leads, writing) : undefined
     },
     isOvertaken,
-    comesToday: (now) => !editions.has(`daily:${today(now)}`) && !editions.skipped(today(now)),
+    comesToday: (now) => !editions.has(`daily:${today(now)}`) && !editions.skipped(today(now), now),
     has: (occurrence) => editions.has(occurrence),
     wasPublished: (day) => editions.has(`day:${day}`),
     deliver,
     withdrawRetracted,
+    missed: (after, limit) => editions.missed(after, limit),
     status: (now) => ({ ...editions.status(STATUS_ROWS), nextAt: nextDue(time, now).at.toISOString() }),
     async tick(now, decide = WRITE) {
       await publishDue(now, decide)

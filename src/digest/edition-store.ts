@@ -3,6 +3,9 @@ import type { Edition } from "./edition.ts"
 
 export type PublishedEdition = Edition & { readonly occurrence: string }
 
+/** Editions with one reader each: `own:ID:DAY`, a digest of the reader's own; `awaited:ID`, an answer. */
+export type ReadersKind = "own" | "awaited"
+
 /** Why a day has no daily edition. */
 export type SkipReason = "nothing-new" | "no-readers" | "too-late" | "not-approved" | "editor"
 
@@ -29,10 +32,27 @@ export interface EditionStore {
   waitingWithRetracted(): { readonly edition: PublishedEdition; readonly retracted: readonly ArticleId[] }[]
   /** For the chats that have got nothing of it yet, other messages; what they have no message for any more fails. */
   replaceMessages(occurrence: string, messages: readonly string[]): void
-  /** Remembers that the daily edition of this day was not sent; later calls for the day change nothing. */
-  skip(day: string, reason: SkipReason, now: Date): void
-  skipped(day: string): boolean
+  /**
+   * Remembers that the daily edition of this day was not sent, nor those of `earlier` days before it; later calls for the
+   * day change nothing.
+   */
+  skip(day: string, reason: SkipReason, now: Date, earlier?: number): void
+  /** What a clock that ran ahead has noted is no word on the day until then. */
+  skipped(day: string, now: Date): boolean
+  /** The newest day before this one that was sent or skipped; undefined where there is none. */
+  dayBefore(day: string): string | undefined
+  /** Days that were missed, noted after the record `after`, in the order of their records. */
+  missed(after: number, limit: number): MissedDay[]
   status(limit: number): DigestStatus
+}
+
+/** A day whose digest came too late to be sent. */
+export interface MissedDay {
+  /** Number of its record: later ones are higher. */
+  readonly record: number
+  readonly date: string
+  /** So many days before it were missed, too. */
+  readonly earlier: number
 }
 
 /** How many messages are in which state. */
@@ -53,6 +73,15 @@ export interface EditionStatus extends StateCounts {
   readonly seconds: number | null
 }
 
+/** Editions of one kind and day that have one reader each. */
+export interface ReadersStatus extends StateCounts {
+  readonly kind: ReadersKind
+  readonly date: string
+  readonly editions: number
+  /** Of the one that took longest; null where none was sent. */
+  readonly seconds: number | null
+}
+
 export interface UnsettledMessage {
   readonly occurrence: string
   readonly chatId: string
@@ -63,13 +92,17 @@ export interface UnsettledMessage {
 
 export interface DigestStatus {
   readonly cutoff: string | null
-  /** Newest first, capped by the caller's limit, as the other lists are. */
+  /** The newsroom's own, newest first, capped by the caller's limit, as the other lists are. */
   readonly editions: readonly EditionStatus[]
-  readonly skipped: readonly { readonly date: string; readonly reason: SkipReason }[]
+  /** Of the newest days, as many as the limit. */
+  readonly readers: readonly ReadersStatus[]
+  readonly skipped: readonly (Omit<MissedDay, "record"> & { readonly reason: SkipReason })[]
   /** The ambiguous before the failed, newest first. */
   readonly unsettled: readonly UnsettledMessage[]
   /** Over all editions there are. */
   readonly totals: StateCounts
+  /** Of the ambiguous, those to private chats: nobody can look there. */
+  readonly ambiguousPrivate: number
   /** The edition that took longest; null where nothing was sent. */
   readonly slowest: { readonly occurrence: string; readonly seconds: number } | null
 }

@@ -3,18 +3,21 @@
  *
  * ```
  *            claim (committed)         ┌ sent, with its message id <──── an editor: it is there ──┐
- *   pending ────────────────> sending ─┼ failed: Telegram refused it, or the chat is gone         │
- *    ^  ^                              └ ambiguous: it may have arrived, or not ─────────────────┤
- *    │  ├── not before a time: Telegram asked to wait ──┤                                        │
- *    │  ├── it surely did not leave ────────────────────┤                                        │
- *    │  └── the chat has moved to another id ───────────┘                                        │
- *    └────────────────────────────────────────────────────────────────── an editor: send again ──┘
+ *   pending ────────────────> sending ─┼ failed: Telegram refused it, or the chat is gone ──┐     │
+ *    ^  ^                              └ ambiguous: it may have arrived, or not ────────────│─────┤
+ *    │  ├── not before a time: Telegram asked to wait ──┤                                   │     │
+ *    │  ├── it surely did not leave ────────────────────┤                                   │     │
+ *    │  └── the chat has moved to another id ───────────┘                                   │     │
+ *    ├────────────────────────────────────────────────── an editor: send what was refused ──┘     │
+ *    └─────────────────────────────────────────────────────────────────── an editor: send again ──┘
  * ```
  *
  * Telegram has no idempotency key, and a bot is not told of its own posts: when the reply to a request is lost, the
  * program cannot know whether the message stands in the chat. So a row is committed as `sending` before its request
  * leaves, a row found in `sending` by a process that did not send it becomes `ambiguous`, and an ambiguous row is
- * never sent again but by an editor who has looked. sent and failed are ends.
+ * never sent again but by an editor who has looked. What was refused surely is not there, so that no copy can come of
+ * sending it. A pending row also fails where its chat is gone (refused, too), and where what it told was retracted or
+ * its chat has moved to one that has the edition already: then, and once it is sent, that is the end.
  */
 export interface Outbox {
   /** Marks rows in `sending` as ambiguous and returns how many; only for a caller that has no request under way. */
@@ -35,12 +38,17 @@ export type Verdict = "there" | "again"
 
 /** What the newsroom sees of the outbox, and may decide. */
 export interface DeskOutbox {
-  /** The ambiguous messages to this chat, oldest first. */
-  ambiguous(chatId: string, limit: number): AmbiguousRow[]
-  /** Why Telegram refused the latest message to this chat; undefined where it took it. */
-  refusal(chatId: string): string | undefined
+  /** The ambiguous messages to channels and groups, oldest first. Nobody can look into private chats. */
+  ambiguous(limit: number): AmbiguousRow[]
   /** Settles it by what an editor saw; false where it is no longer ambiguous, or has been sent again since. */
   resolve(claim: Claim, verdict: Verdict): boolean
+  /**
+   * What was refused to this chat, of editions published after `since`; undefined where there is nothing. What tells of
+   * a retracted article is not among it where the chat has begun to read the edition.
+   */
+  refused(chatId: string, since: Date): Refused | undefined
+  /** Makes what `refused` names, up to this row, pending again; returns how many messages that are. */
+  sendRefused(latest: number, since: Date): number
 }
 
 /** One try to send one row. */
@@ -48,6 +56,14 @@ export interface Claim {
   readonly id: number
   /** 1 for the first try. */
   readonly attempt: number
+}
+
+/** The latest of the refused messages, and what they are. */
+export interface Refused extends Claim {
+  readonly why: string
+  readonly messages: number
+  /** Of the editions, YYYY-MM-DD, ascending, each once. */
+  readonly days: readonly string[]
 }
 
 export interface PendingRow {

@@ -19,11 +19,16 @@ export interface Due {
  * gap, one that it repeats is due once.
  */
 export function latestDue(time: DigestTime, now: Date): Due {
-  const cron = schedule(time)
+  const [due] = latestDues(time, now, 1)
+  if (!due) throw new Error(`no digest time before ${now.toISOString()}`)
+  return due
+}
+
+/** The latest occurrences at or before `now`, at most so many, the latest first. */
+export function latestDues(time: DigestTime, now: Date, most: number): Due[] {
   const nextSecond = new Date((Math.floor(now.getTime() / 1_000) + 1) * 1_000)
-  const at = cron.previousRuns(1, nextSecond)[0]
-  if (!at) throw new Error(`no digest time before ${now.toISOString()}`)
-  return { day: dayIn(at, time.timeZone), at }
+  const runs = schedule(time).previousRuns(most, nextSecond)
+  return runs.map((at) => ({ day: dayIn(at, time.timeZone), at }))
 }
 
 /** The first occurrence after `now`. */

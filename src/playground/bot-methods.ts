@@ -130,10 +130,8 @@ function getChatMember(call: Call): Reply {
   if (!user || (chat.type === "private" && userId !== chat.id && user !== call.me)) {
     return badRequest("member not found")
   }
-  return done({
-    user,
-    status: user === call.me && chat.type !== "private" ? "administrator" : "member",
-  } as ChatMember)
+  const isAdmin = user === call.me && chat.type !== "private" && call.world.mayPost(chat.id)
+  return done({ user, status: isAdmin ? "administrator" : "member" } as ChatMember)
 }
 
 const agree: Method = () => done(true)

@@ -26,6 +26,9 @@ export function writableChat(call: Call): Chat | Refusal {
   if (!isRefusal(chat) && chat.type === "private" && call.world.isBlockedBy(chat.id)) {
     return refusal(403, "Forbidden: bot was blocked by the user")
   }
+  if (!isRefusal(chat) && chat.type === "channel" && !call.world.mayPost(chat.id)) {
+    return badRequest("need administrator rights in the channel chat")
+  }
   return chat
 }
 

@@ -81,6 +81,7 @@ export class ChatWorld {
   readonly #entries = new Map<number, Entry[]>()
   readonly #nextMessageId = new Map<number, number>()
   readonly #blocked = new Set<number>()
+  readonly #closed = new Set<number>()
   readonly #listeners = new Set<(event: ChatEvent) => void>()
   readonly #now: () => Date
 
@@ -170,6 +171,16 @@ export class ChatWorld {
     entries.splice(at, 1)
     this.emit({ type: "delete", chatId, messageId })
     return true
+  }
+
+  /** Whether the bot is an administrator of the channel. */
+  mayPost(channelId: number): boolean {
+    return !this.#closed.has(channelId)
+  }
+
+  setMayPost(channelId: number, may: boolean): void {
+    if (may) this.#closed.delete(channelId)
+    else this.#closed.add(channelId)
   }
 
   isBlockedBy(userId: number): boolean {

@@ -5,27 +5,32 @@ import type {
   DigestStatus,
   EditionStatus,
   EditionStore,
+  MissedDay,
   PublishDetails,
   PublishedEdition,
+  ReadersStatus,
   SkipReason,
   StateCounts,
   UnsettledMessage,
 } from "../digest/edition-store.ts"
 import type { Db } from "./database.ts"
-import { LAST_SENT } from "./outbox.ts"
+import { IS_PRIVATE } from "./outbox.ts"
 
 /** Name in `meta` of the instant at which the first ingest ended: what came before is old. */
 export const DIGEST_BASELINE = "digest_baseline"
 
 /** Sorts before every instant, so that an edition with it leaves the cutoff where it was. */
 const NO_CUTOFF = ""
+const DAILY = "daily:"
 const SKIPPED = "skipped:"
 const COUNTED = ["pending", "sending", "sent", "failed", "ambiguous"]
   .map((state) => `count(*) FILTER (WHERE o.state = '${state}') AS ${state}`)
   .join(", ")
-const WITH_LAST_SENT = `LEFT JOIN meta sent ON sent.key = '${LAST_SENT}' || e.id`
+/** The colon and the sign after it: a range of the index of occurrences. */
+const IS_SKIP = "occurrence > 'skipped:' AND occurrence < 'skipped;'"
+const KIND = "substr(e.occurrence, 1, instr(e.occurrence, ':') - 1)"
 /** A clock that was set back in between gives 0. */
-const SECONDS = "max(0, round((julianday(sent.value) - julianday(e.created_at)) * 86400, 1))"
+const SECONDS = "max(0, round((julianday(e.last_sent_at) - julianday(e.created_at)) * 86400, 1))"
 
 /** Editions in SQLite. Each method is one transaction. */
 export class SqliteEditions implements EditionStore {
@@ -118,28 +123,63 @@ export class SqliteEditions implements EditionStore {
     write.immediate()
   }
 
-  skip(day: string, reason: SkipReason, now: Date): void {
-    this.#insertEdition(SKIPPED + day, day, undefined, now, { reason })
+  skip(day: string, reason: SkipReason, now: Date, earlier = 0): void {
+    this.#db
+      .prepare(
+        `INSERT INTO editions (occurrence, date, cutoff, created_at, content) VALUES (?, ?, '', ?, ?)
+         ON CONFLICT (occurrence) DO UPDATE SET created_at = excluded.created_at, content = excluded.content
+         WHERE created_at > excluded.created_at`,
+      )
+      .run(SKIPPED + day, day, now.toISOString(), JSON.stringify({ reason, earlier }))
   }
 
-  skipped(day: string): boolean {
-    return this.has(SKIPPED + day)
+  skipped(day: string, now: Date): boolean {
+    const found = this.#db.prepare("SELECT 1 FROM editions WHERE occurrence = ? AND created_at <= ?")
+    return found.get(SKIPPED + day, now.toISOString()) !== undefined
+  }
+
+  dayBefore(day: string): string | undefined {
+    const newest = this.#db
+      .prepare<[string, string], string | null>(
+        "SELECT max(occurrence) FROM editions WHERE occurrence > ? AND occurrence < ?",
+      )
+      .pluck()
+    const days = [DAILY, SKIPPED].map((kind) => newest.get(kind, kind + day)?.slice(kind.length) ?? "")
+    return days.sort().at(-1) || undefined
+  }
+
+  missed(after: number, limit: number): MissedDay[] {
+    return this.#db
+      .prepare<[number, number], MissedDay>(
+        `SELECT id AS record, date, coalesce(content ->> 'earlier', 0) AS earlier FROM editions
+         WHERE ${IS_SKIP} AND id > ? AND content ->> 'reason' = 'too-late'
+         ORDER BY id LIMIT ?`,
+      )
+      .all(after, limit)
   }
 
   status(limit: number): DigestStatus {
     const editions = this.#db
-      .prepare<[string, number], Counted>(
+      .prepare<[number], Counted>(
         `SELECT e.occurrence, e.date, e.created_at AS createdAt, e.content, ${SECONDS} AS seconds, ${COUNTED}
-         FROM editions e LEFT JOIN outbox o ON o.edition_id = e.id ${WITH_LAST_SENT}
-         WHERE e.occurrence NOT LIKE ? GROUP BY e.id ORDER BY e.id DESC LIMIT ?`,
+         FROM editions e LEFT JOIN outbox o ON o.edition_id = e.id
+         WHERE ${KIND} NOT IN ('skipped', 'own', 'awaited') GROUP BY e.id ORDER BY e.id DESC LIMIT ?`,
       )
-      .all(`${SKIPPED}%`, limit)
+      .all(limit)
+    const readers = this.#db
+      .prepare<[number], ReadersStatus>(
+        `SELECT ${KIND} AS kind, e.date, count(DISTINCT e.id) AS editions, max(${SECONDS}) AS seconds, ${COUNTED}
+         FROM editions e LEFT JOIN outbox o ON o.edition_id = e.id
+         WHERE e.date IN (SELECT DISTINCT date FROM editions ORDER BY date DESC LIMIT ?)
+           AND ${KIND} IN ('own', 'awaited') GROUP BY kind, e.date ORDER BY e.date DESC, kind DESC`,
+      )
+      .all(limit)
     const skipped = this.#db
-      .prepare<[string, number], { date: string; reason: SkipReason }>(
-        `SELECT date, content ->> 'reason' AS reason FROM editions
-         WHERE occurrence LIKE ? ORDER BY id DESC LIMIT ?`,
+      .prepare<[number], DigestStatus["skipped"][number]>(
+        `SELECT date, content ->> 'reason' AS reason, coalesce(content ->> 'earlier', 0) AS earlier FROM editions
+         WHERE ${IS_SKIP} ORDER BY id DESC LIMIT ?`,
       )
-      .all(`${SKIPPED}%`, limit)
+      .all(limit)
     const unsettled = this.#db
       .prepare<[number], UnsettledMessage>(
         `SELECT e.occurrence, o.chat_id AS chatId, o.part, o.state, o.error AS why
@@ -147,19 +187,26 @@ export class SqliteEditions implements EditionStore {
          WHERE o.state IN ('failed', 'ambiguous') ORDER BY o.state, o.id DESC LIMIT ?`,
       )
       .all(limit)
-    const totals = this.#db.prepare<[], StateCounts>(`SELECT ${COUNTED} FROM outbox o`).get()
+    const { ambiguousPrivate, ...totals } = this.#db
+      .prepare<[], StateCounts & { ambiguousPrivate: number }>(
+        `SELECT ${COUNTED}, count(*) FILTER (WHERE o.state = 'ambiguous' AND ${IS_PRIVATE}) AS ambiguousPrivate
+         FROM outbox o`,
+      )
+      .get() ?? { pending: 0, sending: 0, sent: 0, failed: 0, ambiguous: 0, ambiguousPrivate: 0 }
     const slowest = this.#db
       .prepare<[], { occurrence: string; seconds: number }>(
-        `SELECT e.occurrence, ${SECONDS} AS seconds FROM editions e ${WITH_LAST_SENT}
-         WHERE sent.value IS NOT NULL ORDER BY seconds DESC LIMIT 1`,
+        `SELECT e.occurrence, ${SECONDS} AS seconds FROM editions e
+         WHERE e.last_sent_at IS NOT NULL ORDER BY seconds DESC LIMIT 1`,
       )
       .get()
     return {
       cutoff: this.cutoff() ?? null,
       editions: editions.map(editionStatus),
+      readers,
       skipped,
       unsettled,
-      totals: totals ?? { pending: 0, sending: 0, sent: 0, failed: 0, ambiguous: 0 },
+      totals,
+      ambiguousPrivate,
       slowest: slowest ?? null,
     }
   }
@@ -169,7 +216,7 @@ export class SqliteEditions implements EditionStore {
     date: string,
     cutoff: string | undefined,
     now: Date,
-    content: Pick<Edition, "groups" | "left"> | { readonly reason: SkipReason },
+    content: Pick<Edition, "groups" | "left">,
   ): number | bigint | undefined {
     const result = this.#db
       .prepare(

@@ -315,4 +315,24 @@ export const MIGRATIONS: readonly Migration[] = [
       );
     `,
   },
+  {
+    name: "0008-deliveries",
+    sql: `
+      -- When a message of it was last sent; this stood in meta, a row an edition.
+      ALTER TABLE editions ADD COLUMN last_sent_at TEXT;
+      UPDATE editions SET last_sent_at = (SELECT value FROM meta WHERE key = 'edition_sent:' || editions.id);
+      DELETE FROM meta WHERE key GLOB 'edition_sent:*';
+      CREATE INDEX editions_by_cutoff ON editions (cutoff);
+      CREATE INDEX editions_by_date ON editions (date);
+
+      -- 1: Telegram refused it or its chat, so that it surely is not there; only of what has failed.
+      ALTER TABLE outbox ADD COLUMN refused INTEGER NOT NULL DEFAULT 0;
+      UPDATE outbox SET refused = 1 WHERE state = 'failed' AND error GLOB '4[0-9][0-9]: *';
+      CREATE INDEX outbox_by_chat ON outbox (chat_id);
+
+      -- What editors were told last of missed days: the record of the day, no longer its date.
+      UPDATE meta SET value = (SELECT coalesce(max(e.id), 0) FROM editions e WHERE e.occurrence = 'skipped:' || meta.value)
+      WHERE key = 'told_skipped';
+    `,
+  },
 ]

@@ -5,13 +5,24 @@ import type {
   DeskOutbox,
   Outbox,
   PendingRow,
+  Refused,
   Settlement,
   Verdict,
 } from "../digest/outbox.ts"
 import type { Db } from "./database.ts"
 
-/** Before an edition's id: the name in `meta` of the instant at which a message of it was last sent. */
-export const LAST_SENT = "edition_sent:"
+/**
+ * What may be sent once more, of editions published after @since. The rest of an edition that a chat has begun to read
+ * cannot be written anew, so that a retraction keeps it back.
+ */
+const SENDABLE = `o.refused = 1 AND e.created_at > @since AND NOT (
+  EXISTS (SELECT 1 FROM edition_citations c JOIN articles a ON a.id = c.article_id
+    WHERE c.edition_id = e.id AND a.status = 'retracted')
+  AND EXISTS (SELECT 1 FROM outbox begun WHERE begun.edition_id = e.id AND begun.chat_id = o.chat_id
+    AND begun.state IN ('sending', 'sent', 'ambiguous')))`
+
+/** Channels and groups have negative ids or @names. */
+export const IS_PRIVATE = "(CAST(o.chat_id AS INTEGER) > 0)"
 
 interface Waiting {
   readonly id: number
@@ -51,13 +62,17 @@ export class SqliteOutbox implements Outbox, DeskOutbox {
     this.#settleAll(claim, settlement, now)
   }
 
-  ambiguous(chatId: string, limit: number): AmbiguousRow[] {
-    return this.#sql.ambiguous.all(chatId, limit)
+  ambiguous(limit: number): AmbiguousRow[] {
+    return this.#sql.ambiguous.all(limit)
   }
 
-  refusal(chatId: string): string | undefined {
-    const latest = this.#sql.latest.get(chatId)
-    return latest?.state === "failed" ? (latest.error ?? "no reason given") : undefined
+  refused(chatId: string, since: Date): Refused | undefined {
+    const found = this.#sql.refused.get({ chatId, since: since.toISOString() })
+    return found && { ...found, days: (JSON.parse(found.days) as string[]).sort() }
+  }
+
+  sendRefused(latest: number, since: Date): number {
+    return this.#sql.sendRefused.run({ latest, since: since.toISOString() }).changes
   }
 
   resolve({ id, attempt }: Claim, verdict: Verdict): boolean {
@@ -95,13 +110,15 @@ export class SqliteOutbox implements Outbox, DeskOutbox {
     notBefore?: Date,
     messageId: number | null = null,
   ): string {
-    const chat = this.#sql.settle.get(state, why, notBefore?.toISOString() ?? null, messageId, id, attempt)
+    const refused = Number(state === "failed")
+    const until = notBefore?.toISOString() ?? null
+    const chat = this.#sql.settle.get(state, why, until, messageId, refused, id, attempt)
     if (chat === undefined) throw new Error(`outbox row ${id} is not being sent`)
     return chat
   }
 
   #endChat(chat: string, why: string): void {
-    this.#sql.giveUp.run(why, chat)
+    this.#sql.giveUp.run(why, 1, chat)
     this.#sql.unsubscribe.run(why, Number(chat))
   }
 
@@ -109,7 +126,7 @@ export class SqliteOutbox implements Outbox, DeskOutbox {
   #moveChat(from: string, to: string): void {
     const why = `the chat is now ${to}`
     this.#sql.move.run(to, from)
-    this.#sql.giveUp.run(why, from)
+    this.#sql.giveUp.run(why, 0, from)
     if (this.#sql.unsubscribe.run(why, Number(from)).changes === 0) return
     this.#sql.subscribeAs.run(Number(to), Number(from))
   }
@@ -127,31 +144,37 @@ function statements(db: Db) {
        RETURNING id, chat_id AS chatId, payload, attempt`,
     ),
     settle: db
-      .prepare<[string, string | null, string | null, number | null, number, number], string>(
-        `UPDATE outbox SET state = ?, error = ?, not_before = ?, message_id = ?
+      .prepare<[string, string | null, string | null, number | null, number, number, number], string>(
+        `UPDATE outbox SET state = ?, error = ?, not_before = ?, message_id = ?, refused = ?
          WHERE id = ? AND attempt = ? AND state = 'sending' RETURNING chat_id`,
       )
       .pluck(),
     noteSent: db.prepare(
-      `INSERT OR REPLACE INTO meta (key, value)
-       SELECT '${LAST_SENT}' || edition_id, ? FROM outbox WHERE id = ?`,
+      "UPDATE editions SET last_sent_at = ? WHERE id = (SELECT edition_id FROM outbox WHERE id = ?)",
     ),
-    ambiguous: db.prepare<[string, number], AmbiguousRow>(
+    ambiguous: db.prepare<[number], AmbiguousRow>(
       `SELECT o.id, o.attempt, o.chat_id AS chatId, o.payload, e.date, o.part,
          (SELECT count(*) FROM outbox p WHERE p.edition_id = o.edition_id AND p.chat_id = o.chat_id) AS parts
        FROM outbox o JOIN editions e ON e.id = o.edition_id
-       WHERE o.state = 'ambiguous' AND o.chat_id = ? ORDER BY o.id LIMIT ?`,
+       WHERE o.state = 'ambiguous' AND NOT ${IS_PRIVATE} ORDER BY o.id LIMIT ?`,
     ),
-    latest: db.prepare<[string], { readonly state: string; readonly error: string | null }>(
-      `SELECT state, error FROM outbox WHERE chat_id = ? AND state IN ('sent', 'failed')
-       ORDER BY id DESC LIMIT 1`,
+    // The columns that are not aggregated are those of the row with the highest id.
+    refused: db.prepare<[object], Omit<Refused, "days"> & { readonly days: string }>(
+      `SELECT max(o.id) AS id, o.attempt, o.error AS why, count(*) AS messages, json_group_array(DISTINCT e.date) AS days
+       FROM outbox o JOIN editions e ON e.id = o.edition_id
+       WHERE o.chat_id = @chatId AND ${SENDABLE} HAVING count(*) > 0`,
+    ),
+    sendRefused: db.prepare(
+      `UPDATE outbox SET state = 'pending', error = 'an editor says: again', not_before = NULL, refused = 0
+       WHERE id IN (SELECT o.id FROM outbox o JOIN editions e ON e.id = o.edition_id
+         WHERE o.id <= @latest AND o.chat_id = (SELECT chat_id FROM outbox WHERE id = @latest) AND ${SENDABLE})`,
     ),
     resolve: db.prepare(
       `UPDATE outbox SET state = ?, error = ?, not_before = NULL
        WHERE id = ? AND attempt = ? AND state = 'ambiguous'`,
     ),
     giveUp: db.prepare(
-      "UPDATE outbox SET state = 'failed', error = ? WHERE chat_id = ? AND state = 'pending'",
+      "UPDATE outbox SET state = 'failed', error = ?, refused = ? WHERE chat_id = ? AND state = 'pending'",
     ),
     move: db.prepare(
       "UPDATE OR IGNORE outbox SET chat_id = ?, not_before = NULL WHERE chat_id = ? AND state = 'pending'",

@@ -2,8 +2,10 @@ import { autoRetry } from "@grammyjs/auto-retry"
 import { Bot, type Context } from "grammy"
 import type { Pace } from "../digest/pace.ts"
 import { awaitedCommands } from "./await-report.ts"
+import { createChannelNotices } from "./channel-notices.ts"
 import { languageCommands } from "./choose-language.ts"
-import { createDeliveryNotices, type Marks, settleAmbiguous } from "./delivery-notices.ts"
+import { createDeliveryNotices, type Marks } from "./delivery-notices.ts"
+import { deliveryPresses } from "./delivery-presses.ts"
 import type { DeskDeps } from "./deps.ts"
 import { createDeskNotices } from "./desk-notices.ts"
 import { createDrafts } from "./drafts.ts"
@@ -19,6 +21,7 @@ import { readersFirst } from "./readers-first.ts"
 import { settingsCommands } from "./settings.ts"
 import { forGrammy } from "./signal.ts"
 import { subscriptionCommands } from "./subscribe.ts"
+import { createTellEditors } from "./tell-editors.ts"
 import type { Texts } from "./texts.ts"
 import { wait as realWait, type Wait } from "./wait.ts"
 import { createWorkers } from "./workers.ts"
@@ -83,10 +86,10 @@ export function createBot(deps: BotDeps): NewsroomBot {
   const hurrying = new AbortController()
   const textsFor = createTextsFor(texts, deps.settings.language)
   understand(bot, { ...deps, textsFor, describe, hurry: hurrying.signal, drafts: createDrafts() })
-  const notices = [
-    createDeliveryNotices({ ...deps, api: bot.api, textsFor, describe }),
-    createDeskNotices({ ...deps, api: bot.api, textsFor, describe }),
-  ]
+  const tellEditors = createTellEditors({ ...deps, api: bot.api, textsFor, describe })
+  const notices = [createChannelNotices, createDeliveryNotices, createDeskNotices].map((create) =>
+    create({ ...deps, api: bot.api, tellEditors }),
+  )
   const { promise: ended, resolve: end } = deferred<BotEnd>()
   const handler = createUpdateHandler(bot, { ...deps, textsFor }, now())
   const workers = createWorkers({
@@ -155,7 +158,7 @@ function understand(bot: Bot, deps: DeskDeps): void {
   bot.use(awaitedCommands(deps))
   bot.use(languageCommands(deps))
   bot.use(editorCommands(deps))
-  bot.use(settleAmbiguous(deps))
+  bot.use(deliveryPresses(deps))
   bot.on("message:text").filter(isCommand, (ctx) => unknownCommand(ctx, deps))
   bot.use(readerMessages(deps))
   bot.on("callback_query", (ctx) =>

@@ -1,35 +1,23 @@
-import { type Api, GrammyError } from "grammy"
 import type { DeskDeps } from "./deps.ts"
 import { noticeLine } from "./render-desk.ts"
+import type { TellEditors } from "./tell-editors.ts"
 
-type NoticeDeps = Pick<DeskDeps, "desk" | "editorIds" | "textsFor" | "log" | "describe"> & {
-  readonly api: Api
+interface NoticeDeps {
+  readonly desk: DeskDeps["desk"]
+  readonly tellEditors: TellEditors
   /** Until when editors may approve, as a clock shows it. */
   readonly approvalUntil: string
 }
 
-/**
- * Tells the editors, in private, what became of drafts without them. A notice is done once an editor has it or none can
- * be written to, so that a process that dies in between repeats it rather than lose it.
- */
-export function createDeskNotices(deps: NoticeDeps): { tell(): Promise<void> } {
-  const { api, desk, editorIds, textsFor, log, describe, approvalUntil } = deps
+/** Tells the editors what became of drafts without them. */
+export function createDeskNotices({ desk, tellEditors, approvalUntil }: NoticeDeps): {
+  tell(): Promise<void>
+} {
   return {
     async tell() {
       for (const { draft, notice } of desk.notices()) {
-        let undecided = false
-        let reached = false
-        for (const id of editorIds) {
-          const texts = textsFor({ from: { id, is_bot: false, first_name: "" } })
-          try {
-            await api.sendMessage(id, noticeLine(draft, notice, approvalUntil, texts))
-            reached = true
-          } catch (error) {
-            log.warn({ editor: id, error: describe(error) }, "an editor could not be told")
-            undecided ||= !(error instanceof GrammyError && [400, 403].includes(error.error_code))
-          }
-        }
-        if (reached || !undecided) desk.told(draft.id, notice)
+        const told = await tellEditors((texts) => ({ text: noticeLine(draft, notice, approvalUntil, texts) }))
+        if (told) desk.told(draft.id, notice)
       }
     },
   }

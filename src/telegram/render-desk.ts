@@ -64,7 +64,8 @@ export function noticeLine({ prepared }: Draft, notice: Notice, until: string, t
     case "waiting":
       return texts.say("desk-waiting", { day: date, until })
     case "skipped-unapproved":
-      return texts.say("desk-skipped-unapproved", { day: date })
+    case "nothing-left":
+      return texts.say(`desk-${notice.kind}`, { day: date })
     case "sent":
     case "sent-unapproved":
       return [

@@ -1,6 +1,6 @@
 import { type Api, GrammyError, HttpError } from "grammy"
 import type { SendOutcome, Transport } from "../digest/outbox.ts"
-import type { OutboxMessage, PrivateButton } from "./foot-button.ts"
+import { footed, type OutboxMessage, type PrivateButton } from "./foot-button.ts"
 import { forGrammy } from "./signal.ts"
 
 const SEND_MS = 30_000
@@ -43,18 +43,19 @@ export function createTransport(
     const other = {
       entities: [...entities],
       link_preview_options: { is_disabled: true },
-      ...markup(chatId, button),
+      ...markup(button),
     }
     return api.sendMessage(chatAddress(chatId), text, other, inTime()).then(sentAs, outcomeOf)
   }
 
   return {
     async send(chatId, payload) {
-      const message = JSON.parse(payload) as OutboxMessage
+      const stored = JSON.parse(payload) as OutboxMessage
+      const message: OutboxMessage = isPrivate(chatId) ? stored : footed(stored)
       if (!message.rich || !knowsRich) return sendPlain(chatId, message)
       const rich = { blocks: [...message.rich] }
       try {
-        const other = markup(chatId, message.button)
+        const other = markup(message.button)
         return sentAs(await api.sendRichMessage(chatAddress(chatId), rich, other, inTime()))
       } catch (error) {
         if (!(error instanceof GrammyError) || !mayBeTakenPlain(error)) return outcomeOf(error)
@@ -76,8 +77,12 @@ function mayBeTakenPlain(error: GrammyError): boolean {
   return error.error_code === 404 || (outcome.kind === "refused" && !outcome.chatGone)
 }
 
-function markup(chatId: string, button: PrivateButton | undefined) {
-  if (!button || !(Number(chatId) > 0)) return {}
+function isPrivate(chatId: string): boolean {
+  return Number(chatId) > 0
+}
+
+function markup(button: PrivateButton | undefined) {
+  if (!button) return {}
   return { reply_markup: { inline_keyboard: [[{ text: button.text, callback_data: button.data }]] } }
 }
 
@@ -112,7 +117,8 @@ function refusalOf({ error_code: code, description, parameters }: GrammyError): 
   return { kind: "unknown", why }
 }
 
-function chatAddress(chatId: string): string | number {
+/** As the Bot API takes it. */
+export function chatAddress(chatId: string): string | number {
   return chatId.startsWith("@") ? chatId : Number(chatId)
 }
 

@@ -10,7 +10,7 @@ import { ignoreRefusal } from "./failure.ts"
 import { isPrivate } from "./identity.ts"
 import { reply } from "./reply.ts"
 import { showSettings } from "./settings.ts"
-import { choiceOfPayload, subscriptionPayload } from "./subscription-link.ts"
+import { choiceOfPayload, subscriptionLink } from "./subscription-link.ts"
 
 const PRESSED = /^sub:(\d{1,15}):([a-z]{1,8})(?::([0-9a-z]{1,8}))?$/
 /** A keyword may be typed so long after it was asked for. */
@@ -165,12 +165,11 @@ async function endAtFoot(ctx: Context, chatId: number, id: number, deps: DeskDep
 const NO_BUTTONS = { inline_keyboard: [] }
 
 function pageOf(ctx: Context, digest: Subscription, page: Page, deps: DeskDeps): Shown {
-  const payload = subscriptionPayload(digest)
   const words: PageWords = {
     texts: deps.textsFor(ctx),
     own: deps.digestAt,
     offer: offerOf(deps),
-    link: payload && `https://t.me/${ctx.me.username}?start=${payload}`,
+    link: subscriptionLink(ctx.me.username, digest),
   }
   return showPage(digest, page, words)
 }

@@ -22,6 +22,12 @@ export function subscriptionPayload({ wants, at, weekdays }: DigestChoice): stri
   return payload.length <= MOST_PAYLOAD ? payload : undefined
 }
 
+/** The address that offers this digest; undefined where there is none. */
+export function subscriptionLink(botUsername: string, choice: DigestChoice): string | undefined {
+  const payload = subscriptionPayload(choice)
+  return payload && `https://t.me/${botUsername}?start=${payload}`
+}
+
 export function isSubscriptionPayload(payload: string): boolean {
   return payload.startsWith(PREFIX)
 }

@@ -55,6 +55,7 @@ function plus(a: Figures, b: Figures): Figures {
     kills: a.kills + b.kills,
     clockJumps: a.clockJumps + b.clockJumps,
     settledByEditor: a.settledByEditor + b.settledByEditor,
+    sentByEditor: a.sentByEditor + b.sentByEditor,
   }
 }
 

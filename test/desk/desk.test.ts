@@ -189,7 +189,9 @@ test("with nothing new nobody is asked, and no draft is left", async () => {
   world.articles.splice(0)
   world.now = EIGHT
   await tick(world)
-  expect(world.skipped()).toHaveLength(1)
+  world.now = EIGHT + 90 * MINUTE
+  await tick(world)
+  expect(world.digest.status(new Date(world.now)).skipped).toMatchObject([{ reason: "nothing-new" }])
   expect(world.db.prepare("SELECT * FROM digest_drafts").all()).toEqual([])
 })
 
@@ -212,12 +214,33 @@ test.each([
   },
 )
 
-test("a program that was down until the next day sends nothing that nobody approved", async () => {
+test("past the deadline, too, a day without news is no day that nobody approved", async () => {
+  const world = new World(SKIP)
+  world.articles.splice(0)
+  world.now = EIGHT + 90 * MINUTE
+  await tick(world)
+  expect(world.digest.status(new Date(world.now)).skipped).toMatchObject([{ reason: "nothing-new" }])
+})
+
+test("an approved digest all of which was retracted is not sent, and editors are told", async () => {
+  const world = new World(SKIP)
+  await world.desk.open(new Date(world.now))
+  const press = world.press()
+  if (press) world.desk.approve(press)
+  for (const [at, one] of world.articles.entries()) world.articles[at] = { ...one, status: "retracted" }
+  world.now = EIGHT
+  await tick(world)
+  expect(world.published()).toEqual([])
+  expect(world.desk.notices().map(({ notice }) => notice.kind)).toEqual(["nothing-left"])
+})
+
+test("a program that was down until the next day sends nothing that nobody approved, and says so", async () => {
   const world = new World(SKIP)
   world.now = EIGHT + 17 * 60 * MINUTE
   await tick(world)
   expect(world.published()).toEqual([])
   expect(world.drafts.byOccurrence("daily:2025-10-25")).toBe(undefined)
+  expect(world.digest.missed(0, 9)).toMatchObject([{ date: "2025-10-24" }])
 })
 
 test("an edited draft is what is sent where nobody need approve, and a fresh edition where none was edited", async () => {

@@ -19,6 +19,8 @@ interface ModelRow {
   state: "pending" | "sending" | "sent" | "failed" | "ambiguous"
   attempt: number
   notBefore: Date | undefined
+  /** Telegram would not have it, or its chat. */
+  refused: boolean
 }
 
 /** The outbox as plain rows; ids are places counted from 1. */
@@ -26,6 +28,8 @@ interface Model {
   readonly rows: ModelRow[]
   readonly active: Set<string>
   editions: number
+  /** Editions that tell of a retracted article. */
+  readonly retracted: Set<number>
 }
 
 interface Real {
@@ -46,7 +50,7 @@ class Publish implements Step {
     const messages = Array.from({ length: PARTS }, (_, part) => `${occurrence} ${part}`)
     const chats = [...new Set(["@paper", ...model.active])]
     const edition = { occurrence, date: "2025-10-24", groups: [], left: 0 }
-    editions.publish(edition, { cutoff: undefined, now: NOW, chats, messages })
+    editions.publish(edition, { cutoff: undefined, now: publishedAt(model.editions), chats, messages })
     for (const chat of chats) {
       for (let part = 0; part < PARTS; part++) {
         model.rows.push({
@@ -56,6 +60,7 @@ class Publish implements Step {
           state: "pending",
           attempt: 0,
           notBefore: undefined,
+          refused: false,
         })
       }
     }
@@ -127,7 +132,8 @@ class Settle implements Step {
     settle()
     row.state = settlement.state === "moved" ? "pending" : settlement.state
     row.notBefore = settlement.state === "pending" ? settlement.notBefore : undefined
-    if (settlement.state === "failed" && settlement.chatGone) endChat(model, row.chat)
+    row.refused = settlement.state === "failed"
+    if (settlement.state === "failed" && settlement.chatGone) endChat(model, row.chat, true)
     if (settlement.state === "moved") moveChat(model, row.chat, settlement.toChatId)
   }
 
@@ -160,6 +166,69 @@ class Resolve implements Step {
   toString = () => `${this.#verdict} ${this.#at} try ${this.#attempt}`
 }
 
+/** An article of an edition is retracted. */
+class Retract implements Step {
+  readonly #at: number
+
+  constructor(at: number) {
+    this.#at = at
+  }
+
+  check = () => true
+
+  run(model: Model, { db }: Real): void {
+    const edition = this.#at % model.editions
+    model.retracted.add(edition)
+    db.prepare(
+      `INSERT INTO edition_citations (edition_id, article_id, version, field, start, end)
+       SELECT id, 'gone', 1, 'text', 0, 1 FROM editions WHERE occurrence = ?`,
+    ).run(`news:${edition}`)
+  }
+
+  toString = () => `retract of ${this.#at}`
+}
+
+/** Of what was refused, up to any row, whatever its state. */
+class SendRefused implements Step {
+  readonly #at: number
+  readonly #youngest: number
+
+  constructor(at: number, youngest: number) {
+    this.#at = at
+    this.#youngest = youngest
+  }
+
+  check = ({ rows }: Readonly<Model>) => rows.length > 0
+
+  run({ rows, retracted }: Model, { outbox }: Real): void {
+    const latest = this.#at % rows.length
+    const { chat } = rows[latest] as ModelRow
+    const since = publishedAt(this.#youngest)
+    const begun = (one: ModelRow) =>
+      rows.some(
+        (row) =>
+          row.edition === one.edition &&
+          row.chat === one.chat &&
+          ["sending", "sent", "ambiguous"].includes(row.state),
+      )
+    const sendable = rows
+      .map((row, at) => ({ row, at }))
+      .filter(({ row }) => row.chat === chat && row.refused && publishedAt(row.edition) > since)
+      .filter(({ row }) => !retracted.has(row.edition) || !begun(row))
+    const last = sendable.at(-1)
+    const seen = outbox.refused(chat, since)
+    expect(seen && [seen.id, seen.attempt, seen.messages]).toEqual(
+      last && [last.at + 1, last.row.attempt, sendable.length],
+    )
+    const chosen = sendable.filter(({ at }) => at <= latest)
+    expect(outbox.sendRefused(latest + 1, since)).toBe(chosen.length)
+    for (const { row } of chosen)
+      Object.assign(row, { state: "pending", notBefore: undefined, refused: false })
+  }
+
+  toString = () => `send refused up to ${this.#at}, after edition ${this.#youngest}`
+}
+
 /** Looks at everything that can be seen. */
 class Look implements Step {
   check = () => true
@@ -181,8 +250,14 @@ class Look implements Step {
   toString = () => "look"
 }
 
-function endChat({ rows, active }: Model, chat: string): void {
-  for (const row of rows) if (row.chat === chat && row.state === "pending") row.state = "failed"
+function publishedAt(edition: number): Date {
+  return new Date(NOW.getTime() + edition * 1_000)
+}
+
+function endChat({ rows, active }: Model, chat: string, refused: boolean): void {
+  for (const row of rows) {
+    if (row.chat === chat && row.state === "pending") Object.assign(row, { state: "failed", refused })
+  }
   active.delete(chat)
 }
 
@@ -198,7 +273,7 @@ function moveChat(model: Model, from: string, to: string): void {
     row.notBefore = undefined
   }
   const subscribed = active.has(from)
-  endChat(model, from)
+  endChat(model, from, false)
   if (subscribed) active.add(to)
 }
 
@@ -226,6 +301,8 @@ const steps = fc.commands(
     fc
       .tuple(place, fc.integer({ min: 1, max: 3 }), fc.constantFrom("there" as const, "again" as const))
       .map(([at, attempt, verdict]) => new Resolve(at, attempt, verdict)),
+    fc.tuple(fc.nat(11), fc.integer({ min: -1, max: 2 })).map(([at, after]) => new SendRefused(at, after)),
+    fc.nat(2).map((at) => new Retract(at)),
   ],
   { maxCommands: 100, size: "max" },
 )
@@ -238,7 +315,10 @@ test("the outbox goes through its states as they are drawn, whatever is asked of
         "INSERT INTO subscriptions (chat_id, active, created_at) VALUES (?, 1, '')",
       )
       for (const chat of CHATS) subscribe.run(Number(chat))
-      const model: Model = { rows: [], active: new Set(CHATS), editions: 0 }
+      db.exec(
+        "INSERT INTO articles (id, version, status, place, ingested_at) VALUES ('gone', 1, 'retracted', '[]', '')",
+      )
+      const model: Model = { rows: [], active: new Set(CHATS), editions: 0, retracted: new Set() }
       const real: Real = { db, editions: new SqliteEditions(db), outbox: new SqliteOutbox(db), claims: [] }
       fc.modelRun(() => ({ model, real }), [new Publish(), ...chosen, new Look()])
     }),

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { latestDue, nextDue } from "../../src/digest/schedule.ts"
+import { latestDue, latestDues, nextDue } from "../../src/digest/schedule.ts"
 import { addDays, dayIn } from "../../src/text/dates.ts"
 
 const shanghai = { hour: 8, minute: 0, timeZone: "Asia/Shanghai" }
@@ -19,6 +19,30 @@ test.each([
   ["second of two", repeated, "2026-11-01T06:30:00.000Z", "2026-11-01", "2026-11-01T05:30:00.000Z"],
 ])("latest due: %s", (_name, time, now, day, at) => {
   expect(latestDue(time, new Date(now))).toEqual({ day, at: new Date(at) })
+})
+
+test.each([
+  ["over the gap", gap, "2026-03-08T06:59:59.000Z", "2026-03-08", "2026-03-08T07:00:00.000Z"],
+  ["after the gap", gap, "2026-03-08T07:00:00.000Z", "2026-03-09", "2026-03-09T06:30:00.000Z"],
+  ["before the first of two", repeated, "2026-11-01T05:00:00.000Z", "2026-11-01", "2026-11-01T05:30:00.000Z"],
+  [
+    "before the second of two",
+    repeated,
+    "2026-11-01T06:00:00.000Z",
+    "2026-11-02",
+    "2026-11-02T06:30:00.000Z",
+  ],
+])("next due: %s", (_name, time, now, day, at) => {
+  expect(nextDue(time, new Date(now))).toEqual({ day, at: new Date(at) })
+})
+
+test("the latest dues go back day by day, over a change of the clocks, too", () => {
+  const dues = latestDues(gap, new Date("2026-03-09T12:00:00.000Z"), 3)
+  expect(dues.map(({ day, at }) => `${day} ${at.toISOString()}`)).toEqual([
+    "2026-03-09 2026-03-09T06:30:00.000Z",
+    "2026-03-08 2026-03-08T07:00:00.000Z",
+    "2026-03-07 2026-03-07T07:30:00.000Z",
+  ])
 })
 
 test("next due is after now, and is what is due then", () => {
@@ -72,7 +96,7 @@ test("in any zone, over any change of the clocks: once a day, at the first minut
       const wanted = `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`
       const localTime = localTimeIn(timeZone)
       const first = new Map<string, number>()
-      for (let ms = startMs - 86_400_000; ms < startMs + 2 * 86_400_000; ms += MINUTE_MS) {
+      for (let ms = startMs - 86_400_000; ms < startMs + 3 * 86_400_000; ms += MINUTE_MS) {
         const local = localTime(ms)
         if (local.time >= wanted && !first.has(local.day)) first.set(local.day, ms)
       }
@@ -81,6 +105,8 @@ test("in any zone, over any change of the clocks: once a day, at the first minut
       expect(due.at.getTime()).toBe(first.get(due.day))
       const later = [...first].find(([other, ms]) => other > due.day && ms <= now.getTime())
       expect(later).toBeUndefined()
+      const next = nextDue({ hour, minute, timeZone }, now)
+      expect(next).toEqual({ day: addDays(due.day, 1), at: new Date(first.get(next.day) ?? Number.NaN) })
     }),
     { numRuns: 25 },
   )

@@ -57,6 +57,11 @@ export class SimulatedTelegram {
     return outcome
   }
 
+  /** A chat that had blocked the bot has it back. */
+  letIn(chat: string): void {
+    this.#blocked.delete(chat)
+  }
+
   /** The id under which a chat was first known. */
   originOf(chat: string): string {
     for (const [from, to] of this.#moved) if (to === chat) return from

@@ -42,6 +42,8 @@ export interface Figures {
   readonly clockJumps: number
   /** Ambiguous messages to the channel that an editor settled. */
   readonly settledByEditor: number
+  /** Refused messages to the channel and to groups that an editor had sent again. */
+  readonly sentByEditor: number
 }
 
 export interface Size {
@@ -74,6 +76,7 @@ class Newsroom {
   #kills = 0
   #clockJumps = 0
   #settledByEditor = 0
+  #sentByEditor = 0
 
   constructor(random: Random, size: Size) {
     this.#random = random
@@ -104,7 +107,7 @@ class Newsroom {
       await this.#tick()
       const alive = this.#process !== undefined
       await this.#clock.wait(alive ? TICK_MS : this.#random.int(0, this.#random.chance(0.5) ? 300 : 20_000))
-      if (alive && late && tick >= 4 && this.#isQuiet() && !this.#lookAtChannel()) return
+      if (alive && late && tick >= 4 && this.#isQuiet() && !this.#lookAtGroups()) return
       if (tick < 20 && this.#random.chance(0.05)) this.#jump()
       else if (tick >= 20 || this.#random.chance(0.1)) this.#setRight()
     }
@@ -139,18 +142,38 @@ class Newsroom {
     return n === 0
   }
 
-  /** An editor looks whether what is ambiguous is there, and says so. Whether anything is to be sent again. */
-  #lookAtChannel(): boolean {
-    let again = false
-    for (const row of this.#outbox.ambiguous(CHANNEL, 100)) {
+  /**
+   * An editor looks whether what is ambiguous in the channel and the groups is there, and says so. What they refused is
+   * mostly sent once more, after the bot has got its rights back. Whether anything is to be sent again.
+   */
+  #lookAtGroups(): boolean {
+    let again = this.#sendRefused()
+    for (const row of this.#outbox.ambiguous(100)) {
       const there = this.#telegram.copies.some(
-        ({ chat, payload }) => chat === CHANNEL && payload === row.payload,
+        ({ chat, payload }) =>
+          this.#telegram.originOf(chat) === this.#telegram.originOf(row.chatId) && payload === row.payload,
       )
       this.#outbox.resolve(row, there ? "there" : "again")
       this.#settledByEditor++
       again ||= !there
     }
     return again
+  }
+
+  #sendRefused(): boolean {
+    const yesterday = new Date(this.#clock.now().getTime() - DAY_MS)
+    const chats = this.#db
+      .prepare<[], string>("SELECT DISTINCT chat_id FROM outbox WHERE refused = 1 AND chat_id LIKE '-%'")
+      .pluck()
+    let sent = 0
+    for (const chat of chats.all()) {
+      const refused = this.#outbox.refused(chat, yesterday)
+      if (!refused || this.#random.chance(0.3)) continue
+      this.#telegram.letIn(chat)
+      sent += this.#outbox.sendRefused(refused.id, yesterday)
+    }
+    this.#sentByEditor += sent
+    return sent > 0
   }
 
   async #tick(): Promise<void> {
@@ -238,8 +261,13 @@ class Newsroom {
       copies.delete(key)
     }
     for (const key of copies.keys()) violations.push(`${key}: nothing in the outbox says so`)
-    const days = this.#db.prepare("SELECT count(*) FROM editions").pluck().get() as number
-    if (days < this.#size.editions) violations.push(`${this.#size.editions - days} days without a trace`)
+    for (let day = 0; day < this.#size.editions; day++) {
+      const date = new Date(Date.parse(FIRST_DUE) + day * DAY_MS).toISOString().slice(0, 10)
+      const found = this.#db.prepare(
+        "SELECT 1 FROM editions WHERE occurrence IN ('daily:' || ?, 'skipped:' || ?)",
+      )
+      if (!found.get(date, date)) violations.push(`${date}: a day without a trace`)
+    }
     const { sent, failed, ambiguous } = counts
     return {
       violations,
@@ -253,6 +281,7 @@ class Newsroom {
         kills: this.#kills,
         clockJumps: this.#clockJumps,
         settledByEditor: this.#settledByEditor,
+        sentByEditor: this.#sentByEditor,
       },
     }
   }

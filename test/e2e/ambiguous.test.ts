@@ -1,13 +1,15 @@
+import { Api } from "grammy"
 import { afterEach, beforeEach, expect, it } from "vitest"
 import { systemClock } from "../../src/digest/clock.ts"
 import { createDelivery } from "../../src/digest/delivery.ts"
 import { createPace } from "../../src/digest/pace.ts"
-import type { Trouble } from "../../src/playground/faults.ts"
 import type { Db } from "../../src/sqlite/database.ts"
 import { SqliteEditions } from "../../src/sqlite/editions.ts"
 import { SqliteOutbox } from "../../src/sqlite/outbox.ts"
 import type { BotDeps } from "../../src/telegram/bot.ts"
-import { type BotWorld, EDITOR, GROUP, openWorld, READERS } from "./bot-world.ts"
+import { pressOnRefused } from "../../src/telegram/delivery-presses.ts"
+import { createTransport } from "../../src/telegram/sender.ts"
+import { type BotWorld, EDITOR, GROUP, openWorld, PUBLIC, READERS, TOKEN } from "./bot-world.ts"
 
 const CHANNEL = String(GROUP)
 const PAYLOAD = JSON.stringify({ text: "青江日报新闻摘要 · 2025年10月24日\n\n临河", entities: [] })
@@ -55,7 +57,9 @@ it.each([
   leaveAmbiguous(first.db, "1")
   await first.bot.tellEditors()
   await first.bot.tellEditors()
-  expect(world.said(EDITOR).map(({ text }) => text)).toEqual([expect.stringContaining("2025-10-24")])
+  expect(world.said(EDITOR).map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^“读者群”里可能少了一条：2025-10-24 /),
+  ])
   await first.stop()
 
   const { bot, db } = await world.start(withChannel)
@@ -94,30 +98,39 @@ it("asks anew about a message that was sent again and broke again", async () => 
   expect(world.said(EDITOR)).toHaveLength(2)
 })
 
-const refused = (description: string): Trouble => ({ kind: "refused", code: 400, description })
-it.each<[string, Partial<BotDeps>, [string, Trouble][], string]>([
-  ["a wrong channel id", { channelId: "-1009" }, [], "chat not found"],
-  [
-    "a channel where the bot is no admin",
-    {},
-    [["sendMessage", refused("Bad Request: need administrator rights in the channel chat")]],
-    "need administrator rights",
-  ],
-])("%s is told once, in one line", async (_name, change, troubles, words) => {
-  const { bot, db } = await world.start((deps) => ({ ...withChannel(deps), ...change }))
-  const transport = await import("../../src/telegram/sender.ts")
-  const { Api } = await import("grammy")
-  const api = new Api("7000000001:secret-token-of-a-test", { apiRoot: world.apiRoot })
-  const editions = new SqliteEditions(db)
+it("of a group that has subscribed, too, editors are asked, even where there is no channel", async () => {
+  const { bot, db } = await world.start()
+  leaveAmbiguous(db)
+  leaveAmbiguous(db, "-1009")
+  await bot.tellEditors()
+  await bot.tellEditors()
+  expect(world.said(EDITOR).map(({ text }) => text?.slice(0, 12))).toEqual([
+    expect.stringContaining("“读者群”里"),
+    expect.stringContaining("“-1009”里"),
+  ])
+})
+
+/** Puts a message to each of these chats into the outbox and sends what waits there. */
+async function send(db: Db, chats: readonly string[]): Promise<void> {
   const outbox = new SqliteOutbox(db)
-  for (const [method, trouble] of troubles) world.api.faults.add({ method, trouble })
-  const edition = { occurrence: "daily:2025-10-24", date: "2025-10-24", groups: [], left: 0 }
-  const chats = [change.channelId ?? CHANNEL, "1"]
-  editions.publish(edition, { cutoff: undefined, now: new Date(), chats, messages: [PAYLOAD] })
+  const editions = new SqliteEditions(db)
+  const occurrence = `daily:${editions.status(9).editions.length}`
+  const edition = { occurrence, date: "2025-10-24", groups: [], left: 0 }
+  if (chats.length > 0)
+    editions.publish(edition, { cutoff: undefined, now: new Date(), chats, messages: [PAYLOAD] })
+  const transport = createTransport(new Api(TOKEN, { apiRoot: world.apiRoot }))
   const pace = { ...createPace(systemClock), waitMs: () => 0 }
   const log = { info: () => undefined, warn: () => undefined }
-  const clock = systemClock
-  await createDelivery({ outbox, transport: transport.createTransport(api), pace, clock, log }).deliver()
+  await createDelivery({ outbox, transport, pace, clock: systemClock, log }).deliver()
+}
+
+it.each([
+  ["a wrong channel id", "-1009", "chat not found"],
+  ["a channel where the bot is no admin", String(PUBLIC), "机器人不是那里可以发消息的管理员"],
+])("%s is told once, in one line, and others get theirs", async (_name, channelId, words) => {
+  world.api.world.setMayPost(PUBLIC, false)
+  const { bot, db } = await world.start(() => ({ channelId }))
+  await send(db, [channelId, "1"])
   expect(states(db)).toEqual(["failed", "sent"])
   await bot.tellEditors()
   await bot.tellEditors()
@@ -126,13 +139,46 @@ it.each<[string, Partial<BotDeps>, [string, Trouble][], string]>([
   ])
 })
 
-it("a day that was skipped because it had become too late is told once", async () => {
+it("what the channel refused is offered once it takes messages again, and goes there by a press, once", async () => {
+  world.api.world.setMayPost(PUBLIC, false)
+  const running = await world.start(() => ({ channelId: String(PUBLIC) }))
+  await send(running.db, [String(PUBLIC)])
+  await running.bot.tellEditors()
+  await running.stop()
+
+  world.api.world.setMayPost(PUBLIC, true)
+  const { bot, db } = await world.start(() => ({ channelId: String(PUBLIC) }))
+  await bot.tellEditors()
+  await bot.tellEditors()
+  const [, offer, ...more] = world.said(EDITOR)
+  expect(more).toEqual([])
+  expect(offer?.text).toContain("2025-10-24 的新闻摘要有 1 条没能发进频道")
+  await world.press(EDITOR, offer, "补发没发出的")
+  await send(db, [])
+  const [data] = buttons(1)
+  await press(EDITOR, EDITOR, offer?.message_id ?? 0, data ?? pressOnRefused(1))
+  await send(db, [])
+  expect(states(db)).toEqual(["sent"])
+  expect(world.said(PUBLIC)).toHaveLength(0)
+  expect(world.api.transcript(PUBLIC)).toHaveLength(1)
+  await bot.tellEditors()
+  expect(world.said(EDITOR)).toHaveLength(2)
+})
+
+it("days that were missed are told in one message, once", async () => {
   const { bot, db } = await world.start(withChannel)
-  new SqliteEditions(db).skip("2025-10-23", "nothing-new", new Date())
-  new SqliteEditions(db).skip("2025-10-24", "too-late", new Date())
+  const editions = new SqliteEditions(db)
+  editions.skip("2025-10-22", "nothing-new", new Date())
+  editions.skip("2025-10-23", "too-late", new Date(), 4)
+  editions.skip("2025-10-24", "too-late", new Date())
   await bot.tellEditors()
   await bot.tellEditors()
-  expect(world.said(EDITOR).map(({ text }) => text)).toEqual([expect.stringContaining("2025-10-24")])
+  editions.skip("2025-10-25", "too-late", new Date())
+  await bot.tellEditors()
+  expect(world.said(EDITOR).map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^2025-10-23、2025-10-24 的.*\n.*还有 4 天/),
+    expect.stringMatching(/^2025-10-25 的[^\n]*$/),
+  ])
 })
 
 it("an editor who cannot be written to keeps nobody waiting", async () => {

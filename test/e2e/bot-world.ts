@@ -37,6 +37,8 @@ export const TOKEN = "7000000001:secret-token-of-a-test"
 export const EDITOR = 9001
 export const READERS = [1, 2, 3, 4, 5] as const
 export const GROUP = -100500
+/** A channel. */
+export const PUBLIC = -100600
 /** How long a test waits for what must come. */
 export const SEEN_MS = 20_000
 
@@ -245,7 +247,10 @@ export async function openWorld(now: () => Date = () => new Date()): Promise<Bot
     botName: "读报助手",
     botUsername: "paper_bot",
     people: [...READERS.map((id) => ({ id, name: `读者${id}` })), { id: EDITOR, name: "编辑" }],
-    groups: [{ id: GROUP, type: "supergroup", title: "读者群", username: "paper_group" }],
+    groups: [
+      { id: GROUP, type: "supergroup", title: "读者群", username: "paper_group" },
+      { id: PUBLIC, type: "channel", title: "青江日报", username: "paper_channel" },
+    ],
     now,
   })
   const listener = await listen(api.app)

@@ -255,7 +255,11 @@ describe.sequential("an archive from the terminal", () => {
     const edition = { occurrence: "daily:2025-03-25", date: "2025-03-25", groups: [], left: 0 }
     const now = new Date("2025-03-25T00:00:00Z")
     editions.publish(edition, { cutoff: undefined, now, chats: ["@paper", "1", "2"], messages: ['"text"'] })
-    editions.skip("2025-03-24", "too-late", now)
+    editions.publish(
+      { ...edition, occurrence: "own:1:2025-03-25" },
+      { cutoff: undefined, now, chats: ["1"], messages: ['"text"'] },
+    )
+    editions.skip("2025-03-24", "too-late", now, 3)
     const after = (seconds: number) => new Date(now.getTime() + seconds * 1_000)
     const [one, other] = outbox.pending(2).map(({ id }) => outbox.claim(id))
     if (one) outbox.settle(one, { state: "ambiguous", why: "network: ECONNRESET" }, after(1))
@@ -265,15 +269,17 @@ describe.sequential("an archive from the terminal", () => {
     const [lines, json] = await Promise.all([newsroom(words), newsroom([...words, "--json"])])
     expect(lines.out.trimEnd().split("\n")).toEqual([
       "next digest at 2025-03-26T00:00:00.000Z",
-      "in all: 1 sent, 1 pending, 0 failed, 1 ambiguous",
+      "in all: 1 sent, 2 pending, 0 failed, 1 ambiguous (0 of these in private chats)",
       "slowest: daily:2025-03-25, 2.5 s from its publication to its last message",
       "daily:2025-03-25: 0 articles; 1 sent, 1 pending, 0 failed, 1 ambiguous; 2.5 s",
-      "no digest on 2025-03-24: too-late",
+      "readers' own digests of 2025-03-25: 1; 0 sent, 1 pending, 0 failed, 0 ambiguous",
+      "no digest on 2025-03-24: too-late (and 3 earlier)",
       "ambiguous: daily:2025-03-25 part 0 to @paper: network: ECONNRESET",
     ])
     expect(json.json).toMatchObject([
       {
-        totals: { sent: 1, pending: 1, ambiguous: 1 },
+        totals: { sent: 1, pending: 2, ambiguous: 1 },
+        readers: [{ kind: "own", date: "2025-03-25", editions: 1 }],
         slowest: { seconds: 2.5 },
         unsettled: [{ chatId: "@paper" }],
       },

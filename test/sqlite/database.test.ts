@@ -3,7 +3,9 @@ import Database from "better-sqlite3"
 import { describe, expect, it } from "vitest"
 import { SqliteArticleStore } from "../../src/sqlite/article-store.ts"
 import { openDatabase } from "../../src/sqlite/database.ts"
+import { SqliteEditions } from "../../src/sqlite/editions.ts"
 import { MIGRATIONS } from "../../src/sqlite/migrations.ts"
+import { SqliteOutbox } from "../../src/sqlite/outbox.ts"
 import { shortHash } from "../../src/text/hash.ts"
 import { article, prepared } from "../fixtures/articles.ts"
 import { temporaryFolder } from "../fixtures/temporary-folder.ts"
@@ -70,17 +72,26 @@ describe("openDatabase", () => {
   })
 })
 
+/** A folder with the database of a program that knew the first `count` migrations, filled by this SQL. */
+function leftBy(count: number, sql: string): string {
+  const folder = temporaryFolder()
+  const db = new Database(join(folder, "newsroom.db"))
+  db.exec("CREATE TABLE migrations (name TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID")
+  for (const migration of MIGRATIONS.slice(0, count)) {
+    db.exec(migration.sql)
+    db.prepare("INSERT INTO migrations (name, at) VALUES (?, '')").run(migration.name)
+  }
+  db.exec(sql)
+  db.close()
+  return folder
+}
+
 describe("0004-embeddings", () => {
-  /** As a program of before left it: two passages of each embedder. */
-  function before(): string {
-    const folder = temporaryFolder()
-    const db = new Database(join(folder, "newsroom.db"))
-    db.exec("CREATE TABLE migrations (name TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID")
-    for (const { name, sql } of MIGRATIONS.slice(0, 2)) {
-      db.exec(sql)
-      db.prepare("INSERT INTO migrations (name, at) VALUES (?, '')").run(name)
-    }
-    db.exec(`
+  /** Two passages of each embedder. */
+  const before = () =>
+    leftBy(
+      2,
+      `
       INSERT INTO embedders (number, id) VALUES (1, 'openai:small:2'), (2, 'local-sif-hash-256-v1'), (3, 'none');
       INSERT INTO articles (number, id, version, status, place, ingested_at) VALUES (1, 'a', 1, 'live', '[]', '');
       INSERT INTO versions (article, version, content, content_hash, ingested_at)
@@ -89,10 +100,8 @@ describe("0004-embeddings", () => {
       VALUES (1, 1, 'text', 0, 3, x'0000803f00000000', 1), (2, 1, 'text', 3, 6, x'0000803f00000000', 2),
         (3, 1, 'text', 6, 9, x'', 3), (9, 1, 'text', 0, 3, x'000000000000803f', 1);
       DELETE FROM passages WHERE id = 9;
-    `)
-    db.close()
-    return folder
-  }
+    `,
+    )
 
   it("keeps what a service was paid for, and lets the rest be made", async () => {
     const store = new SqliteArticleStore(openDatabase(before()), {
@@ -114,5 +123,36 @@ describe("0004-embeddings", () => {
     await store.put([prepared(article("b", ["二段。"]))], new Date(0))
     expect([...store.passageIds()]).toEqual([1, 2, 3, 10])
     expect(store.missingVectors()).toBe(0)
+  })
+})
+
+describe("0008-deliveries", () => {
+  it("keeps when editions were sent, what was refused, and what editors were told", () => {
+    const db = openDatabase(
+      leftBy(
+        7,
+        `
+      INSERT INTO editions (id, occurrence, date, cutoff, created_at, content) VALUES
+        (1, 'daily:2025-10-23', '2025-10-23', '', '2025-10-23T00:00:00.000Z', '{"groups":[]}'),
+        (2, 'skipped:2025-10-24', '2025-10-24', '', '2025-10-24T03:00:00.000Z', '{"reason":"too-late"}'),
+        (3, 'skipped:2025-10-25', '2025-10-25', '', '2025-10-25T03:00:00.000Z', '{"reason":"too-late"}');
+      INSERT INTO outbox (edition_id, chat_id, part, payload, state, error) VALUES
+        (1, '@paper', 0, 'p0', 'failed', '400: Bad Request: need administrator rights in the channel chat'),
+        (1, '@paper', 1, 'p1', 'failed', 'what it told was retracted'),
+        (1, '7', 0, 'p0', 'sent', NULL);
+      INSERT INTO meta (key, value) VALUES
+        ('edition_sent:1', '2025-10-23T00:00:40.000Z'), ('told_skipped', '2025-10-24'), ('kept', 'yes');
+    `,
+      ),
+    )
+    const editions = new SqliteEditions(db)
+    expect(editions.status(9).slowest).toEqual({ occurrence: "daily:2025-10-23", seconds: 40 })
+    const refused = new SqliteOutbox(db).refused("@paper", new Date(0))
+    expect(refused).toMatchObject({ id: 1, messages: 1, days: ["2025-10-23"] })
+    expect(db.prepare("SELECT key, value FROM meta ORDER BY key").raw().all()).toEqual([
+      ["kept", "yes"],
+      ["told_skipped", "2"],
+    ])
+    expect(editions.missed(2, 9)).toEqual([{ record: 3, date: "2025-10-25", earlier: 0 }])
   })
 })

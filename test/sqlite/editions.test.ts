@@ -141,11 +141,11 @@ test("the cutoff is the baseline or the latest edition's, and nothing else moves
 test("a skipped day is remembered with its first reason and is no edition", () => {
   editions.skip("2025-10-24", "too-late", NOW)
   editions.skip("2025-10-24", "nothing-new", NOW)
-  expect(editions.skipped("2025-10-24")).toBe(true)
-  expect(editions.skipped("2025-10-25")).toBe(false)
+  expect(editions.skipped("2025-10-24", NOW)).toBe(true)
+  expect(editions.skipped("2025-10-25", NOW)).toBe(false)
   const { editions: listed, skipped } = editions.status(9)
   expect(listed).toEqual([])
-  expect(skipped).toEqual([{ date: "2025-10-24", reason: "too-late" }])
+  expect(skipped).toEqual([{ date: "2025-10-24", reason: "too-late", earlier: 0 }])
   expect(publish(["1"])).toBe(true)
 })
 
@@ -166,7 +166,7 @@ test("an editor settles an ambiguous row once, and only the try that was asked a
   publish(["@paper"], ["p0"])
   const first = claimFirst()
   outbox.settle(first, { state: "ambiguous", why: "reset" }, NOW)
-  expect(outbox.ambiguous("@paper", 9)).toEqual([
+  expect(outbox.ambiguous(9)).toEqual([
     { ...first, date: "2025-10-24", part: 0, parts: 1, chatId: "@paper", payload: "p0" },
   ])
   expect(outbox.resolve(first, "again")).toBe(true)
@@ -178,11 +178,72 @@ test("an editor settles an ambiguous row once, and only the try that was asked a
   expect(rows()).toEqual([{ chat: "@paper", part: 0, state: "sent", error: "an editor says: there" }])
 })
 
-test("the latest refusal of a chat is told until a message is taken", () => {
-  publish(["@paper"], ["p0", "p1", "p2"])
-  expect(outbox.refusal("@paper")).toBeUndefined()
-  outbox.settle(claimFirst(), { state: "failed", why: "400: no rights", chatGone: false }, NOW)
-  expect(outbox.refusal("@paper")).toBe("400: no rights")
-  outbox.settle(claimFirst(), { state: "sent", messageId: 1 }, NOW)
-  expect(outbox.refusal("@paper")).toBeUndefined()
+test("what was refused to a chat is named by its latest row, and can be sent again", () => {
+  publish(["@paper", "7"], ["p0", "p1"])
+  const before = new Date(NOW.getTime() - 1)
+  expect(outbox.refused("@paper", before)).toBeUndefined()
+  const claim = claimFirst()
+  outbox.settle(claim, { state: "failed", why: "403: kicked", chatGone: true }, NOW)
+  const refused = { id: claim.id + 1, attempt: 0, why: "403: kicked", messages: 2, days: ["2025-10-24"] }
+  expect(outbox.refused("@paper", before)).toEqual(refused)
+  expect(outbox.refused("@paper", NOW)).toBeUndefined()
+  expect(outbox.refused("7", before)).toBeUndefined()
+  expect(outbox.sendRefused(refused.id, NOW)).toBe(0)
+  expect(outbox.sendRefused(refused.id, before)).toBe(2)
+  expect(outbox.sendRefused(refused.id, before)).toBe(0)
+  expect(states()).toEqual(["@paper/0 pending", "@paper/1 pending", "7/0 pending", "7/1 pending"])
+})
+
+test("the ambiguous are shown but for private chats, where nobody can look; these are counted", () => {
+  const chats = ["@paper", "-100", "7"]
+  publish(chats, ["p0"])
+  for (const _ of chats) outbox.settle(claimFirst(), { state: "ambiguous", why: "reset" }, NOW)
+  expect(outbox.ambiguous(9).map(({ chatId }) => chatId)).toEqual(["@paper", "-100"])
+  expect(editions.status(9)).toMatchObject({ totals: { ambiguous: 3 }, ambiguousPrivate: 1 })
+})
+
+test("readers' editions are counted by kind and day, the newsroom's own are listed one by one", () => {
+  publish(["@paper"], ["p0"], "daily:2025-10-24")
+  for (const id of [1, 2, 3]) publish([String(id)], ["p0", "p1"], `own:${id}:2025-10-24`)
+  publish(["9"], ["p0"], "awaited:4")
+  for (let i = 0; i < 3; i++)
+    outbox.settle(claimFirst(), { state: "sent", messageId: i }, new Date(NOW.getTime() + i * 1_000))
+  const none = { pending: 0, sending: 0, sent: 0, failed: 0, ambiguous: 0 }
+  const { editions: own, readers } = editions.status(9)
+  expect(own.map(({ occurrence }) => occurrence)).toEqual(["daily:2025-10-24"])
+  expect(readers).toEqual([
+    { ...none, kind: "own", date: "2025-10-24", editions: 3, pending: 4, sent: 2, seconds: 2 },
+    { ...none, kind: "awaited", date: "2025-10-24", editions: 1, pending: 1, seconds: null },
+  ])
+})
+
+test("a day is seen to when it was sent or skipped", () => {
+  expect(editions.dayBefore("2025-10-26")).toBeUndefined()
+  publish(["1"], ["p0"], "daily:2025-10-22")
+  publish(["1"], ["p0"], "own:1:2025-10-25")
+  editions.skip("2025-10-24", "nothing-new", NOW)
+  editions.skip("2025-10-27", "nothing-new", NOW)
+  expect(editions.dayBefore("2025-10-26")).toBe("2025-10-24")
+  expect(editions.dayBefore("2025-10-24")).toBe("2025-10-22")
+})
+
+test("missed days come once, after the record that was seen last", () => {
+  editions.skip("2025-10-20", "too-late", NOW, 5)
+  editions.skip("2025-10-21", "nothing-new", NOW)
+  editions.skip("2025-10-22", "too-late", NOW)
+  const [first, ...rest] = editions.missed(0, 9)
+  expect(first).toMatchObject({ date: "2025-10-20", earlier: 5 })
+  expect(rest).toMatchObject([{ date: "2025-10-22", earlier: 0 }])
+  expect(editions.missed(first?.record ?? 0, 9)).toEqual(rest)
+  expect(editions.missed(rest[0]?.record ?? 0, 9)).toEqual([])
+})
+
+test("what a clock that ran ahead has skipped counts when it is time, and may be skipped anew", () => {
+  const ahead = new Date("2025-10-30T00:00:00.000Z")
+  editions.skip("2025-10-29", "too-late", ahead)
+  expect(editions.skipped("2025-10-29", NOW)).toBe(false)
+  expect(editions.skipped("2025-10-29", ahead)).toBe(true)
+  editions.skip("2025-10-29", "nothing-new", NOW)
+  expect(editions.skipped("2025-10-29", NOW)).toBe(true)
+  expect(editions.status(9).skipped).toEqual([{ date: "2025-10-29", reason: "nothing-new", earlier: 0 }])
 })

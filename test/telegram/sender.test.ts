@@ -3,7 +3,12 @@ import type { AddressInfo } from "node:net"
 import { Api, GrammyError, HttpError } from "grammy"
 import { afterEach, describe, expect, test } from "vitest"
 import type { SendOutcome } from "../../src/digest/outbox.ts"
+import { footed, subscribeFoot, withFoot } from "../../src/telegram/foot-button.ts"
+import { renderDigest } from "../../src/telegram/render-digest.ts"
 import { createTransport, outcomeOf } from "../../src/telegram/sender.ts"
+import { TELEGRAM_LIMITS } from "../../src/telegram/split.ts"
+import { loadTexts } from "../../src/telegram/texts.ts"
+import { LANGUAGES } from "../../src/text/languages.ts"
 
 const TOKEN = "123:secret"
 const PAYLOAD = JSON.stringify({ text: "要闻", entities: [{ type: "bold", offset: 0, length: 2 }] })
@@ -23,19 +28,11 @@ async function listen(handle: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(started.address() as AddressInfo).port}`
 }
 
-function send(apiRoot: string, chatId = "11", sendMs = 5_000): Promise<SendOutcome> {
-  return createTransport(new Api(TOKEN, { apiRoot }), { sendMs }).send(chatId, PAYLOAD)
+function send(apiRoot: string, chatId = "11", sendMs = 5_000, payload = PAYLOAD): Promise<SendOutcome> {
+  return createTransport(new Api(TOKEN, { apiRoot }), { sendMs }).send(chatId, payload)
 }
 
-function replying(status: number, body: object | string): RequestListener {
-  return (request, response) => {
-    request.resume().on("end", () => {
-      response.writeHead(status).end(typeof body === "string" ? body : JSON.stringify(body))
-    })
-  }
-}
-
-/** Takes everything. */
+/** Takes messages, and keeps what was sent. */
 function recording(bodies: unknown[]): RequestListener {
   return (request, response) => {
     let body = ""
@@ -45,6 +42,14 @@ function recording(bodies: unknown[]): RequestListener {
     request.on("end", () => {
       bodies.push(JSON.parse(body))
       response.end(JSON.stringify({ ok: true, result: { message_id: 42 } }))
+    })
+  }
+}
+
+function replying(status: number, body: object | string): RequestListener {
+  return (request, response) => {
+    request.resume().on("end", () => {
+      response.writeHead(status).end(typeof body === "string" ? body : JSON.stringify(body))
     })
   }
 }
@@ -62,6 +67,61 @@ test("sends text and entities without a link preview, to ids as numbers and to n
   expect(bodies).toEqual([
     { chat_id: -10011, ...message },
     { chat_id: "@paper", ...message },
+  ])
+})
+
+test("a button stands in private chats alone, and a last line in all others", async () => {
+  const bodies: unknown[] = []
+  const root = await listen(recording(bodies))
+  const foot = subscribeFoot("paper_bot", loadTexts("zh-CN"))
+  const payload = JSON.stringify({ ...JSON.parse(PAYLOAD), button: { text: "停", data: "x" }, foot })
+  for (const chat of ["11", "-10011", "@paper"]) await send(root, chat, 5_000, payload)
+  const bold = { type: "bold", offset: 0, length: 2 }
+  const url = "https://t.me/paper_bot?start=sub_all"
+  const footed = {
+    text: "要闻\n\n订阅自己的摘要",
+    entities: [bold, { type: "text_link", offset: 4, length: 7, url }],
+  }
+  const buttons = { inline_keyboard: [[{ text: "停", callback_data: "x" }]] }
+  const link_preview_options = { is_disabled: true }
+  expect(bodies).toEqual([
+    { chat_id: 11, text: "要闻", entities: [bold], reply_markup: buttons, link_preview_options },
+    { chat_id: -10011, ...footed, link_preview_options },
+    { chat_id: "@paper", ...footed, link_preview_options },
+  ])
+})
+
+test.each(LANGUAGES)(
+  "in %s the last message of a digest keeps within Telegram's limits with its foot",
+  (language) => {
+    const texts = loadTexts(language)
+    const foot = subscribeFoot("paper_bot", texts)
+    const items = Array.from({ length: 60 }, (_, at) => ({
+      articleId: `${at}`,
+      version: 1,
+      title: `${at}号${"桥".repeat(at)}`,
+      url: `https://paper.example/${at}`,
+      place: "白渡",
+      line: { text: "长".repeat(180), citations: [] },
+      more: [],
+      before: null,
+    }))
+    const foots = Array.from({ length: items.length }, (_, count) => {
+      const groups = [{ kind: "place" as const, name: "白渡", items: items.slice(0, count + 1) }]
+      const edition = { occurrence: null, date: "2025-10-24", groups, left: 0 }
+      const messages = withFoot(foot, (limits) => renderDigest(edition, "汐川日报", texts, { limits }))
+      const lengths = messages.map((message) => footed(message).text.length)
+      expect(Math.max(...lengths)).toBeLessThanOrEqual(TELEGRAM_LIMITS.units)
+      return messages.map((message) => message.foot !== undefined)
+    })
+    for (const has of foots) expect(has).toEqual(has.map((_, at) => at === has.length - 1))
+  },
+)
+
+test("without a name of the bot there is no last line", () => {
+  expect(subscribeFoot(undefined, loadTexts("en"))).toBeUndefined()
+  expect(withFoot(undefined, () => [{ text: "要闻", entities: [] }])).toEqual([
+    { text: "要闻", entities: [] },
   ])
 })
 
@@ -239,5 +299,15 @@ describe("a rich message", () => {
         reply_markup: { inline_keyboard: [[{ text: "停", callback_data: "end" }]] },
       },
     ])
+  })
+
+  test("has its last line in it for a channel, and no button", async () => {
+    const bodies: unknown[] = []
+    const root = await listen(recording(bodies))
+    const foot = { text: "订阅", url: "https://t.me/paper_bot?start=sub_all" }
+    const payload = JSON.stringify({ ...JSON.parse(RICH), foot })
+    await createTransport(new Api(TOKEN, { apiRoot: root })).send("@paper", payload)
+    const line = { type: "paragraph", text: { type: "url", ...foot } }
+    expect(bodies).toEqual([{ chat_id: "@paper", rich_message: { blocks: [...BLOCKS, line] } }])
   })
 })

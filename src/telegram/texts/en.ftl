@@ -162,6 +162,7 @@ digest-left-off = All right, not subscribed.
 digest-stopped = Stopped. /subscribe begins again.
 digest-stopped-already = This digest was stopped before.
 digest-foot-stop = Stop this digest
+digest-foot-subscribe = Get a digest of your own
 digest-link-unknown = This link offers no digest that I know; /subscribe lets you choose one.
 
 settings-digests = Your digests:
@@ -203,14 +204,20 @@ edition-outdated = This preview is out of date. Please send /digest again.
 edition-already = This digest has been sent already; nothing was sent again.
 edition-put-off = All right, not now.
 
-ambiguous-ask = The channel may lack a message: part { $part } of { $parts } of the digest of { $day }, which begins “{ $start }”. The connection broke while it was being sent, and the bot cannot know whether it arrived. Please look at the channel:
+ambiguous-ask = “{ $chat }” may lack a message: part { $part } of { $parts } of the digest of { $day }, which begins “{ $start }”. The connection broke while it was being sent, and the bot cannot know whether it arrived. Please look there:
 ambiguous-there = It is there
 ambiguous-again = Send again
 ambiguous-kept = Noted as sent.
 ambiguous-resent = It is being sent again.
 ambiguous-settled = This one has been settled already.
 channel-refused = Nothing can be sent to the channel { $channel }: { $why }. Check CHANNEL_ID, and make the bot an administrator of the channel.
-digest-skipped = The digest of { $day } was not sent: the program was not running at its time, and later it was too late. /digest shows it and sends it.
+channel-no-rights = the bot is no administrator who may post there
+refused-offer = Messages of the digest of { $days } were refused for the channel { $channel } ({ $why }): { $count } in all. Now the channel takes messages:
+refused-send = Send what failed
+refused-resent = Messages being sent again: { $count }.
+refused-none = There is nothing left to send again, or it is more than a day old.
+digest-skipped = The digest of { $days } was not sent: the program was not running at its time, and later it was too late. /digest shows what is new and sends it.
+digest-skipped-earlier = Nor were those of { $count } days before.
 
 digest-head = { $paper } digest · { $day }
 digest-continued = { $name } (continued)
@@ -255,4 +262,5 @@ desk-waiting = The digest of { $day } waits for approval until { $until }. Send 
 desk-sent = The digest of { $day } was sent.
 desk-sent-unapproved = Nobody approved the digest of { $day }; it was sent, as configured.
 desk-skipped-unapproved = Nobody approved the digest of { $day }; it was skipped, as configured. /digest can still send it.
+desk-nothing-left = The digest of { $day } was not sent: all its stories were retracted, or sent in another digest.
 desk-dropped = Retracted, and left out: { $titles }

@@ -162,6 +162,7 @@ digest-left-off = 好的，没有订阅。
 digest-stopped = 已停止。发送 /subscribe 可以再订阅。
 digest-stopped-already = 这份摘要早已停止。
 digest-foot-stop = 不再接收这份摘要
+digest-foot-subscribe = 订阅自己的摘要
 digest-link-unknown = 这个链接里的摘要不认得；发送 /subscribe 可以自己选。
 
 settings-digests = 您的新闻摘要：
@@ -203,14 +204,20 @@ edition-outdated = 这份预览已经过期，请重新发送 /digest。
 edition-already = 这份摘要已经发送过了，没有重复发送。
 edition-put-off = 好的，暂不发送。
 
-ambiguous-ask = 频道里可能少了一条：{ $day } 的新闻摘要第 { $part }/{ $parts } 条，开头是“{ $start }”。发送途中连接断了，机器人无法知道它到了没有。请到频道里看一看：
+ambiguous-ask = “{ $chat }”里可能少了一条：{ $day } 的新闻摘要第 { $part }/{ $parts } 条，开头是“{ $start }”。发送途中连接断了，机器人无法知道它到了没有。请到那里看一看：
 ambiguous-there = 已经在那里
 ambiguous-again = 没有，再发一次
 ambiguous-kept = 好的，记为已发送。
 ambiguous-resent = 好的，正在重新发送。
 ambiguous-settled = 这一条已经处理过了。
 channel-refused = 频道 { $channel } 发不进去：{ $why }。请检查 CHANNEL_ID，并把机器人设为频道管理员。
-digest-skipped = { $day } 的新闻摘要没有发送：到了时间程序没有运行，后来又太晚了。发送 /digest 可以预览并补发。
+channel-no-rights = 机器人不是那里可以发消息的管理员
+refused-offer = { $days } 的新闻摘要有 { $count } 条没能发进频道 { $channel }（{ $why }）。现在频道可以发送了：
+refused-send = 补发没发出的
+refused-resent = 好的，正在补发 { $count } 条。
+refused-none = 没有可以补发的了，或者已经超过一天。
+digest-skipped = { $days } 的新闻摘要没有发送：到了时间程序没有运行，后来又太晚了。发送 /digest 可以预览并补发新的内容。
+digest-skipped-earlier = 在那之前还有 { $count } 天也没有发送。
 
 digest-head = { $paper }新闻摘要 · { $day }
 digest-continued = { $name }（续）
@@ -255,4 +262,5 @@ desk-waiting = { $day } 的摘要等待批准，最晚到 { $until }。发送 /d
 desk-sent = { $day } 的摘要已经发送。
 desk-sent-unapproved = 没有人批准，{ $day } 的摘要已按设置发送。
 desk-skipped-unapproved = 没有人批准，{ $day } 的摘要已按设置取消。仍可用 /digest 发送。
+desk-nothing-left = { $day } 的摘要没有发送：其中的报道都已撤回，或者已在别的摘要里发过。
 desk-dropped = 已撤回、没有发送的：{ $titles }

@@ -162,6 +162,7 @@ digest-left-off = 好的，沒有訂閱。
 digest-stopped = 已停止。傳送 /subscribe 可以再訂閱。
 digest-stopped-already = 這份摘要早已停止。
 digest-foot-stop = 不再接收這份摘要
+digest-foot-subscribe = 訂閱自己的摘要
 digest-link-unknown = 這個連結裡的摘要不認得；傳送 /subscribe 可以自己選。
 
 settings-digests = 您的新聞摘要：
@@ -203,14 +204,20 @@ edition-outdated = 這份預覽已經過期，請重新傳送 /digest。
 edition-already = 這份摘要已經傳送過了，沒有重複傳送。
 edition-put-off = 好的，暫不傳送。
 
-ambiguous-ask = 頻道裡可能少了一則：{ $day } 的新聞摘要第 { $part }/{ $parts } 則，開頭是「{ $start }」。發送途中連線斷了，機器人無法知道它到了沒有。請到頻道裡看一看：
+ambiguous-ask = 「{ $chat }」裡可能少了一則：{ $day } 的新聞摘要第 { $part }/{ $parts } 則，開頭是「{ $start }」。發送途中連線斷了，機器人無法知道它到了沒有。請到那裡看一看：
 ambiguous-there = 已經在那裡
 ambiguous-again = 沒有，再發一次
 ambiguous-kept = 好的，記為已發送。
 ambiguous-resent = 好的，正在重新發送。
 ambiguous-settled = 這一則已經處理過了。
 channel-refused = 頻道 { $channel } 發不進去：{ $why }。請檢查 CHANNEL_ID，並把機器人設為頻道管理員。
-digest-skipped = { $day } 的新聞摘要沒有發送：到了時間程式沒有執行，後來又太晚了。傳送 /digest 可以預覽並補發。
+channel-no-rights = 機器人不是那裡可以發訊息的管理員
+refused-offer = { $days } 的新聞摘要有 { $count } 則沒能發進頻道 { $channel }（{ $why }）。現在頻道可以發送了：
+refused-send = 補發沒發出的
+refused-resent = 好的，正在補發 { $count } 則。
+refused-none = 沒有可以補發的了，或者已經超過一天。
+digest-skipped = { $days } 的新聞摘要沒有發送：到了時間程式沒有執行，後來又太晚了。傳送 /digest 可以預覽並補發新的內容。
+digest-skipped-earlier = 在那之前還有 { $count } 天也沒有發送。
 
 digest-head = { $paper }新聞摘要 · { $day }
 digest-continued = { $name }（續）
@@ -255,4 +262,5 @@ desk-waiting = { $day } 的摘要等待核准，最晚到 { $until }。傳送 /d
 desk-sent = { $day } 的摘要已經傳送。
 desk-sent-unapproved = 沒有人核准，{ $day } 的摘要已按設定傳送。
 desk-skipped-unapproved = 沒有人核准，{ $day } 的摘要已按設定取消。仍可用 /digest 傳送。
+desk-nothing-left = { $day } 的摘要沒有傳送：其中的報導都已撤回，或者已在別的摘要裡發過。
 desk-dropped = 已撤回、沒有傳送的：{ $titles }
