@@ -26,3 +26,15 @@ export interface CardMaker {
   /** The message that shows the card which is kept with the edition, as the JSON that the transport sends. */
   message(edition: PublishedEdition): string
 }
+
+/** The cards of published editions, by occurrence, as long as they may still be sent. */
+export interface CardPictures {
+  find(occurrence: string): CardPicture | undefined
+  uploaded(occurrence: string, remoteId: string): void
+}
+
+export interface CardPicture {
+  readonly png: Uint8Array
+  /** The chat platform's name for it; undefined until it has been uploaded. */
+  readonly remoteId: string | undefined
+}

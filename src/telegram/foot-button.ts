@@ -11,6 +11,8 @@ export interface PrivateButton {
 /** A message of a digest as it lies in the outbox. */
 export interface OutboxMessage extends Message {
   readonly button?: PrivateButton
+  /** The occurrence of the edition whose picture card it shows, with the text below. */
+  readonly card?: string
 }
 
 /** The button that ends a digest; 0 for the newsroom's own. */

@@ -37,7 +37,7 @@ export function renderDigest(
 ): Message[] {
   if (edition.groups.length === 0) return []
   const pages: Message[] = []
-  let page: Message[] = [head(edition.date, paperName, texts, about)]
+  let page: Message[] = [digestHead(edition.date, paperName, texts, about)]
   const add = (block: Message, headingOfNext: Message | undefined): void => {
     if (!fits([...page, block], limits)) {
       pages.push(joined(page, BETWEEN))
@@ -62,7 +62,13 @@ export function renderDigest(
   return [...pages, joined(page, BETWEEN)]
 }
 
-function head(date: string, paperName: string | undefined, texts: Texts, about?: string): Message {
+/** The line over a digest. `about`: what it tells of, where that is not everything. */
+export function digestHead(
+  date: string,
+  paperName: string | undefined,
+  texts: Texts,
+  about?: string,
+): Message {
   const format = new Intl.DateTimeFormat(texts.language, { dateStyle: "long", timeZone: "UTC" })
   const day = format.format(new Date(`${date}T00:00:00Z`))
   const name = bold(texts.say("digest-head", { paper: paperName ?? texts.say("paper-unnamed"), day }))

@@ -1,6 +1,8 @@
 import { type Api, GrammyError, HttpError } from "grammy"
+import type { CardPictures } from "../digest/card.ts"
 import type { SendOutcome, Transport } from "../digest/outbox.ts"
 import type { OutboxMessage } from "./foot-button.ts"
+import { createCardSender, NoCardError } from "./send-card.ts"
 import { forGrammy } from "./signal.ts"
 
 const SEND_MS = 30_000
@@ -21,14 +23,17 @@ const NEVER_CONNECTED = new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
 ])
 
+const NO_CARDS: CardPictures = { find: () => undefined, uploaded: () => undefined }
+
 /**
- * Sends digest messages by `sendMessage`, each request once and within `sendMs`. The api must not repeat calls by
- * itself: a repeated send whose first reply was lost is a second copy.
+ * Sends digest messages by `sendMessage` and `sendPhoto`, each request once and within `sendMs`. The api must not
+ * repeat calls by itself: a repeated send whose first reply was lost is a second copy.
  */
-export function createTransport(api: Api, sendMs = SEND_MS): Transport {
+export function createTransport(api: Api, sendMs = SEND_MS, cards = NO_CARDS): Transport {
+  const sendCard = createCardSender(api, cards, sendMs)
   return {
     async send(chatId, payload) {
-      const { text, entities, button } = JSON.parse(payload) as OutboxMessage
+      const { text, entities, button, card } = JSON.parse(payload) as OutboxMessage
       const below = Number(chatId) > 0 ? button : undefined
       const other = {
         entities: [...entities],
@@ -38,6 +43,9 @@ export function createTransport(api: Api, sendMs = SEND_MS): Transport {
         }),
       }
       try {
+        if (card !== undefined) {
+          return { kind: "sent", messageId: await sendCard(chatAddress(chatId), card, { text, entities }) }
+        }
         const signal = forGrammy(AbortSignal.timeout(sendMs))
         const sent = await api.sendMessage(chatAddress(chatId), text, other, signal)
         return { kind: "sent", messageId: sent.message_id }
@@ -50,6 +58,7 @@ export function createTransport(api: Api, sendMs = SEND_MS): Transport {
 
 /** What an error of the Bot API says of the message. Reasons hold no address, since that holds the token. */
 export function outcomeOf(error: unknown): SendOutcome {
+  if (error instanceof NoCardError) return { kind: "refused", why: error.message, chatGone: false }
   if (error instanceof GrammyError) return refusalOf(error)
   const inner = error instanceof HttpError ? error.error : error
   const code = codeOf(inner)
