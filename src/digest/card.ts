@@ -1,6 +1,5 @@
 import type { ArticleId } from "../corpus.ts"
 import type { Edition } from "./edition.ts"
-import type { PublishedEdition } from "./edition-store.ts"
 
 /** What is written on the picture card of an edition, in the language of its readers. */
 export interface CardWords {
@@ -23,8 +22,8 @@ export interface Card {
 
 export interface CardMaker {
   draw(edition: Edition): Promise<Card>
-  /** The message that shows the card which is kept with the edition, as the JSON that the transport sends. */
-  message(edition: PublishedEdition): string
+  /** The message that shows the card of a published edition, as the JSON that the transport sends. */
+  message(edition: Edition & { readonly occurrence: string }): string
 }
 
 /** The cards of published editions, by occurrence, as long as they may still be sent. */

@@ -3,6 +3,7 @@ import { z } from "zod"
 import { type Call, findChat, findMessage, type Method, writableChat } from "./call.ts"
 import { commandList, commandScope } from "./command-lists.ts"
 import { editMessageReplyMarkup, editMessageText, sendMessage, sendMessageDraft } from "./message-methods.ts"
+import { sendPhoto } from "./photo-methods.ts"
 import { badRequest, done, isRefusal, type Reply, refusal } from "./reply.ts"
 import { POLL_LIMIT_MS } from "./update-queue.ts"
 
@@ -142,6 +143,7 @@ export const METHODS: ReadonlyMap<string, Method> = new Map(
     getWebhookInfo,
     sendMessage,
     sendMessageDraft,
+    sendPhoto,
     editMessageText,
     editMessageReplyMarkup,
     deleteMessage,

@@ -1,4 +1,12 @@
-import type { Chat, InlineKeyboardMarkup, Message, MessageEntity, ReactionType, User } from "grammy/types"
+import type {
+  Chat,
+  InlineKeyboardMarkup,
+  Message,
+  MessageEntity,
+  PhotoSize,
+  ReactionType,
+  User,
+} from "grammy/types"
 
 export interface Person {
   readonly id: number
@@ -55,6 +63,8 @@ export type ChatEvent =
 export interface NewMessage {
   /** Absent: a post of the channel itself. */
   readonly from?: User
+  /** The text is its caption. */
+  readonly photo?: readonly PhotoSize[]
   readonly text: string
   readonly entities: readonly MessageEntity[]
   readonly replyTo?: Message | undefined
@@ -122,8 +132,7 @@ export class ChatWorld {
       chat,
       date: this.#seconds(),
       ...(content.replyTo ? { reply_to_message: replyTo } : {}),
-      text: content.text,
-      ...(content.entities.length > 0 ? { entities: [...content.entities] } : {}),
+      ...(content.photo ? photoOf(content.photo, content) : textOf(content)),
       ...(content.markup ? { reply_markup: content.markup } : {}),
     } as Message
     entries.push({ message, reactions: [] })
@@ -197,6 +206,19 @@ export class ChatWorld {
 
   #seconds(): number {
     return Math.floor(this.#now().getTime() / 1000)
+  }
+}
+
+function textOf({ text, entities }: NewMessage) {
+  return { text, ...(entities.length > 0 ? { entities: [...entities] } : {}) }
+}
+
+function photoOf(photo: readonly PhotoSize[], { text, entities }: NewMessage) {
+  if (text === "") return { photo: [...photo] }
+  return {
+    photo: [...photo],
+    caption: text,
+    ...(entities.length > 0 ? { caption_entities: [...entities] } : {}),
   }
 }
 

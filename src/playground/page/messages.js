@@ -199,9 +199,12 @@ function bubble({ message, reactions }, seen, reveal) {
   const box = element("article", "bubble")
   box.append(element("span", "visually-hidden", own ? "我：" : "机器人："))
   if (message.reply_to_message) box.append(replyQuote(message.reply_to_message, seen, reveal))
+  const picture = message.photo?.at(-1)
+  if (picture) box.append(photograph(picture))
   const text = element("div", "text")
-  const words = message.text ?? ""
-  text.append(richText(own ? withoutParameter(words) : words, message.entities ?? [], seen.onCommand))
+  const words = message.text ?? message.caption ?? ""
+  const entities = message.entities ?? message.caption_entities ?? []
+  text.append(richText(own ? withoutParameter(words) : words, entities, seen.onCommand))
   box.append(text)
   const meta = element("div", "meta")
   if (message.edit_date) meta.append(element("span", "", "已编辑"))
@@ -222,6 +225,17 @@ function bubble({ message, reactions }, seen, reveal) {
   return row
 }
 
+/** @param {NonNullable<Message["photo"]>[number]} picture */
+function photograph({ file_id, width, height }) {
+  const image = /** @type {HTMLImageElement} */ (element("img", "photo"))
+  // Space is kept for it before it has come.
+  image.width = width
+  image.height = height
+  image.alt = "图片"
+  image.src = `/playground/photos/${encodeURIComponent(file_id)}`
+  return image
+}
+
 /**
  * @param {Message} replied
  * @param {Seen} seen
@@ -231,7 +245,7 @@ function replyQuote(replied, seen, reveal) {
   const quote = /** @type {HTMLButtonElement} */ (element("button", "quote"))
   quote.type = "button"
   const name = replied.from?.id === seen.ownId ? "我" : (replied.from?.first_name ?? "频道")
-  quote.append(element("strong", "", name), element("span", "", firstLine(replied.text)))
+  quote.append(element("strong", "", name), element("span", "", firstLine(replied.text ?? replied.caption)))
   quote.addEventListener("click", () => reveal(replied.message_id))
   return quote
 }
