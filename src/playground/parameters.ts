@@ -1,5 +1,6 @@
 import type { HonoRequest } from "hono"
 import { z } from "zod"
+import { readForm } from "./read-form.ts"
 import { badRequest, type Refusal } from "./reply.ts"
 
 const ATTACHED = "attach://"
@@ -20,13 +21,13 @@ export class Parameters {
   }
 
   /** An uploaded file: the value itself, or the part of the form that it names. */
-  file(name: string): File | undefined {
+  file(name: string): Uint8Array | undefined {
     const value = this.values[name]
     const given =
       typeof value === "string" && value.startsWith(ATTACHED)
         ? this.values[value.slice(ATTACHED.length)]
         : value
-    return given instanceof File ? given : undefined
+    return given instanceof Uint8Array ? given : undefined
   }
 
   integer(name: string): number | undefined {
@@ -59,7 +60,7 @@ export async function readParameters(request: HonoRequest): Promise<Parameters |
     return new Parameters({ ...query, ...parsed.data })
   }
   if (isMultipart(request) || type.startsWith("application/x-www-form-urlencoded")) {
-    const form = await request.parseBody().catch(() => undefined)
+    const form = await readForm(type, await request.arrayBuffer())
     if (!form) return badRequest("can't parse request: broken form")
     return new Parameters({ ...query, ...form })
   }

@@ -8,7 +8,7 @@ import { badRequest, done, isRefusal, type Refusal, type Reply } from "./reply.t
 const CAPTION_LIMIT = 1024
 
 /** By upload or by `file_id`; this server fetches no addresses. */
-export async function sendPhoto(call: Call): Promise<Reply> {
+export function sendPhoto(call: Call): Reply {
   const caption = readCaption(call)
   if (isRefusal(caption)) return caption
   const markup = readKeyboard(call)
@@ -17,17 +17,17 @@ export async function sendPhoto(call: Call): Promise<Reply> {
   if (isRefusal(chat)) return chat
   const replyTo = readReply(call, chat.id)
   if (isRefusal(replyTo)) return replyTo
-  const photo = await readPhoto(call)
+  const photo = readPhoto(call)
   if (isRefusal(photo)) return photo
   const from = chat.type === "channel" ? {} : { from: botUser(call) }
   const content = { ...from, ...caption, photo: [photo], replyTo: replyTo.message, markup: markup.keyboard }
   return done(call.world.post(chat.id, content))
 }
 
-async function readPhoto({ parameters, photos }: Call): Promise<PhotoSize | Refusal> {
+function readPhoto({ parameters, photos }: Call): PhotoSize | Refusal {
   const file = parameters.file("photo")
   if (file) {
-    const photo = photos.keep(new Uint8Array(await file.arrayBuffer()))
+    const photo = photos.keep(file)
     return typeof photo === "string" ? badRequest(photo) : photo
   }
   const id = parameters.text("photo")
