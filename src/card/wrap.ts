@@ -6,11 +6,15 @@ const GRAPHEMES = new Intl.Segmenter("zh", { granularity: "grapheme" })
 /** Kinsoku: what closes or stops begins no line, what opens ends none. By Unicode's categories of punctuation. */
 const BEGINS_NO_LINE = /^[\p{Pe}\p{Pf}\p{Po}\p{Pd}\s～°℃]/u
 const ENDS_NO_LINE = /[\p{Ps}\p{Pi}\p{Sc}#@]$/u
+/** Stays with the word before it. */
+const PARTICLE = /^[的了着著们們]$/u
 /** A number stays with what it counts. */
 const COUNTS = /\p{Nd}$/u
 const ENDS_A_PHRASE = /[，。；：！？、,;:!?\s]$/
 /** A break within a phrase is as bad as lines that differ by so much of the width. */
 const WITHIN_PHRASE = 0.45
+/** So full a line may end with a phrase before it is full. */
+const NEARLY_FULL = 0.85
 /** The one sign is drawn in the middle of a Chinese line. */
 const ellipsisOf = (line: string) => (/\p{Script=Han}/u.test(line) ? "…" : "...")
 export const ENDS_IN_ELLIPSIS = /(?:…|\.\.\.)$/
@@ -47,6 +51,7 @@ function unbreakable(text: string): string[] {
 }
 
 function isGlued(before: string, after: string): boolean {
+  if (PARTICLE.test(after)) return true
   return BEGINS_NO_LINE.test(after) || ENDS_NO_LINE.test(before) || COUNTS.test(before)
 }
 
@@ -64,19 +69,13 @@ function inTwo(pieces: readonly string[], width: number, measure: Measure): stri
 }
 
 function shortened(pieces: readonly string[], width: number, measure: Measure): string[] {
-  let at = 1
-  while (
-    at < pieces.length &&
-    measure(
-      pieces
-        .slice(0, at + 1)
-        .join("")
-        .trimEnd(),
-    ) <= width
-  )
-    at++
-  const first = pieces.slice(0, at).join("").trimEnd()
-  return [first, ended(pieces.slice(at), width, measure)]
+  const upTo = (at: number) => pieces.slice(0, at).join("")
+  let most = 1
+  while (most < pieces.length && measure(upTo(most + 1).trimEnd()) <= width) most++
+  let at = most
+  while (at > 1 && !ENDS_A_PHRASE.test(upTo(at)) && measure(upTo(at - 1)) >= width * NEARLY_FULL) at--
+  if (!ENDS_A_PHRASE.test(upTo(at))) at = most
+  return [upTo(at).trimEnd(), ended(pieces.slice(at), width, measure)]
 }
 
 /** As many as fit with an ellipsis behind them, which takes the place of punctuation. */

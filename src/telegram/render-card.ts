@@ -42,9 +42,8 @@ export function cardMessage(
   return { ...digestHead(edition.date, paperName, texts), card: edition.occurrence }
 }
 
-/** The title, or the line where the title is only the line's first words, cut off in a clause. */
+/** The title, or the line where the title is only made of the line's first words. */
 function headline({ title, line, editors }: DigestItem): string {
-  const rest = !editors && line.text.startsWith(title) ? line.text.slice(title.length) : ""
-  const whole = /^[\p{L}\p{N}]/u.test(rest) ? line.text : title
+  const whole = !editors && line.text.startsWith(title) ? line.text : title
   return whole.replace(/。$/, "")
 }
