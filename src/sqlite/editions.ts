@@ -85,7 +85,6 @@ export class SqliteEditions implements EditionStore {
           enqueue.run(id, chat, part, payload)
         })
       }
-      this.#forgetOldCards()
       if (details.card) this.#keepCard(id, details.card)
       return true
     })
@@ -188,18 +187,15 @@ export class SqliteEditions implements EditionStore {
     }
   }
 
+  /** Cards that nobody is sent any more go. An ambiguous message may be sent again. */
   #keepCard(id: number | bigint, { png, articles }: Card): void {
+    this.#db.exec(
+      `DELETE FROM edition_cards WHERE NOT EXISTS (SELECT 1 FROM outbox o
+         WHERE o.edition_id = edition_cards.edition_id AND o.state IN ('pending', 'sending', 'ambiguous'))`,
+    )
     this.#db
       .prepare("INSERT INTO edition_cards (edition_id, articles, png) VALUES (?, ?, ?)")
       .run(id, JSON.stringify(articles), Buffer.from(png))
-  }
-
-  /** Those that nobody is sent any more. An ambiguous message may be sent again. */
-  #forgetOldCards(): void {
-    this.#db.exec(
-      `DELETE FROM edition_cards WHERE edition_id NOT IN
-         (SELECT edition_id FROM outbox WHERE state IN ('pending', 'sending', 'ambiguous'))`,
-    )
   }
 
   #insertEdition(

@@ -1,17 +1,21 @@
 import { Api } from "grammy"
 import { afterEach, beforeEach, expect, test } from "vitest"
+import type { CardMaker } from "../../src/digest/card.ts"
 import { createDelivery } from "../../src/digest/delivery.ts"
 import { createDigest } from "../../src/digest/digest.ts"
 import { createPace } from "../../src/digest/pace.ts"
 import { type Fault, serverError, tooManyRequests } from "../../src/playground/faults.ts"
 import { LocalBotApi } from "../../src/playground/local-bot-api.ts"
+import { createCardPictures } from "../../src/sqlite/card-pictures.ts"
 import type { Db } from "../../src/sqlite/database.ts"
 import { DIGEST_BASELINE, SqliteEditions } from "../../src/sqlite/editions.ts"
 import { SqliteOutbox } from "../../src/sqlite/outbox.ts"
 import { createExtractiveSummarizer } from "../../src/summarize/extractive-summarizer.ts"
+import { cardMessage } from "../../src/telegram/render-card.ts"
 import { renderDigest } from "../../src/telegram/render-digest.ts"
 import { createTransport } from "../../src/telegram/sender.ts"
 import { loadTexts } from "../../src/telegram/texts.ts"
+import { png } from "../fixtures/png.ts"
 import { type Listener, listen } from "../playground/listen.ts"
 import { article, articleList, HEADINGS } from "./articles.ts"
 import { memoryDatabase } from "./memory-database.ts"
@@ -50,9 +54,13 @@ afterEach(async () => {
   await listener.close()
 })
 
-function digest(clock: VirtualClock) {
+function digest(clock: VirtualClock, card?: CardMaker) {
   const editions = new SqliteEditions(db)
-  const transport = createTransport(new Api(TOKEN, { apiRoot: listener.url }))
+  const transport = createTransport(
+    new Api(TOKEN, { apiRoot: listener.url }),
+    undefined,
+    createCardPictures(db),
+  )
   const texts = loadTexts("zh-CN")
   return createDigest({
     articles: articleList([article({ id: "1", place: ["海岳省", "汐川市"] })]),
@@ -71,19 +79,20 @@ function digest(clock: VirtualClock) {
     demand: () => new Map(),
     plain: () => "",
     render: (edition) => renderDigest(edition, "汐川日报", texts).map((message) => JSON.stringify(message)),
+    card,
     log: SILENT,
   })
 }
 
 /** Ticks for some minutes, and then once more as another process. */
-async function deliver(): Promise<void> {
+async function deliver(card?: CardMaker): Promise<void> {
   const clock = new VirtualClock(DUE)
-  const first = digest(clock)
+  const first = digest(clock, card)
   for (let i = 0; i < 4; i++) {
     await first.tick(clock.now())
     clock.pass(30_000)
   }
-  await digest(clock).tick(clock.now())
+  await digest(clock, card).tick(clock.now())
 }
 
 function stateOf(chat: number): unknown {
@@ -128,4 +137,23 @@ test("what readers get: head, place, linked title and line", async () => {
   expect(message?.text).toMatch(/^汐川日报新闻摘要 · 2025年10月24日\n\n汐川市\n• 1号工程完工\n/)
   const links = message?.entities?.filter((entity) => entity.type === "text_link")
   expect(links).toMatchObject([{ url: "https://paper.example/1", length: "1号工程完工".length }])
+})
+
+const cards: CardMaker = {
+  draw: async () => ({ png: png(), articles: ["1"] }),
+  message: (edition) => JSON.stringify(cardMessage(edition, "汐川日报", loadTexts("zh-CN"))),
+}
+const kinds = (chat: number) => server.transcript(chat).map(({ photo }) => (photo ? "card" : "text"))
+
+test("the card comes before the text, and its caption is the line over the digest", async () => {
+  await deliver(cards)
+  for (const chat of CHATS) expect(kinds(chat)).toEqual(["card", "text"])
+  expect(server.transcript(CHANNEL)[0]).toMatchObject({ caption: "汐川日报新闻摘要 · 2025年10月24日" })
+})
+
+test("a chat that takes no pictures gets the text", async () => {
+  const description = "Bad Request: not enough rights to send photos to the chat"
+  server.faults.add({ method: "sendPhoto", trouble: { kind: "refused", code: 400, description } })
+  await deliver(cards)
+  expect(CHATS.map((chat) => kinds(chat).join()).sort()).toEqual(["card,text", "card,text", "text"])
 })
