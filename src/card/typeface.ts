@@ -67,13 +67,24 @@ export async function openTypeface(): Promise<Typeface> {
   }
 }
 
+interface Glyph {
+  /** In em. */
+  readonly advance: number
+  path(): string
+}
+
 function lettersOf(fontOf: (character: string) => ((weight: number) => Font) | undefined): Letters {
-  const glyphOf = (character: string, weight: number) => {
+  const known = new Map<string, Glyph | undefined>()
+  const find = (character: string, weight: number): Glyph | undefined => {
     const font = fontOf(character)?.(weight)
     const glyph = font?.nominalGlyph(character.codePointAt(0) ?? 0)
-    return font && glyph !== undefined
-      ? { font, glyph, advance: font.glyphHAdvance(glyph) / 1000 }
-      : undefined
+    if (!font || glyph === undefined) return undefined
+    return { advance: font.glyphHAdvance(glyph) / 1000, path: () => font.glyphToPath(glyph) }
+  }
+  const glyphOf = (character: string, weight: number) => {
+    const key = character + weight
+    if (!known.has(key)) known.set(key, find(character, weight))
+    return known.get(key)
   }
   return {
     has: (character) => glyphOf(character, 400) !== undefined,
@@ -83,32 +94,27 @@ function lettersOf(fontOf: (character: string) => ((weight: number) => Font) | u
       const placed: { x: number; path: string }[] = []
       let x = 0
       for (const character of text) {
-        const found = glyphOf(character, weight)
-        const path = found?.font.glyphToPath(found.glyph)
+        const glyph = glyphOf(character, weight)
+        const path = glyph?.path()
         if (path) placed.push({ x, path })
-        x += found?.advance ?? 0
+        x += glyph?.advance ?? 0
       }
       return placed
     },
   }
 }
 
-/** `ranges`: by file, such as "[4]": "U+1f1e9-1f1f5,U+2013". */
+/** `ranges`: by file, such as "[4]": "U+1f1e9-1f1f5,U+2013". The first file that has a character is taken. */
 function filesByCharacter(
   ranges: Readonly<Record<string, string>>,
 ): (character: string) => string | undefined {
-  const spans = Object.entries(ranges).flatMap(([name, list]) =>
-    list.split(",").map((range) => {
+  const files = new Map<number, string>()
+  for (const [name, list] of Object.entries(ranges)) {
+    for (const range of list.split(",")) {
       const [from = "", to = from] = range.slice("U+".length).split("-")
-      return {
-        name: name.replace(/[[\]]/g, ""),
-        from: Number.parseInt(from, 16),
-        to: Number.parseInt(to, 16),
-      }
-    }),
-  )
-  return (character) => {
-    const code = character.codePointAt(0) ?? -1
-    return spans.find(({ from, to }) => code >= from && code <= to)?.name
+      for (let code = Number.parseInt(from, 16); code <= Number.parseInt(to, 16); code++)
+        if (!files.has(code)) files.set(code, name.replace(/[[\]]/g, ""))
+    }
   }
+  return (character) => files.get(character.codePointAt(0) ?? -1)
 }
