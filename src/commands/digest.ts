@@ -61,7 +61,6 @@ const reportShape = z.looseObject({
 })
 
 async function publish({ config, terminal }: CommandContext, request: object): Promise<unknown> {
-  const paint = await choosePainter(config)
   const archive = await openArchive(config, { hold: true, note: terminal.note }).catch((error) => {
     if (error instanceof AnotherProcessError) return undefined
     throw error
@@ -74,6 +73,7 @@ async function publish({ config, terminal }: CommandContext, request: object): P
         "BOT_TOKEN: needed to send a digest; without one, newsroom start sends to the playground",
       )
     if (archive.store.state().articles === 0) throw new Failure("nothing ingested yet: newsroom ingest")
+    const paint = await choosePainter(config)
     const api = new Api(telegram.token, { apiRoot: telegram.apiRoot, timeoutSeconds: CALL_SECONDS })
     const { username } = await api.getMe()
     const log = createLog(config.logLevel, [telegram.token])

@@ -19,7 +19,8 @@ export function createCardSender(api: Api, pictures: CardPictures, sendMs: numbe
   const uploads = new Map<string, Promise<unknown>>()
 
   async function send(chatId: string | number, photo: string | InputFile, { text, entities }: Message) {
-    const options = { caption: text, caption_entities: [...entities] }
+    // The texts that follow it ring; one ring is enough.
+    const options = { caption: text, caption_entities: [...entities], disable_notification: true }
     return api.sendPhoto(chatId, photo, options, forGrammy(AbortSignal.timeout(sendMs)))
   }
 

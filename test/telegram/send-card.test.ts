@@ -52,6 +52,7 @@ afterEach(async () => {
 function transport() {
   const api = new Api(TOKEN, { apiRoot: listener.url })
   api.config.use((call, method, payload, signal) => {
+    expect([method, payload]).toEqual(["sendPhoto", expect.objectContaining({ disable_notification: true })])
     if ("photo" in payload) asked.push(payload.photo instanceof InputFile ? "upload" : String(payload.photo))
     return call(method, payload, signal)
   })
