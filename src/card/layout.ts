@@ -51,8 +51,11 @@ const NAME = { sizes: [92, 80, 68, 58, 48, 40], weight: 900, baseline: 148, gap:
 const WEEKDAY: TextStyle = { size: 40, weight: 800 }
 const DAY: TextStyle = { size: 34, weight: 500 }
 const RULE_Y = 182
+/** Down to the lower edge of the double rule. */
+const HEAD_HEIGHT = RULE_Y + 13
 /** The larger ones where little else stands on the card. */
 const LEAD = { sizes: [70, 62, 54], large: [92, 80, 70, 62, 54], weight: 800, leading: 1.36 }
+const LEAD_GAP = { above: 40, below: 34 }
 const ITEM: TextStyle = { size: 43, weight: 600 }
 const ITEM_LEADING = 1.38
 const ITEM_GAP = 21
@@ -72,18 +75,18 @@ export function layoutCard(words: CardWords, measure: MeasureText): CardLayout {
     return { lines, height: lines.length * ITEM.size * ITEM_LEADING }
   })
   const head = masthead(words, measure)
-  const top = RULE_Y + 13
-  const needed =
-    top + 40 + lead.height + 34 + items.reduce((sum, { height }) => sum + height + 2 * ITEM_GAP, 0)
-  const height = Math.max(LEAST_HEIGHT, Math.ceil(needed + BOTTOM - (items.length > 0 ? ITEM_GAP : 34)))
+  const listed = items.reduce((sum, { height }) => sum + height + 2 * ITEM_GAP, 0)
+  // Below the last part there is the margin, and no gap of its own.
+  const end = BOTTOM - (items.length > 0 ? ITEM_GAP : LEAD_GAP.below)
+  const needed = HEAD_HEIGHT + LEAD_GAP.above + lead.height + LEAD_GAP.below + listed + end
+  const height = Math.max(LEAST_HEIGHT, Math.ceil(needed))
   // What a short card has to spare stands between its parts.
-  const spare =
-    Math.max(0, height - BOTTOM + (items.length > 0 ? ITEM_GAP : 34) - needed) / (items.length + 2)
+  const spare = (height - needed) / (items.length + 2)
   const texts = [...head.texts]
   const bars = [{ x: 0, y: 0, width: WIDTH, height, fill: GROUND }, ...head.bars]
-  let y = top + 40 + spare
+  let y = HEAD_HEIGHT + LEAD_GAP.above + spare
   texts.push(...placed(lead.lines, MARGIN, y, lead.style, lead.leading, INK))
-  y += lead.height + 34 + spare
+  y += lead.height + LEAD_GAP.below + spare
   for (const { lines, height: own } of items) {
     bars.push({ x: MARGIN, y: Math.round(y), width: INNER, height: 2, fill: HAIR })
     y += ITEM_GAP + spare / 2
