@@ -11,10 +11,12 @@ import { replay } from "./answer/replay.ts"
 import type { Trace } from "./answer/trace.ts"
 import type { World } from "./answer/world.ts"
 import { chooseAnswering } from "./answering.ts"
+import { createCards } from "./cards.ts"
 import type { Config } from "./config.ts"
 import type { Article } from "./corpus.ts"
 import { createDesk, type Desk } from "./desk/desk.ts"
 import { createAwaited } from "./digest/answer-awaited.ts"
+import type { PaintCard } from "./digest/card.ts"
 import { systemClock } from "./digest/clock.ts"
 import { createDelivery } from "./digest/delivery.ts"
 import { createDigest, type Digest } from "./digest/digest.ts"
@@ -286,6 +288,8 @@ export interface Destination {
   /** Shared with whatever else sends. */
   readonly pace: Pace
   readonly channelId: string | undefined
+  /** Paints the picture cards; without it there are none. */
+  readonly paint?: PaintCard | undefined
   /** The bot's name, for links to articles without an address of their own. */
   readonly username: () => string | undefined
 }
@@ -321,6 +325,7 @@ export function openDigest(archive: Archive, config: Config, log: Logger, destin
           footButton(0, texts),
         ),
       ).map((message) => JSON.stringify(message)),
+    card: destination?.paint && createCards(destination.paint, archive.paperName, texts),
     plain: (edition) => plainDigest(edition, archive.paperName(), texts),
     personal: personalDigests(archive, config, destination),
     answerAwaited: awaitedAnswers(archive, config, log, destination),

@@ -143,8 +143,10 @@ function addDigest(command: AddCommand): void {
   const day = () => new Option("--date <day>", "the day, YYYY-MM-DD").argParser(readDay)
   command("digest <what>", "preview, publish or status")
     .addOption(day())
+    .option("--card <file>", "with preview: write its picture card, a PNG")
     .action(async (what: string, options) => {
-      if (what === "preview") return digestPreview(context(options), options.date)
+      if (what === "preview") return digestPreview(context(options), options)
+      if (options.card !== undefined) throw new Failure("--card goes with preview only", 2)
       if (what === "publish") return digestPublish(context(options), options.date)
       if (what === "status") return digestStatus(context(options))
       throw new Failure(`digest ${what}: no such command; preview, publish or status`, 2)

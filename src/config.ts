@@ -33,6 +33,8 @@ export interface Config {
   readonly digestAt: { readonly hour: number; readonly minute: number }
   /** undefined: the digest is sent without an editor's approval. */
   readonly digestApproval: DigestApproval | undefined
+  /** Whether a picture card goes before the digest. */
+  readonly digestCard: boolean
   readonly timeZone: string
   readonly corpusDir: string
   readonly dataDir: string
@@ -55,13 +57,8 @@ export class ConfigError extends Error {
 /** Ids under which Telegram shows anonymous admins, channels and automatic forwards: nobody in particular. */
 const NOBODY = new Set([1087968824, 136817688, 777000])
 
-/** Variables whose part is not built yet, with the one value that changes nothing. */
-const NOT_BUILT: Readonly<Record<string, string | undefined>> = {
-  DATABASE_URL: undefined,
-  WEBHOOK_URL: undefined,
-  WEBHOOK_SECRET: undefined,
-  DIGEST_CARD: "off",
-}
+/** Variables whose part is not built yet. */
+const NOT_BUILT = ["DATABASE_URL", "WEBHOOK_URL", "WEBHOOK_SECRET"]
 
 const MOST_FEEDS = 100
 /** Of a model's reply, where nothing else is said. */
@@ -112,6 +109,7 @@ const VARIABLES = {
   DIGEST_APPROVAL: entry(z.enum(["on", "off"]), "on or off"),
   DIGEST_APPROVAL_UNTIL: entry(timeOfDay, "a time such as 08:00, from 00:00 to 23:59"),
   DIGEST_UNAPPROVED: entry(z.enum(["send", "skip"]), "send or skip"),
+  DIGEST_CARD: entry(z.enum(["on", "off"]), "on or off"),
   TIMEZONE: entry(z.string().refine(isTimeZone), "an IANA time zone such as Asia/Shanghai"),
   CORPUS_DIR: entry(z.string(), "a folder"),
   DATA_DIR: entry(z.string(), "a folder"),
@@ -182,6 +180,7 @@ export function readConfig(overrides: Overrides = {}, env: NodeJS.ProcessEnv = p
           unapproved: values.DIGEST_UNAPPROVED ?? "skip",
         }
       : undefined,
+    digestCard: values.DIGEST_CARD === "on",
     timeZone: values.TIMEZONE ?? "Asia/Shanghai",
     corpusDir: resolve(overrides.corpusDir ?? values.CORPUS_DIR ?? "corpus"),
     dataDir: resolve(overrides.dataDir ?? values.DATA_DIR ?? "data"),
@@ -240,12 +239,7 @@ function readVariable(
 }
 
 function refuseNotBuilt(env: NodeJS.ProcessEnv): void {
-  for (const [name, harmless] of Object.entries(NOT_BUILT)) {
-    const text = env[name]?.trim()
-    if (text && text !== harmless) {
-      throw new ConfigError(`${name}: not supported yet${harmless ? ` (only ${harmless})` : ""}`)
-    }
-  }
+  for (const name of NOT_BUILT) if (env[name]?.trim()) throw new ConfigError(`${name}: not supported yet`)
 }
 
 function isFolder(model: string): boolean {

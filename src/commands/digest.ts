@@ -1,11 +1,15 @@
 import { Api } from "grammy"
 import { z } from "zod"
 import { AnotherProcessError, openArchive, openDesk, openDigest } from "../app.ts"
+import { choosePainter, openPainter } from "../cards.ts"
 import { systemClock } from "../digest/clock.ts"
 import type { DigestStatus, ReadersKind, StateCounts } from "../digest/edition-store.ts"
 import { createPace } from "../digest/pace.ts"
+import { replaceFile } from "../files.ts"
 import { createLog } from "../log.ts"
 import { askHolder } from "../server/control.ts"
+import { createCardPictures } from "../sqlite/card-pictures.ts"
+import { cardWords } from "../telegram/render-card.ts"
 import { renderDigest } from "../telegram/render-digest.ts"
 import { createTransport } from "../telegram/sender.ts"
 import { loadTexts } from "../telegram/texts.ts"
@@ -17,8 +21,9 @@ const CALL_SECONDS = 60
 
 export async function digestPreview(
   { config, terminal }: CommandContext,
-  date: string | undefined,
+  { date, card }: { readonly date?: string; readonly card?: string },
 ): Promise<void> {
+  const paint = card === undefined ? undefined : await openPainter()
   const archive = await openArchive(config, { hold: false, note: terminal.note })
   try {
     const digest = openDigest(archive, config, createLog("warn", []))
@@ -26,10 +31,14 @@ export async function digestPreview(
     const draft = date === undefined ? openDesk(archive, config, digest).standing(now) : undefined
     const edition = draft?.prepared.edition ?? (await digest.preview({ now, ...(date ? { date } : {}) }))
     if (draft) terminal.note(`as editors have left it: ${draft.state}`)
-    const messages = renderDigest(edition, archive.paperName(), loadTexts(config.language))
-    if (terminal.json) terminal.printJson(editionJson(edition, messages))
+    const texts = loadTexts(config.language)
+    const messages = renderDigest(edition, archive.paperName(), texts)
+    const drawn = card !== undefined && paint !== undefined && messages.length > 0
+    if (drawn) replaceFile(card, [await paint(cardWords(edition, archive.paperName(), texts).words)])
+    if (terminal.json) terminal.printJson({ ...editionJson(edition, messages), ...(drawn ? { card } : {}) })
     else if (messages.length === 0) terminal.print(`nothing new for ${edition.date}`)
     for (const { text } of terminal.json ? [] : messages) terminal.print(`${text}\n`)
+    if (drawn) terminal.note(`the card is in ${card}`)
   } finally {
     await archive.close()
   }
@@ -66,13 +75,16 @@ async function publish({ config, terminal }: CommandContext, request: object): P
         "BOT_TOKEN: needed to send a digest; without one, newsroom start sends to the playground",
       )
     if (archive.store.state().articles === 0) throw new Failure("nothing ingested yet: newsroom ingest")
+    const paint = await choosePainter(config)
     const api = new Api(telegram.token, { apiRoot: telegram.apiRoot, timeoutSeconds: CALL_SECONDS })
     const { username } = await api.getMe()
     const log = createLog(config.logLevel, [telegram.token])
     const digest = openDigest(archive, config, log, {
       transport: createTransport(api, {
+        cards: createCardPictures(archive.db),
         onRichRefused: (why) => log.info({ why }, "a digest message was sent plain"),
       }),
+      paint,
       pace: createPace(systemClock),
       channelId,
       username: () => username,

@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { Api } from "grammy"
 import { openModel } from "../answering.ts"
 import { type Archive, lineOf, openArchive } from "../app.ts"
+import { choosePainter } from "../cards.ts"
 import { type Config, ConfigError } from "../config.ts"
 import { ABSENT_EMBEDDER } from "../models.ts"
 import { describeFailure } from "../telegram/failure.ts"
@@ -24,6 +25,7 @@ export async function doctor(context: CommandContext): Promise<void> {
   findings.push(
     checkCorpus(config),
     ...(await checkArchive(context)),
+    ...(await checkCard(config)),
     await checkModel(config),
     await checkTelegram(config),
   )
@@ -101,6 +103,12 @@ function feedFinding({ feeds }: Archive, address: string): Finding {
     detail,
     ...(ok ? {} : { cure: "it is asked for every 15 minutes; is the address in FEEDS right?" }),
   }
+}
+
+/** Throws ConfigError where a package is missing. */
+async function checkCard(config: Config): Promise<Finding[]> {
+  const paint = await choosePainter(config)
+  return paint ? [{ check: "picture card", ok: true, detail: "goes before the digest" }] : []
 }
 
 async function checkModel(config: Config): Promise<Finding> {

@@ -6,7 +6,9 @@ import { Hono } from "hono"
 import type { Logger } from "pino"
 import { z } from "zod"
 import { AnotherProcessError, type Archive, openArchive, openDesk, openDigest } from "../app.ts"
+import { choosePainter } from "../cards.ts"
 import type { Config } from "../config.ts"
+import type { PaintCard } from "../digest/card.ts"
 import { systemClock } from "../digest/clock.ts"
 import type { Digest } from "../digest/digest.ts"
 import type { Edition } from "../digest/edition.ts"
@@ -20,6 +22,7 @@ import { createPlayground, type Playground } from "../playground/playground.ts"
 import { createControl } from "../server/control.ts"
 import { listen } from "../server/listener.ts"
 import { createAwaitedQuestions } from "../sqlite/awaited-questions.ts"
+import { createCardPictures } from "../sqlite/card-pictures.ts"
 import { createChatMemory } from "../sqlite/chat-memory.ts"
 import { createForget } from "../sqlite/forget.ts"
 import { createInbox } from "../sqlite/inbox.ts"
@@ -51,9 +54,10 @@ export async function start({ config, terminal }: CommandContext): Promise<void>
   const stopping = new AbortController()
   const onSignal = () => (stopping.signal.aborted ? process.exit(1) : stopping.abort())
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal)
+  const paint = await choosePainter(config)
   const archive = await open(config, terminal, log)
   try {
-    await serveArchive({ archive, config, terminal, log, signal: stopping.signal })
+    await serveArchive({ archive, config, terminal, log, signal: stopping.signal }, paint)
   } finally {
     await archive.close()
     process.off("SIGINT", onSignal).off("SIGTERM", onSignal)
@@ -77,7 +81,7 @@ interface Side {
   readonly channelId: string | undefined
 }
 
-async function serveArchive(program: Program): Promise<void> {
+async function serveArchive(program: Program, paint: PaintCard | undefined): Promise<void> {
   const { archive, config, terminal, log, signal } = program
   const app = new Hono<{ Bindings: HttpBindings }>()
   let digest: Digest | undefined
@@ -110,8 +114,10 @@ async function serveArchive(program: Program): Promise<void> {
     const pace = createPace(systemClock)
     const destination = {
       transport: createTransport(api, {
+        cards: createCardPictures(archive.db),
         onRichRefused: (why) => log.info({ why }, "a digest message was sent plain"),
       }),
+      paint,
       pace,
       channelId: side.channelId,
       username: () => username,

@@ -13,7 +13,7 @@ export interface ApprovalRule {
 
 interface DecideParts {
   readonly drafts: DraftStore
-  readonly digest: Pick<Digest, "rewrite">
+  readonly digest: Pick<Digest, "rewrite" | "drawCard">
   readonly articles: Pick<ArticleStore, "get">
   readonly timeZone: string
   /** undefined: nobody needs to approve anything. */
@@ -39,9 +39,10 @@ export function createDecide(parts: DecideParts): Decide {
     }
     const since = draft.state === "approved" && draft.changedAt > at ? draft.changedAt : at
     const prepared = await upToDate(draft.prepared, digest, articles)
+    const card = await digest.drawCard(prepared.edition)
     // An editor has changed it meanwhile: the next tick decides anew.
     if (drafts.byId(draft.id)?.revision !== draft.revision) return { kind: "wait" }
-    return { kind: "send", prepared, since, published }
+    return { kind: "send", prepared, card, since, published }
   }
 
   return async (day, at, now) => {

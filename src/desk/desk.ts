@@ -172,9 +172,10 @@ export function createDesk({ digest, drafts, articles, timeZone, approval }: Des
       if (draft?.state === "sent") return { kind: "already", occurrence: draft.prepared.edition.occurrence }
       if (!draft || draft.revision !== press.revision || !isCurrent(draft)) return { kind: "outdated", draft }
       const prepared = await upToDate(draft.prepared, digest, articles)
+      const card = await digest.drawCard(prepared.edition)
       const current = drafts.byId(draft.id)
       if (current?.revision !== draft.revision) return { kind: "outdated", draft: current }
-      const result = digest.publishPrepared(prepared, now)
+      const result = digest.publishPrepared(prepared, now, card)
       if (result.kind === "published" || result.kind === "already") close(drafts, draft, editorId, now)
       return result
     },

@@ -1,6 +1,7 @@
 import type { ArchiveState, ArticleStore } from "../corpus.ts"
 import type { Summarizer } from "../summarize/summary.ts"
 import { addDays, dayIn } from "../text/dates.ts"
+import type { Card, CardMaker } from "./card.ts"
 import { compose, composeItem } from "./compose.ts"
 import type { Delivery, DeliveryReport } from "./delivery.ts"
 import { type DigestItem, type Edition, editionItems, type Headings, withoutItems } from "./edition.ts"
@@ -59,6 +60,7 @@ export type Decision =
   | {
       readonly kind: "send"
       readonly prepared: Prepared
+      readonly card?: Card | undefined
       readonly since: Date
       readonly published: (result: Published) => void
     }
@@ -78,8 +80,13 @@ export interface Digest {
    * that is asked for. Stores nothing.
    */
   prepare(request: DigestRequest): Promise<Prepared>
-  /** Publishes what was prepared; nothing-new where something else was published since. */
-  publishPrepared(prepared: Prepared, now: Date): Published
+  /** Its picture card as it is now; undefined where there are none, or it cannot be drawn. */
+  drawCard(edition: Edition): Promise<Card | undefined>
+  /**
+   * Publishes what was prepared; nothing-new where something else was published since. Without its card where that
+   * shows what was retracted.
+   */
+  publishPrepared(prepared: Prepared, now: Date, card?: Card): Published
   /** The item written again from the article as it is now; undefined where it is there no more. */
   rewrite(item: DigestItem, leads: boolean): Promise<DigestItem | undefined>
   /** Whether something that it would tell was published since it was prepared. */
@@ -114,6 +121,8 @@ export interface DigestDeps {
   readonly demand: (now: Date) => Demand
   /** The messages of an edition, each as the JSON that the transport sends. */
   readonly render: (edition: Edition) => readonly string[]
+  /** Draws the card that goes before them; without it there is none. */
+  readonly card?: CardMaker | undefined
   /** The same as plain text, for the log. */
   readonly plain: (edition: Edition) => string
   /** Readers' own digests; without it there are none. */
@@ -198,8 +207,9 @@ export function createDigest(deps: DigestDeps): Digest {
     if (planned.selection.groups.length === 0) return { kind: "nothing-new" }
     if (chats().length === 0) return { kind: "no-readers" }
     const prepared = await prepareAs(planned)
+    const card = await drawCard(prepared.edition)
     if (stopping.signal.aborted) throw new Error("the program ended before the digest was written")
-    return publishPrepared(prepared, request.now)
+    return publishPrepared(prepared, request.now, card)
   }
 
   async function prepareAs(planned: Plan): Promise<Prepared> {
@@ -213,19 +223,37 @@ export function createDigest(deps: DigestDeps): Digest {
     return prepareAs(plan(request, day, !editions.has(`daily:${day}`)))
   }
 
+  async function drawCard(edition: Edition): Promise<Card | undefined> {
+    const { edition: live } = withoutRetracted(edition, articles)
+    if (!deps.card || live.groups.length === 0) return undefined
+    try {
+      return await deps.card.draw(live)
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      log.warn({ day: edition.date, why }, "the card cannot be drawn: the digest goes out without it")
+      return undefined
+    }
+  }
+
   const isOvertaken = ({ cutoff, since }: Pick<Prepared, "cutoff" | "since">) =>
     cutoff !== null && since !== (editions.cutoff() ?? null)
 
-  function publishPrepared({ edition: written, cutoff, since }: Prepared, now: Date): Published {
+  function publishPrepared(
+    { edition: written, cutoff, since }: Prepared,
+    now: Date,
+    drawn?: Card,
+  ): Published {
     const { occurrence } = written
     if (editions.has(occurrence)) return { kind: "already", occurrence }
     if (isOvertaken({ cutoff, since })) return { kind: "nothing-new" }
     const { edition, dropped } = withoutRetracted(written, articles)
     if (edition.groups.length === 0) return { kind: "nothing-new" }
-    const messages = deps.render(edition)
+    const card = drawn?.articles.every((id) => articles.get(id)?.status === "live") ? drawn : undefined
+    const first = card && deps.card ? [deps.card.message(edition)] : []
+    const messages = [...first, ...deps.render(edition)]
     const to = chats()
     if (to.length === 0) return { kind: "no-readers" }
-    const details = { cutoff: cutoff ?? undefined, now, chats: to, messages }
+    const details = { cutoff: cutoff ?? undefined, now, chats: to, messages, card }
     if (!editions.publish(edition, details)) return { kind: "already", occurrence }
     const counts = { occurrence, chats: to.length, parts: messages.length, dropped: dropped.length }
     log.info({ ...counts, text: deps.plain(edition) }, "digest published")
@@ -263,7 +291,7 @@ export function createDigest(deps: DigestDeps): Digest {
     if (now.getTime() - since.getTime() >= LATEST_MS) return skip(day, "too-late", now)
     let result: Published
     if (decision.kind === "send") {
-      result = publishPrepared(decision.prepared, now)
+      result = publishPrepared(decision.prepared, now, decision.card)
       decision.published(result)
     } else result = await publish({ now }, day, true)
     if (result.kind === "nothing-new" || result.kind === "no-readers") skip(day, result.kind, now)
@@ -279,11 +307,11 @@ export function createDigest(deps: DigestDeps): Digest {
   }
 
   function withdrawRetracted(): void {
-    for (const { edition, retracted } of editions.waitingWithRetracted()) {
+    for (const { edition, retracted, onCard } of editions.waitingWithRetracted()) {
+      if (onCard.some((id) => retracted.includes(id))) editions.withdrawCard(edition.occurrence)
       const items = editionItems(edition).filter(({ articleId }) => retracted.includes(articleId))
       const left = withoutItems(edition, items)
-      const messages = left.groups.length > 0 ? renderAgain(left) : []
-      editions.replaceMessages(edition.occurrence, messages)
+      editions.replaceTexts(edition.occurrence, left.groups.length > 0 ? renderAgain(left) : [])
       log.info({ occurrence: edition.occurrence, retracted }, "retracted articles were taken out of a digest")
     }
   }
@@ -308,6 +336,7 @@ export function createDigest(deps: DigestDeps): Digest {
     preview: async (request) => write(plan(request, today(request.now), false)),
     publish: (request) => publish(request, today(request.now), false),
     prepare,
+    drawCard,
     publishPrepared,
     async rewrite(item, leads) {
       const article = articles.get(item.articleId)
@@ -341,10 +370,10 @@ function missedNothing(cutoff: string | undefined, at: Date, now: Date): boolean
   return cutoff === undefined || (Date.parse(cutoff) > at.getTime() && Date.parse(cutoff) <= now.getTime())
 }
 
-function withoutRetracted(
-  edition: PublishedEdition,
+function withoutRetracted<T extends Edition>(
+  edition: T,
   articles: Pick<ArticleStore, "get">,
-): { readonly edition: PublishedEdition; readonly dropped: readonly DigestItem[] } {
+): { readonly edition: T; readonly dropped: readonly DigestItem[] } {
   const dropped = editionItems(edition).filter(({ articleId }) => articles.get(articleId)?.status !== "live")
   return { edition: withoutItems(edition, dropped), dropped }
 }

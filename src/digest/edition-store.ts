@@ -1,4 +1,5 @@
 import type { ArticleId } from "../corpus.ts"
+import type { Card } from "./card.ts"
 import type { Edition } from "./edition.ts"
 
 export type PublishedEdition = Edition & { readonly occurrence: string }
@@ -17,6 +18,16 @@ export interface PublishDetails {
   readonly chats: readonly string[]
   /** JSON of each message, in order. */
   readonly messages: readonly string[]
+  /** Kept with the edition: the first message shows it. */
+  readonly card?: Card | undefined
+}
+
+/** A published edition that tells of articles that were retracted since and waits for a chat. */
+export interface WaitingEdition {
+  readonly edition: PublishedEdition
+  readonly retracted: readonly ArticleId[]
+  /** Those whose headlines stand on its card. */
+  readonly onCard: readonly ArticleId[]
 }
 
 /** What lasts of the digests. */
@@ -28,10 +39,14 @@ export interface EditionStore {
   has(occurrence: string): boolean
   /** Stores the edition and all its outbox rows, or nothing: false where the occurrence is there already. */
   publish(edition: PublishedEdition, details: PublishDetails): boolean
-  /** Published editions that tell of an article that was retracted since and wait for a chat. */
-  waitingWithRetracted(): { readonly edition: PublishedEdition; readonly retracted: readonly ArticleId[] }[]
-  /** For the chats that have got nothing of it yet, other messages; what they have no message for any more fails. */
-  replaceMessages(occurrence: string, messages: readonly string[]): void
+  waitingWithRetracted(): WaitingEdition[]
+  /**
+   * For the chats that have got none of its texts yet, other ones; what they have no text for any more fails. The
+   * message with the card stays as it is.
+   */
+  replaceTexts(occurrence: string, texts: readonly string[]): void
+  /** The card fails for all chats that have not got it yet. */
+  withdrawCard(occurrence: string): void
   /**
    * Remembers that the daily edition of this day was not sent, nor those of `earlier` days before it; later calls for the
    * day change nothing.

@@ -9,6 +9,7 @@ import {
   sendMessageDraft,
   sendRichMessage,
 } from "./message-methods.ts"
+import { sendPhoto } from "./photo-methods.ts"
 import { badRequest, done, isRefusal, type Reply, refusal } from "./reply.ts"
 import { POLL_LIMIT_MS } from "./update-queue.ts"
 
@@ -147,6 +148,7 @@ export const METHODS: ReadonlyMap<string, Method> = new Map(
     sendMessage,
     sendMessageDraft,
     sendRichMessage,
+    sendPhoto,
     editMessageText,
     editMessageReplyMarkup,
     deleteMessage,

@@ -2,6 +2,7 @@ import type { Chat, Message, UserFromGetMe } from "grammy/types"
 import type { ChatWorld } from "./chat-world.ts"
 import type { CommandLists } from "./command-lists.ts"
 import type { Parameters } from "./parameters.ts"
+import type { Photos } from "./photos.ts"
 import { badRequest, isRefusal, type Refusal, type Reply, refusal } from "./reply.ts"
 import type { UpdateQueue } from "./update-queue.ts"
 
@@ -13,6 +14,7 @@ export interface Call {
   readonly commands: CommandLists
   /** Callback queries that wait for their answer, by id. */
   readonly presses: Map<string, { readonly chatId: number; readonly userId: number }>
+  readonly photos: Photos
   readonly parameters: Parameters
   /** The caller has hung up. */
   readonly signal: AbortSignal

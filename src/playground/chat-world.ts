@@ -3,6 +3,7 @@ import type {
   InlineKeyboardMarkup,
   Message,
   MessageEntity,
+  PhotoSize,
   ReactionType,
   RichMessage,
   User,
@@ -64,6 +65,12 @@ export type ChatEvent =
 export type Content =
   | { readonly text: string; readonly entities: readonly MessageEntity[] }
   | { readonly rich: RichMessage }
+  /** The text is its caption. */
+  | {
+      readonly photo: readonly PhotoSize[]
+      readonly text: string
+      readonly entities: readonly MessageEntity[]
+    }
 
 export type NewMessage = Content & {
   /** Absent: a post of the channel itself. */
@@ -220,10 +227,13 @@ export class ChatWorld {
   }
 }
 
-function asFields(content: Content): Pick<Message, "text" | "entities" | "rich_message"> {
+function asFields(content: Content): Partial<Message> {
   if ("rich" in content) return { rich_message: content.rich }
   const { text, entities } = content
-  return { text, ...(entities.length > 0 ? { entities: [...entities] } : {}) }
+  const marked = entities.length > 0 ? [...entities] : undefined
+  if (!("photo" in content)) return { text, ...(marked && { entities: marked }) }
+  const photo = [...content.photo]
+  return text === "" ? { photo } : { photo, caption: text, ...(marked && { caption_entities: marked }) }
 }
 
 function asUser(person: Person): User {

@@ -9,7 +9,8 @@ import { type ChatEvent, ChatWorld, type Group, type Person } from "./chat-world
 import { CommandLists } from "./command-lists.ts"
 import { Faults } from "./faults.ts"
 import { formatText } from "./formatted-text.ts"
-import { readParameters } from "./parameters.ts"
+import { isMultipart, readParameters } from "./parameters.ts"
+import { Photos } from "./photos.ts"
 import { isRefusal, type Reply, refusal } from "./reply.ts"
 import { UpdateQueue } from "./update-queue.ts"
 
@@ -30,6 +31,8 @@ export interface LocalBotApiOptions {
 type Env = { Bindings: Partial<HttpBindings> }
 
 const BODY_LIMIT_BYTES = 1 << 20
+/** Of a form, which may bring a picture. */
+const FORM_LIMIT_BYTES = 11 << 20
 const PRESSES_LIMIT = 1000
 const CALLS_LIMIT = 10_000
 /** Ids begin at the tenths of a second since then: a server that is started again does not repeat those of the last one. */
@@ -45,6 +48,7 @@ export class LocalBotApi {
   readonly world: ChatWorld
   readonly commands = new CommandLists()
   readonly faults = new Faults()
+  readonly photos = new Photos()
   readonly #token: string
   readonly #updates: UpdateQueue
   readonly #presses = new Map<string, { chatId: number; userId: number }>()
@@ -62,11 +66,15 @@ export class LocalBotApi {
     this.#nextPress = firstId
     this.me = botUser(options)
     this.world = new ChatWorld(options.people, options.groups ?? [], firstId, options.now)
-    const limit = bodyLimit({
-      maxSize: BODY_LIMIT_BYTES,
-      onError: (context) => answer(context, refusal(413, "Request Entity Too Large")),
-    })
-    this.app.on(["GET", "POST"], "/:bot{bot[^/]+}/:method", limit, (context) => this.#serve(context))
+    const onError = (context: Context) => answer(context, refusal(413, "Request Entity Too Large"))
+    const limit = bodyLimit({ maxSize: BODY_LIMIT_BYTES, onError })
+    const formLimit = bodyLimit({ maxSize: FORM_LIMIT_BYTES, onError })
+    this.app.on(
+      ["GET", "POST"],
+      "/:bot{bot[^/]+}/:method",
+      (context, next) => (isMultipart(context.req) ? formLimit : limit)(context, next),
+      (context) => this.#serve(context),
+    )
   }
 
   /** Names of the methods called so far, at most 10,000. */
@@ -206,6 +214,7 @@ export class LocalBotApi {
       updates: this.#updates,
       commands: this.commands,
       presses: this.#presses,
+      photos: this.photos,
       parameters,
       signal: context.req.raw.signal,
     }

@@ -18,7 +18,7 @@ const entityShape = z.looseObject({
   length: z.number().int().min(1),
 })
 /** One that is out of shape is dropped, as on Telegram, not refused. */
-const entityList = z
+export const entityList = z
   .array(z.unknown())
   .transform((list) => list.filter((item): item is MessageEntity => entityShape.safeParse(item).success))
 
@@ -92,6 +92,7 @@ function edit(call: Call, formatted?: FormattedText): Reply {
   if (isRefusal(markup)) return markup
   const message = findMessage(call, "message to edit not found")
   if (isRefusal(message)) return message
+  if (formatted && message.photo) return badRequest("there is no text in the message to edit")
   const own = message.from?.id === call.me.id || message.sender_chat?.type === "channel"
   if (!own) return badRequest("message can't be edited")
   const { text = "", entities = [], rich_message: rich } = message
@@ -122,7 +123,7 @@ function readText({ parameters }: Call, tooLong: string): FormattedText | Refusa
 }
 
 /** Only inline keyboards are kept: the other kinds change the reader's own keyboard, which the page does not have. */
-function readKeyboard({
+export function readKeyboard({
   parameters,
 }: Call): { readonly keyboard: InlineKeyboardMarkup | undefined } | Refusal {
   const markup = parameters.nested("reply_markup", z.union([keyboardShape, otherMarkup]))
@@ -152,7 +153,7 @@ function fitsButton(data: string): boolean {
   return bytes >= 1 && bytes <= BUTTON_DATA_LIMIT_BYTES
 }
 
-function readReply(call: Call, chatId: number): { readonly message: Message | undefined } | Refusal {
+export function readReply(call: Call, chatId: number): { readonly message: Message | undefined } | Refusal {
   const reply = call.parameters.nested("reply_parameters", replyShape)
   if (isRefusal(reply)) return reply
   if (!reply.value) return { message: undefined }
@@ -161,6 +162,6 @@ function readReply(call: Call, chatId: number): { readonly message: Message | un
   return badRequest("message to be replied not found")
 }
 
-function botUser({ me }: Call) {
+export function botUser({ me }: Call) {
   return { id: me.id, is_bot: true, first_name: me.first_name, username: me.username }
 }

@@ -96,6 +96,12 @@ export function pageRoutes(options: PageOptions): Page {
     })
   }
   app.get("/playground/events", (context) => streams.open(context))
+  app.get("/playground/photos/:id", (context) => {
+    const bytes = api.photos.bytes(context.req.param("id"))
+    return bytes
+      ? context.body(new Uint8Array(bytes), 200, { "Content-Type": "image/png" })
+      : context.notFound()
+  })
   app.get("/playground/examples", async (context) => {
     const examples = await options.examples().catch(() => [])
     return context.json({ examples: examples.slice(0, EXAMPLES_LIMIT) })

@@ -1,7 +1,9 @@
 import type { HonoRequest } from "hono"
 import { z } from "zod"
+import { readForm } from "./read-form.ts"
 import { badRequest, type Refusal } from "./reply.ts"
 
+const ATTACHED = "attach://"
 const values = z.record(z.string(), z.unknown())
 
 /** The parameters of one call. As on Telegram, they come as JSON, as a form or in the query, and nested values may be JSON text. */
@@ -16,6 +18,16 @@ export class Parameters {
   text(name: string): string {
     const value = this.values[name]
     return typeof value === "string" ? value : typeof value === "number" ? String(value) : ""
+  }
+
+  /** An uploaded file: the value itself, or the part of the form that it names. */
+  file(name: string): Uint8Array | undefined {
+    const value = this.values[name]
+    const given =
+      typeof value === "string" && value.startsWith(ATTACHED)
+        ? this.values[value.slice(ATTACHED.length)]
+        : value
+    return given instanceof Uint8Array ? given : undefined
   }
 
   integer(name: string): number | undefined {
@@ -47,12 +59,16 @@ export async function readParameters(request: HonoRequest): Promise<Parameters |
     if (!parsed.success) return badRequest("can't parse request: JSON object expected")
     return new Parameters({ ...query, ...parsed.data })
   }
-  if (type.startsWith("multipart/form-data") || type.startsWith("application/x-www-form-urlencoded")) {
-    const form = await request.parseBody().catch(() => undefined)
+  if (isMultipart(request) || type.startsWith("application/x-www-form-urlencoded")) {
+    const form = await readForm(type, await request.arrayBuffer())
     if (!form) return badRequest("can't parse request: broken form")
     return new Parameters({ ...query, ...form })
   }
   return new Parameters(query)
+}
+
+export function isMultipart(request: HonoRequest): boolean {
+  return request.header("content-type")?.startsWith("multipart/form-data") ?? false
 }
 
 function parseJson(text: string): unknown {

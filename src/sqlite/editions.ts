@@ -1,4 +1,5 @@
 import type { ArticleId } from "../corpus.ts"
+import type { Card } from "../digest/card.ts"
 import type { Edition } from "../digest/edition.ts"
 import { editionItems, itemClaims } from "../digest/edition.ts"
 import type {
@@ -12,6 +13,7 @@ import type {
   SkipReason,
   StateCounts,
   UnsettledMessage,
+  WaitingEdition,
 } from "../digest/edition-store.ts"
 import type { Db } from "./database.ts"
 import { IS_PRIVATE } from "./outbox.ts"
@@ -23,6 +25,10 @@ export const DIGEST_BASELINE = "digest_baseline"
 const NO_CUTOFF = ""
 const DAILY = "daily:"
 const SKIPPED = "skipped:"
+/** Part of the first message that is no card. */
+const FIRST_TEXT =
+  "(SELECT count(*) FROM edition_cards c JOIN editions e ON e.id = c.edition_id WHERE e.occurrence = @occurrence)"
+const RETRACTED = "what it told was retracted"
 const COUNTED = ["pending", "sending", "sent", "failed", "ambiguous"]
   .map((state) => `count(*) FILTER (WHERE o.state = '${state}') AS ${state}`)
   .join(", ")
@@ -84,43 +90,60 @@ export class SqliteEditions implements EditionStore {
           enqueue.run(id, chat, part, payload)
         })
       }
+      if (details.card) this.#keepCard(id, details.card)
       return true
     })
     return write.immediate()
   }
 
-  waitingWithRetracted(): { readonly edition: PublishedEdition; readonly retracted: readonly ArticleId[] }[] {
+  waitingWithRetracted(): WaitingEdition[] {
     const rows = this.#db
-      .prepare<[], { occurrence: string; date: string; content: string; retracted: string }>(
-        `SELECT e.occurrence, e.date, e.content, json_group_array(DISTINCT a.id) AS retracted
+      .prepare<[], { occurrence: string; date: string; content: string; retracted: string; onCard: string }>(
+        `SELECT e.occurrence, e.date, e.content, json_group_array(DISTINCT a.id) AS retracted,
+           coalesce((SELECT articles FROM edition_cards WHERE edition_id = e.id), '[]') AS onCard
          FROM editions e JOIN edition_citations c ON c.edition_id = e.id
          JOIN articles a ON a.id = c.article_id AND a.status = 'retracted'
          WHERE e.id IN (SELECT edition_id FROM outbox WHERE state = 'pending') GROUP BY e.id`,
       )
       .all()
-    return rows.map(({ occurrence, date, content, retracted }) => {
+    return rows.map(({ occurrence, date, content, retracted, onCard }) => {
       const { groups, left } = JSON.parse(content) as Pick<Edition, "groups" | "left">
-      return { edition: { occurrence, date, groups, left }, retracted: JSON.parse(retracted) as ArticleId[] }
+      const ids = (list: string) => JSON.parse(list) as ArticleId[]
+      return {
+        edition: { occurrence, date, groups, left },
+        retracted: ids(retracted),
+        onCard: ids(onCard),
+      }
     })
   }
 
-  replaceMessages(occurrence: string, messages: readonly string[]): void {
+  replaceTexts(occurrence: string, texts: readonly string[]): void {
     const untouched = `edition_id = (SELECT id FROM editions WHERE occurrence = @occurrence) AND state = 'pending'
       AND chat_id NOT IN (SELECT chat_id FROM outbox begun WHERE begun.edition_id = outbox.edition_id
-        AND begun.state IN ('sending', 'sent', 'ambiguous'))`
+        AND begun.part >= ${FIRST_TEXT} AND begun.state IN ('sending', 'sent', 'ambiguous'))`
     const replace = this.#db.prepare(
-      `UPDATE outbox SET payload = @payload WHERE part = @part AND ${untouched}`,
+      `UPDATE outbox SET payload = @payload WHERE part = @at + ${FIRST_TEXT} AND ${untouched}`,
     )
     const giveUp = this.#db.prepare(
-      `UPDATE outbox SET state = 'failed', error = 'what it told was retracted' WHERE part >= @part AND ${untouched}`,
+      `UPDATE outbox SET state = 'failed', error = '${RETRACTED}' WHERE part >= @at + ${FIRST_TEXT} AND ${untouched}`,
     )
     const write = this.#db.transaction(() => {
-      messages.forEach((payload, part) => {
-        replace.run({ occurrence, part, payload })
+      texts.forEach((payload, at) => {
+        replace.run({ occurrence, at, payload })
       })
-      giveUp.run({ occurrence, part: messages.length })
+      giveUp.run({ occurrence, at: texts.length })
     })
     write.immediate()
+  }
+
+  withdrawCard(occurrence: string): void {
+    this.#db
+      .prepare(
+        `UPDATE outbox SET state = 'failed', error = '${RETRACTED}'
+         WHERE part < ${FIRST_TEXT} AND state = 'pending'
+           AND edition_id = (SELECT id FROM editions WHERE occurrence = @occurrence)`,
+      )
+      .run({ occurrence })
   }
 
   skip(day: string, reason: SkipReason, now: Date, earlier = 0): void {
@@ -209,6 +232,17 @@ export class SqliteEditions implements EditionStore {
       ambiguousPrivate,
       slowest: slowest ?? null,
     }
+  }
+
+  /** Cards that nobody is sent any more go. An ambiguous message may be sent again. */
+  #keepCard(id: number | bigint, { png, articles }: Card): void {
+    this.#db.exec(
+      `DELETE FROM edition_cards WHERE NOT EXISTS (SELECT 1 FROM outbox o
+         WHERE o.edition_id = edition_cards.edition_id AND o.state IN ('pending', 'sending', 'ambiguous'))`,
+    )
+    this.#db
+      .prepare("INSERT INTO edition_cards (edition_id, articles, png) VALUES (?, ?, ?)")
+      .run(id, JSON.stringify(articles), Buffer.from(png))
   }
 
   #insertEdition(

@@ -335,4 +335,16 @@ export const MIGRATIONS: readonly Migration[] = [
       WHERE key = 'told_skipped';
     `,
   },
+  {
+    name: "0009-cards",
+    sql: `
+      -- The picture before the messages of an edition: part 0 of its outbox rows, while any of them may still be sent.
+      CREATE TABLE edition_cards (
+        edition_id INTEGER PRIMARY KEY REFERENCES editions (id),
+        articles TEXT NOT NULL, -- JSON: ids of those whose headlines stand on it
+        png BLOB NOT NULL,
+        remote_id TEXT -- the chat platform's name for it once it has been uploaded
+      );
+    `,
+  },
 ]

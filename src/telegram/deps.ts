@@ -37,7 +37,7 @@ export interface DeskDeps {
   readonly related: RelatedTo
   readonly hot: FindHot
   readonly summarizer: Summarizer
-  readonly digest: Pick<Digest, "deliver" | "missed">
+  readonly digest: Pick<Digest, "deliver" | "missed" | "drawCard">
   readonly outbox: DeskOutbox
   /** Channel id or @name; undefined: there is no channel. */
   readonly channelId: string | undefined

@@ -1,4 +1,4 @@
-import { Composer, type Context } from "grammy"
+import { Composer, type Context, InputFile } from "grammy"
 import type { Done, Press, Sent } from "../desk/desk.ts"
 import type { Draft } from "../desk/draft.ts"
 import { LONGEST_REWRITE } from "../desk/rewrite-line.ts"
@@ -40,10 +40,12 @@ async function openDesk(ctx: Context, deps: DeskDeps): Promise<void> {
   await reply(ctx, text, buttons)
 }
 
-/** As it will be sent, with numbers in the place of bullets. */
+/** As it will be sent, with its card, and with numbers in the place of bullets. */
 async function readOut(ctx: Context, draft: Draft, deps: DeskDeps): Promise<void> {
   const rendering = { link: articleLinks(ctx.me.username), numbered: true }
   const { edition } = draft.prepared
+  const card = await deps.digest.drawCard(edition)
+  if (card) await ctx.replyWithPhoto(new InputFile(card.png, "card.png")).catch(ignoreRefusal)
   for (const message of renderDigest(edition, deps.paperName, deps.textsFor(ctx), rendering))
     await reply(ctx, message)
 }

@@ -51,7 +51,10 @@ export interface Source {
   readonly quotes: readonly string[]
 }
 
-export function headWords(about: string | undefined, { today, paperName, texts }: Telling): HeadWords {
+export function headWords(
+  about: string | undefined,
+  { today, paperName, texts }: Omit<Telling, "link">,
+): HeadWords {
   const format = new Intl.DateTimeFormat(texts.language, { dateStyle: "long", timeZone: "UTC" })
   const day = format.format(new Date(`${today}T00:00:00Z`))
   const name = texts.say("digest-head", { paper: paperName ?? texts.say("paper-unnamed"), day })

@@ -19,6 +19,8 @@ export interface OutboxMessage extends DigestMessage {
   readonly button?: PrivateButton
   /** A last line for groups and channels, where there are no buttons. It fits in. */
   readonly foot?: Foot
+  /** The occurrence of the edition whose picture card it shows, with the text below. */
+  readonly card?: string
 }
 
 export interface Foot {

@@ -78,9 +78,13 @@ export function renderDigest(
   return [...parts, part].map((pieces) => asMessage(pieces, texts))
 }
 
+/** The line over a digest. */
+export function digestHead({ name, about }: HeadWords): Message {
+  return joined([bold(name), ...(about === undefined ? [] : [about])], "\n")
+}
+
 function headPiece(head: HeadWords): Piece {
-  const plain = joined([bold(head.name), ...(head.about === undefined ? [] : [head.about])], "\n")
-  return { plain, rich: richHead(head), sources: [] }
+  return { plain: digestHead(head), rich: richHead(head), sources: [] }
 }
 
 function groupPiece(name: string): Piece {

@@ -1,6 +1,8 @@
 import { type Api, GrammyError, HttpError } from "grammy"
+import type { CardPictures } from "../digest/card.ts"
 import type { SendOutcome, Transport } from "../digest/outbox.ts"
 import { footed, type OutboxMessage, type PrivateButton } from "./foot-button.ts"
+import { createCardSender, NoCardError } from "./send-card.ts"
 import { forGrammy } from "./signal.ts"
 
 const SEND_MS = 30_000
@@ -21,8 +23,11 @@ const NEVER_CONNECTED = new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
 ])
 
+const NO_CARDS: CardPictures = { find: () => undefined, uploaded: () => undefined }
+
 export interface SenderOptions {
   readonly sendMs?: number
+  readonly cards?: CardPictures
   /** Hears why a message was taken plain and not rich. */
   readonly onRichRefused?: (why: string) => void
 }
@@ -34,9 +39,10 @@ export interface SenderOptions {
  */
 export function createTransport(
   api: Api,
-  { sendMs = SEND_MS, onRichRefused = () => undefined }: SenderOptions = {},
+  { sendMs = SEND_MS, cards = NO_CARDS, onRichRefused = () => undefined }: SenderOptions = {},
 ): Transport {
   const inTime = () => forGrammy(AbortSignal.timeout(sendMs))
+  const sendCard = createCardSender(api, cards, sendMs)
   let knowsRich = true
 
   async function sendPlain(chatId: string, { text, entities, button }: OutboxMessage): Promise<SendOutcome> {
@@ -51,6 +57,10 @@ export function createTransport(
   return {
     async send(chatId, payload) {
       const stored = JSON.parse(payload) as OutboxMessage
+      if (stored.card !== undefined) {
+        const sent = sendCard(chatAddress(chatId), stored.card, stored)
+        return sent.then((id) => sentAs({ message_id: id }), outcomeOf)
+      }
       const message: OutboxMessage = isPrivate(chatId) ? stored : footed(stored)
       if (!message.rich || !knowsRich) return sendPlain(chatId, message)
       const rich = { blocks: [...message.rich] }
@@ -92,6 +102,7 @@ function sentAs({ message_id: messageId }: { readonly message_id: number }): Sen
 
 /** What an error of the Bot API says of the message. Reasons hold no address, since that holds the token. */
 export function outcomeOf(error: unknown): SendOutcome {
+  if (error instanceof NoCardError) return { kind: "refused", why: error.message, chatGone: false }
   if (error instanceof GrammyError) return refusalOf(error)
   const inner = error instanceof HttpError ? error.error : error
   const code = codeOf(inner)

@@ -1,18 +1,22 @@
 import { Api } from "grammy"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import type { CardMaker } from "../../src/digest/card.ts"
 import { createDelivery } from "../../src/digest/delivery.ts"
 import { createDigest } from "../../src/digest/digest.ts"
 import { createPace } from "../../src/digest/pace.ts"
 import { type Fault, serverError, tooManyRequests } from "../../src/playground/faults.ts"
 import { LocalBotApi } from "../../src/playground/local-bot-api.ts"
+import { createCardPictures } from "../../src/sqlite/card-pictures.ts"
 import type { Db } from "../../src/sqlite/database.ts"
 import { DIGEST_BASELINE, SqliteEditions } from "../../src/sqlite/editions.ts"
 import { SqliteOutbox } from "../../src/sqlite/outbox.ts"
 import { createExtractiveSummarizer } from "../../src/summarize/extractive-summarizer.ts"
 import { articlesLinked } from "../../src/telegram/article-link.ts"
+import { cardMessage } from "../../src/telegram/render-card.ts"
 import { renderDigest } from "../../src/telegram/render-digest.ts"
 import { createTransport } from "../../src/telegram/sender.ts"
 import { loadTexts } from "../../src/telegram/texts.ts"
+import { png } from "../fixtures/png.ts"
 import { type Listener, listen } from "../playground/listen.ts"
 import { messageWords } from "../playground/message-words.ts"
 import { article, articleList, HEADINGS } from "./articles.ts"
@@ -54,9 +58,11 @@ afterEach(async () => {
   await listener.close()
 })
 
-function digest(clock: VirtualClock) {
+function digest(clock: VirtualClock, card?: CardMaker) {
   const editions = new SqliteEditions(db)
-  const transport = createTransport(new Api(TOKEN, { apiRoot: listener.url }))
+  const transport = createTransport(new Api(TOKEN, { apiRoot: listener.url }), {
+    cards: createCardPictures(db),
+  })
   const texts = loadTexts("zh-CN")
   return createDigest({
     articles: articleList([article({ id: "1", place: ["海岳省", "汐川市"] })]),
@@ -75,19 +81,20 @@ function digest(clock: VirtualClock) {
     demand: () => new Map(),
     plain: () => "",
     render: (edition) => renderDigest(edition, "汐川日报", texts).map((message) => JSON.stringify(message)),
+    card,
     log: SILENT,
   })
 }
 
 /** Ticks for some minutes, and then once more as another process. */
-async function deliver(): Promise<void> {
+async function deliver(card?: CardMaker): Promise<void> {
   const clock = new VirtualClock(DUE)
-  const first = digest(clock)
+  const first = digest(clock, card)
   for (let i = 0; i < 4; i++) {
     await first.tick(clock.now())
     clock.pass(30_000)
   }
-  await digest(clock).tick(clock.now())
+  await digest(clock, card).tick(clock.now())
 }
 
 function stateOf(chat: number): unknown {
@@ -139,5 +146,28 @@ describe.each([
     )
     expect(message && articlesLinked(message)[0]).toBe("https://paper.example/1")
     expect(message).toHaveProperty(method === "sendMessage" ? "text" : "rich_message")
+  })
+})
+
+const cards: CardMaker = {
+  draw: async () => ({ png: png(), articles: ["1"] }),
+  message: (edition) => JSON.stringify(cardMessage(edition, "汐川日报", loadTexts("zh-CN"))),
+}
+const kinds = (chat: number) => server.transcript(chat).map(({ photo }) => (photo ? "card" : "text"))
+
+describe("with a card", () => {
+  beforeEach(() => open([]))
+
+  test("the card comes before the text, and its caption is the line over the digest", async () => {
+    await deliver(cards)
+    for (const chat of CHATS) expect(kinds(chat)).toEqual(["card", "text"])
+    expect(server.transcript(CHANNEL)[0]).toMatchObject({ caption: "汐川日报新闻摘要 · 2025年10月24日" })
+  })
+
+  test("a chat that takes no pictures gets the text", async () => {
+    const description = "Bad Request: not enough rights to send photos to the chat"
+    server.faults.add({ method: "sendPhoto", trouble: { kind: "refused", code: 400, description } })
+    await deliver(cards)
+    expect(CHATS.map((chat) => kinds(chat).join()).sort()).toEqual(["card,text", "card,text", "text"])
   })
 })

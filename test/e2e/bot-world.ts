@@ -6,6 +6,7 @@ import type { Ask } from "../../src/answer/ask.ts"
 import type { StoredArticle } from "../../src/corpus.ts"
 import type { ApprovalRule } from "../../src/desk/decide.ts"
 import { createDesk, type Desk } from "../../src/desk/desk.ts"
+import type { CardMaker } from "../../src/digest/card.ts"
 import { systemClock } from "../../src/digest/clock.ts"
 import { createDigest, type Digest } from "../../src/digest/digest.ts"
 import { createPace } from "../../src/digest/pace.ts"
@@ -155,7 +156,7 @@ export function botDeps(db: Db, apiRoot: string, log: Log): BotDeps {
 }
 
 /** A digest of these articles, with the channel @paper for its reader. Its messages stay in the outbox. */
-export function digestOf(db: Db, articles: readonly StoredArticle[]): Digest {
+export function digestOf(db: Db, articles: readonly StoredArticle[], card?: CardMaker): Digest {
   const editions = new SqliteEditions(db)
   db.prepare("INSERT OR IGNORE INTO meta (key, value) VALUES (?, ?)").run(
     DIGEST_BASELINE,
@@ -175,6 +176,7 @@ export function digestOf(db: Db, articles: readonly StoredArticle[]): Digest {
     headings: digestHeadings(texts),
     demand: () => new Map(),
     render: (edition) => renderDigest(edition, "青江日报", texts).map((message) => JSON.stringify(message)),
+    card,
     plain: (edition) => plainDigest(edition, "青江日报", texts),
     log: { info: () => undefined, warn: () => undefined },
   })

@@ -1,7 +1,9 @@
+import { InputFile } from "grammy"
 import type { InputRichBlock } from "grammy/types"
 import type { Browser, BrowserContextOptions, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
 import { createPlayground, type Playground } from "../../src/playground/playground.ts"
+import { png } from "../fixtures/png.ts"
 import { echoBot } from "../playground/echo-bot.ts"
 import { type Listener, listen } from "../playground/listen.ts"
 import { chromiumPath, launchChromium } from "./chromium.ts"
@@ -258,6 +260,15 @@ describe.skipIf(!executable && !required)("the chat page in a browser", () => {
     await page.locator(".row.in", { hasText: "今天的简报" }).waitFor()
     expect(await page.locator("#composer").isVisible()).toBe(false)
     expect(await page.locator("#read-only").isVisible()).toBe(true)
+  })
+
+  test("a photo is shown over its caption, and the list of chats has the caption", async () => {
+    const page = await open()
+    await bot.api.sendPhoto(READER, new InputFile(png(60, 30), "card.png"), { caption: "今日要闻" })
+    await page.locator(".row.in .photo").waitFor()
+    await expect.poll(() => page.evaluate('document.querySelector(".row.in .photo").naturalWidth')).toBe(60)
+    expect(await answer(page).locator(".text").textContent()).toBe("今日要闻")
+    expect(await page.locator(".tab-last").first().textContent()).toBe("今日要闻")
   })
 
   test("a reply names what it replies to; a deleted message goes away", async () => {

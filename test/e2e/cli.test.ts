@@ -241,8 +241,11 @@ describe.sequential("an archive from the terminal", () => {
       input,
     })
     expect(ingestLine.parse(came.json[0])).toMatchObject({ status: "added", id: "news-1", input: "-:1" })
-    const { json } = await newsroom(["digest", "preview", "--json", "--now", NOW, ...folders])
+    const card = join(temporaryFolder(), "card.png")
+    const { json } = await newsroom(["digest", "preview", "--json", "--card", card, "--now", NOW, ...folders])
     const { groups, messages, date } = digestLine.parse(json[0])
+    expect(json[0]).toMatchObject({ card })
+    expect(readFileSync(card).toString("latin1", 0, 8)).toBe("\x89PNG\r\n\x1a\n")
     expect(date).toBe("2025-03-25")
     expect(groups.flatMap(({ items }) => items.map(({ id }) => id))).toEqual(["news-1"])
     expect(messages[0]?.text).toContain("石河镇通了公交车")
@@ -350,6 +353,7 @@ describe("refusals: one line on standard error, nothing on standard output", () 
     [["search", "桥"], 1, /^nothing ingested yet: newsroom ingest$/],
     [["ingest", "no-such-folder"], 1, /no-such-folder: no such file or folder/],
     [["doctor"], 2, /^DATABASE_URL: not supported yet$/, { DATABASE_URL: "postgres://localhost/x" }],
+    [["digest", "status", "--card", "x.png"], 2, /^--card goes with preview only$/],
     [["start"], 2, /^HOST: got "0.0.0.0", .*loopback/, { HOST: "0.0.0.0" }],
   ]
   it.concurrent.each(cases)("%j", async (words, status, line, env = {}) => {

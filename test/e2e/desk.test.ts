@@ -2,8 +2,10 @@ import { afterEach, beforeEach, expect, it } from "vitest"
 import type { StoredArticle } from "../../src/corpus.ts"
 import type { ApprovalRule } from "../../src/desk/decide.ts"
 import type { Desk } from "../../src/desk/desk.ts"
+import type { CardMaker } from "../../src/digest/card.ts"
 import type { Db } from "../../src/sqlite/database.ts"
 import { article } from "../digest/articles.ts"
+import { png } from "../fixtures/png.ts"
 import { type BotWorld, deskOf, digestOf, EDITOR, openWorld, SEEN_MS } from "./bot-world.ts"
 
 const MORNING = "2025-10-24T07:00:00+08:00"
@@ -32,10 +34,10 @@ beforeEach(async () => {
 afterEach(() => world.close())
 
 /** A bot whose digest is of the test's articles and by the test's clock. */
-async function start(approval?: ApprovalRule) {
+async function start(approval?: ApprovalRule, card?: CardMaker) {
   let desk: Desk | undefined
   const running = await world.start((_deps, db) => {
-    const digest = digestOf(db, articles)
+    const digest = digestOf(db, articles, card)
     desk = deskOf(db, digest, articles, approval)
     return { digest, desk, now: () => time }
   })
@@ -227,4 +229,17 @@ it("an empty archive has nothing to send", async () => {
   await start()
   world.api.userSends(EDITOR, EDITOR, "/digest")
   await hears("没有可以发送的文章")
+})
+
+it("shows the card before the text, as it is sent", async () => {
+  const card: CardMaker = {
+    draw: async () => ({ png: png(), articles: [] }),
+    message: () => JSON.stringify({ text: "卡片" }),
+  }
+  const { db } = await start(undefined, card)
+  await openDesk()
+  expect(world.said(EDITOR).map(({ photo }) => photo !== undefined)).toEqual([true, false, false])
+  press("立即发送")
+  await hears("已交付发送")
+  expect(payloads(db)).toMatch(/^卡片\n青江日报新闻摘要/)
 })

@@ -1,8 +1,9 @@
-import { Api, type Bot, GrammyError, HttpError } from "grammy"
+import { Api, type Bot, GrammyError, HttpError, InputFile } from "grammy"
 import type { MessageEntity, Update } from "grammy/types"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { serverError, tooManyRequests } from "../../src/playground/faults.ts"
 import { LocalBotApi } from "../../src/playground/local-bot-api.ts"
+import { png } from "../fixtures/png.ts"
 import { echoBot } from "./echo-bot.ts"
 import { type Listener, listen } from "./listen.ts"
 
@@ -48,8 +49,42 @@ const refused = (call: Promise<unknown>) =>
 
 const key = (button: object) => ({ reply_markup: { inline_keyboard: [[button]] } }) as object
 
+const file = (bytes: Uint8Array) => new InputFile(bytes, "card.png")
+
 describe("what is refused, in Telegram's words", () => {
   const cases: [name: string, call: () => Promise<unknown>, words: string][] = [
+    [
+      "a photo that it does not know",
+      () => api.sendPhoto(READER, "AgACnothing"),
+      "400 Bad Request: wrong file identifier/HTTP URL specified",
+    ],
+    ["no photo", () => api.sendPhoto(READER, ""), "400 Bad Request: there is no photo in the request"],
+    [
+      "an empty photo",
+      () => api.sendPhoto(READER, file(Buffer.alloc(0))),
+      "400 Bad Request: file must be non-empty",
+    ],
+    [
+      "no picture at all",
+      () => api.sendPhoto(READER, file(Buffer.from("x".repeat(99)))),
+      "400 Bad Request: IMAGE_PROCESS_FAILED",
+    ],
+    [
+      "a photo of 10 MB and a byte",
+      () => api.sendPhoto(READER, file(Buffer.alloc((10 << 20) + 1))),
+      "400 Bad Request: file of size 10485761 bytes is too big for a photo; the maximum size is 10485760 bytes",
+    ],
+    [
+      "a photo too long",
+      () => api.sendPhoto(READER, file(png(9_999, 2))),
+      "400 Bad Request: PHOTO_INVALID_DIMENSIONS",
+    ],
+    [
+      "a long caption",
+      () => api.sendPhoto(READER, file(png()), { caption: "字".repeat(1025) }),
+      "400 Bad Request: message caption is too long",
+    ],
+    ["a photo to no chat", () => api.sendPhoto(7, file(png())), "400 Bad Request: chat not found"],
     ["wrong token", () => new Api("1:wrong", { apiRoot: listener.url }).getMe(), "401 Unauthorized"],
     ["broken token", () => new Api("x", { apiRoot: listener.url }).getMe(), "404 Not Found"],
     ["unknown method", () => api.raw.sendDice({ chat_id: READER, emoji: "🎲" }), "404 Not Found"],
@@ -236,6 +271,38 @@ describe("what is taken", () => {
   ])("parameters as %s", async (_name, send) => {
     const response = await send(`${listener.url}/bot${TOKEN}/SENDMESSAGE`)
     expect(await response.json()).toMatchObject({ ok: true, result: { text: "好" } })
+  })
+
+  test("a photo, uploaded and then by its name, with a caption or without", async () => {
+    const caption = {
+      caption: "字".repeat(1024),
+      caption_entities: [{ type: "bold", offset: 0, length: 2 }],
+    } as const
+    const first = await api.sendPhoto("@pindao", file(png(30, 20)), {
+      ...caption,
+      caption_entities: [...caption.caption_entities],
+    })
+    expect(first).toMatchObject({
+      ...caption,
+      photo: [{ width: 30, height: 20, file_size: png(30, 20).length }],
+    })
+    const name = first.photo.at(-1)?.file_id ?? ""
+    const second = await api.sendPhoto(READER, name)
+    expect(second.photo).toEqual(first.photo)
+    expect(second.caption).toBeUndefined()
+    expect(Buffer.from(server.photos.bytes(name) ?? []).equals(png(30, 20))).toBe(true)
+    expect(await refused(api.editMessageText(READER, second.message_id, "x"))).toBe(
+      "400 Bad Request: there is no text in the message to edit",
+    )
+  })
+
+  test("a form that breaks off", async () => {
+    const response = await fetch(`${listener.url}/bot${TOKEN}/sendPhoto`, {
+      method: "POST",
+      headers: { "Content-Type": "multipart/form-data; boundary=x" },
+      body: '--x\r\ncontent-disposition:form-data;name="chat_id"\r\n\r\n1',
+    })
+    expect(await response.json()).toMatchObject({ ok: false, error_code: 400 })
   })
 
   test("a body over a megabyte is refused", async () => {

@@ -2,6 +2,7 @@ import { request } from "node:http"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { isLoopback } from "../../src/playground/loopback-guard.ts"
 import { createPlayground, type Playground } from "../../src/playground/playground.ts"
+import { png } from "../fixtures/png.ts"
 import { type Listener, listen } from "./listen.ts"
 
 const READER = 1001
@@ -108,6 +109,14 @@ describe("what the page gets and sends", () => {
     }
     expect((await ask("/page/..%2fplayground.ts", {})).status).toBe(404)
     expect((await ask("/page/tsconfig.json", {})).status).toBe(404)
+  })
+
+  test("photos that the bot has sent, and no others", async () => {
+    const photo = playground.api.photos.keep(png())
+    const name = typeof photo === "string" ? photo : photo.file_id
+    const { status, headers } = await ask(`/playground/photos/${name}`, {})
+    expect([status, headers["content-type"]]).toEqual([200, "image/png"])
+    expect((await ask("/playground/photos/AgACnothing", {})).status).toBe(404)
   })
 
   test("at most eight example questions", async () => {

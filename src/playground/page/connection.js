@@ -11,7 +11,8 @@
  *   message_id: number, date: number, edit_date?: number, text?: string, entities?: Entity[],
  *   rich_message?: { blocks: Block[] },
  *   from?: { id: number, is_bot: boolean, first_name: string }, reply_to_message?: Message,
- *   reply_markup?: { inline_keyboard?: Button[][] },
+ *   reply_markup?: { inline_keyboard?: Button[][] }, caption?: string, caption_entities?: Entity[],
+ *   photo?: { file_id: string, width: number, height: number }[],
  * }} Message
  * @typedef {{ text: string, entities: Entity[] }} Draft
  * @typedef {{ message: Message, reactions: { emoji?: string }[] }} Entry

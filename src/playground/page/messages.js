@@ -200,12 +200,15 @@ function bubble({ message, reactions }, seen, reveal) {
   const box = element("article", "bubble")
   box.append(element("span", "visually-hidden", own ? "我：" : "机器人："))
   if (message.reply_to_message) box.append(replyQuote(message.reply_to_message, seen, reveal))
+  const picture = message.photo?.at(-1)
+  if (picture) box.append(photograph(picture))
   const text = element("div", message.rich_message ? "text rich" : "text")
-  const words = message.text ?? ""
+  const words = message.text ?? message.caption ?? ""
+  const entities = message.entities ?? message.caption_entities ?? []
   text.append(
     message.rich_message
       ? richBlocks(message.rich_message.blocks, seen.onCommand)
-      : richText(own ? withoutParameter(words) : words, message.entities ?? [], seen.onCommand),
+      : richText(own ? withoutParameter(words) : words, entities, seen.onCommand),
   )
   box.append(text)
   const meta = element("div", "meta")
@@ -227,6 +230,17 @@ function bubble({ message, reactions }, seen, reveal) {
   return row
 }
 
+/** @param {NonNullable<Message["photo"]>[number]} picture */
+function photograph({ file_id, width, height }) {
+  const image = /** @type {HTMLImageElement} */ (element("img", "photo"))
+  // Space is kept for it before it has come.
+  image.width = width
+  image.height = height
+  image.alt = "图片"
+  image.src = `/playground/photos/${encodeURIComponent(file_id)}`
+  return image
+}
+
 /**
  * @param {Message} replied
  * @param {Seen} seen
@@ -243,7 +257,7 @@ function replyQuote(replied, seen, reveal) {
 
 /** @param {Message | undefined} message */
 export function firstLine(message) {
-  const words = message?.text ?? wordsOf(message?.rich_message?.blocks ?? [])
+  const words = message?.text ?? message?.caption ?? wordsOf(message?.rich_message?.blocks ?? [])
   return withoutParameter(words).slice(0, 120).replaceAll("\n", " ")
 }
 
