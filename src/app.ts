@@ -12,7 +12,7 @@ import type { Trace } from "./answer/trace.ts"
 import type { World } from "./answer/world.ts"
 import { chooseAnswering } from "./answering.ts"
 import type { Config } from "./config.ts"
-import type { Article } from "./corpus.ts"
+import type { Article, StoredArticle } from "./corpus.ts"
 import { createDesk, type Desk } from "./desk/desk.ts"
 import { createAwaited } from "./digest/answer-awaited.ts"
 import { systemClock } from "./digest/clock.ts"
@@ -48,6 +48,7 @@ import { SqliteOutbox } from "./sqlite/outbox.ts"
 import { createReaderSettings } from "./sqlite/reader-settings.ts"
 import { SqliteSubscriptions } from "./sqlite/subscriptions.ts"
 import { createTokenSpending } from "./sqlite/token-spending.ts"
+import { createStory, type StoryLine } from "./summarize/story.ts"
 import type { Summarizer } from "./summarize/summary.ts"
 import { articleLinks } from "./telegram/article-link.ts"
 import { describeWants } from "./telegram/describe-digest.ts"
@@ -88,6 +89,8 @@ export interface Archive {
   /** Makes an answer again from what it was made from, with the model's words that are kept: asks nobody. */
   replay(answer: Answer, trace: Trace): Promise<Answer>
   readonly related: RelatedTo
+  /** The matter of an article over time. */
+  readonly story: (article: StoredArticle) => StoryLine[]
   readonly hot: FindHot
   /** "none" where search goes by words alone. */
   readonly embedderId: string
@@ -166,6 +169,7 @@ export async function openArchive(
     }
     const askIn = (world: World) => createAsk({ world, archive: store, timeZone: config.timeZone })
     const { embed } = vectorLeg
+    const related = createRelated({ store, lexical: indexes.lexical })
     const mainSourceOf = onceAState(store, () => mainSource(store))
     const ingestion = ingestInto(store, db, { config, embed, ended: createBaseline(db) })
     return {
@@ -178,7 +182,8 @@ export async function openArchive(
       summarizer: answering.summarizer,
       ledger,
       replay: (answer, trace) => replay(answer, trace, store, answering.extractive),
-      related: createRelated({ store, lexical: indexes.lexical }),
+      related,
+      story: createStory({ related, archive: indexes.lexical }),
       hot: createHot({ ledger, articles: store }),
       embedderId: embedder.id,
       missingVectors: vectorLeg.missing,
