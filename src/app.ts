@@ -53,7 +53,7 @@ import type { Summarizer } from "./summarize/summary.ts"
 import { articleLinks } from "./telegram/article-link.ts"
 import { describeWants } from "./telegram/describe-digest.ts"
 import { footButton, withButton } from "./telegram/foot-button.ts"
-import { renderAwaited } from "./telegram/render-awaited.ts"
+import { renderAwaited, renderOffered } from "./telegram/render-awaited.ts"
 import { digestHeadings, plainDigest, renderDigest } from "./telegram/render-digest.ts"
 import { loadTexts } from "./telegram/texts.ts"
 import { LANGUAGES } from "./text/languages.ts"
@@ -360,10 +360,11 @@ function awaitedAnswers(archive: Archive, { timeZone }: Config, log: Logger, des
     articles: archive.store,
     ask: archive.askWithoutModel,
     atomically: (work) => db.transaction(work).immediate(),
-    render: (asked, { question, language }) =>
-      renderAwaited(asked, question, loadTexts(language), articleLinks(destination?.username())).map(
-        (message) => JSON.stringify(message),
-      ),
+    render(asked, awaited, how) {
+      const [texts, link] = [loadTexts(awaited.language), articleLinks(destination?.username())]
+      const messages = (how === "told" ? renderAwaited : renderOffered)(asked, awaited, texts, link)
+      return messages.map((message) => JSON.stringify(message))
+    },
     timeZone,
     log,
   })
