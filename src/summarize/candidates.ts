@@ -36,7 +36,7 @@ const CAPTION =
 const LONGEST_CAPTION = 120
 /** Of the site, not of the story. */
 const DISCLAIMER =
-  /不构成.{0,8}建议|投资有风险|(?:与|不代表)本[站网]|(?:力求但)?不保证.{0,40}(?:准确|真实|完整)|仅供参考|请联系我们/
+  /不构成.{0,8}建议|投资有风险|与本[站网][^。]{0,6}无关|不代表本[站网]|(?:力求但)?不保证.{0,40}(?:准确|真实|完整)|仅供参考/
 const CREDIT = /^[（(]?(?:本报)?(?:实习)?(?:记者|通讯员|责任编辑|责编|编辑|来源|作者)[\s　:：]/
 /** Of the picture before: …摄这是…. */
 const PICTURE_CREDIT =
@@ -45,13 +45,13 @@ const PICTURE_CREDIT =
 const JOINT = /^(?:同时|与此同时|此外|另外|除此之外)[，,]/
 /** At its head, or behind a first clause of a few characters (目前，该桥…): what says nothing without the sentence before. */
 const LEANS =
-  /^[“「]?(?:[其他她它但]|此(?!外)|(?:[^，。；：“”]{1,5}，)?(?:[该这]|上述|前述)|前者|后者|[两二]者|[一二三四五六七八九十]是|对此|为此|因此|由此|据此|所以|不过|然而|随后|但|可是|却|于是|最后|最终|结果|接着|紧接着|原来[，,]|无奈|其次|甚至|正因|比如|例如|总之|后来|至此|也|还|并(?!非)|而|又|另一|要(?![闻素职案塞]))/
+  /^[“「]?(?:[其他她它]|此(?!外)|(?:[^，。；：“”]{1,5}，)?(?:[该这]|上述|前述)|前者|后者|[两二]者|[一二三四五六七八九十]是|对此|为此|因此|由此|据此|所以|不过|然而|随后|但|可是|却|于是|最后|最终|结果|接着|紧接着|原来[，,]|无奈|其次|甚至|正因|比如|例如|总之|后来|至此|也|还|并(?!非)|而|又|另一|要(?![闻素职案塞]))/
 const ENDS = /[。！？!?…][”’」』）)]*$/
 const ONLY_SPEAKER = /^[^，。]{1,40}(?:说|表示|介绍|介绍说|告诉记者)。$/
 
 /**
- * Sentences of the body in order, whole but for a dateline before the first. Sub-headings, captions, credits,
- * fragments, and halves of quotations are left out. `text` is the body's blocks joined by one line feed.
+ * Sentences of the body in order, each once, whole but for what leads up to them: a dateline, a picture's credit, 此外.
+ * Sub-headings, captions, credits, disclaimers, fragments, and halves of quotations are left out. `text` is the body's blocks joined by one line feed.
  */
 export function candidates(body: readonly Block[], text: string): Candidate[] {
   const found: Candidate[] = []
