@@ -171,7 +171,7 @@ settings-new = ＋ Another digest
 settings-foot = /language changes the language, /unsubscribe stops all digests, /privacy tells what the bot keeps.
 
 await-button = Tell me when you report it
-await-noted = All right, you will hear once when an article answers it. /settings takes it back.
+await-noted = All right, you will hear once when an article answers it, and see one that may. /settings takes it back.
 await-too-many = A reader may wait for { $count } questions; /settings lets you take one out first.
 await-answered = You asked: “{ $question }”
     An article answers it now:

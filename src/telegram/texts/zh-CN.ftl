@@ -171,7 +171,7 @@ settings-new = ＋ 再订一份摘要
 settings-foot = /language 换语言，/unsubscribe 停止全部摘要，/privacy 看机器人记下什么。
 
 await-button = 报道了告诉我
-await-noted = 好的，有报道回答这个问题时告诉您一次。/settings 可以取消。
+await-noted = 好的，有报道回答这个问题时告诉您一次；还不能肯定的，也请您看一次。/settings 可以取消。
 await-too-many = 每位读者最多等 { $count } 个问题；发送 /settings 可以先去掉一个。
 await-answered = 您问过：“{ $question }”
     现在有报道回答了：

@@ -171,7 +171,7 @@ settings-new = ＋ 再訂一份摘要
 settings-foot = /language 換語言，/unsubscribe 停止全部摘要，/privacy 看機器人記下什麼。
 
 await-button = 報導了告訴我
-await-noted = 好的，有報導回答這個問題時告訴您一次。/settings 可以取消。
+await-noted = 好的，有報導回答這個問題時告訴您一次；還不能肯定的，也請您看一次。/settings 可以取消。
 await-too-many = 每位讀者最多等 { $count } 個問題；傳送 /settings 可以先去掉一個。
 await-answered = 您問過：「{ $question }」
     現在有報導回答了：
