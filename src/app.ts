@@ -13,7 +13,7 @@ import type { World } from "./answer/world.ts"
 import { chooseAnswering } from "./answering.ts"
 import { createCards } from "./cards.ts"
 import type { Config } from "./config.ts"
-import type { Article } from "./corpus.ts"
+import type { Article, StoredArticle } from "./corpus.ts"
 import { createDesk, type Desk } from "./desk/desk.ts"
 import { createAwaited } from "./digest/answer-awaited.ts"
 import type { PaintCard } from "./digest/card.ts"
@@ -50,11 +50,12 @@ import { SqliteOutbox } from "./sqlite/outbox.ts"
 import { createReaderSettings } from "./sqlite/reader-settings.ts"
 import { SqliteSubscriptions } from "./sqlite/subscriptions.ts"
 import { createTokenSpending } from "./sqlite/token-spending.ts"
+import { createStory, type StoryLine } from "./summarize/story.ts"
 import type { Summarizer } from "./summarize/summary.ts"
 import { articleLinks } from "./telegram/article-link.ts"
 import { describeWants } from "./telegram/describe-digest.ts"
 import { footButton, subscribeFoot, withButton, withFoot } from "./telegram/foot-button.ts"
-import { renderAwaited } from "./telegram/render-awaited.ts"
+import { renderAwaited, renderOffered } from "./telegram/render-awaited.ts"
 import { digestHeadings, plainDigest, renderDigest } from "./telegram/render-digest.ts"
 import { loadTexts } from "./telegram/texts.ts"
 import { LANGUAGES } from "./text/languages.ts"
@@ -90,6 +91,8 @@ export interface Archive {
   /** Makes an answer again from what it was made from, with the model's words that are kept: asks nobody. */
   replay(answer: Answer, trace: Trace): Promise<Answer>
   readonly related: RelatedTo
+  /** The matter of an article over time. */
+  readonly story: (article: StoredArticle) => StoryLine[]
   readonly hot: FindHot
   /** "none" where search goes by words alone. */
   readonly embedderId: string
@@ -168,6 +171,7 @@ export async function openArchive(
     }
     const askIn = (world: World) => createAsk({ world, archive: store, timeZone: config.timeZone })
     const { embed } = vectorLeg
+    const related = createRelated({ store, lexical: indexes.lexical })
     const mainSourceOf = onceAState(store, () => mainSource(store))
     const ingestion = ingestInto(store, db, { config, embed, ended: createBaseline(db) })
     return {
@@ -180,7 +184,8 @@ export async function openArchive(
       summarizer: answering.summarizer,
       ledger,
       replay: (answer, trace) => replay(answer, trace, store, answering.extractive),
-      related: createRelated({ store, lexical: indexes.lexical }),
+      related,
+      story: createStory({ related, archive: indexes.lexical }),
       hot: createHot({ ledger, articles: store }),
       embedderId: embedder.id,
       missingVectors: vectorLeg.missing,
@@ -365,10 +370,11 @@ function awaitedAnswers(archive: Archive, { timeZone }: Config, log: Logger, des
     articles: archive.store,
     ask: archive.askWithoutModel,
     atomically: (work) => db.transaction(work).immediate(),
-    render: (asked, { question, language }) =>
-      renderAwaited(asked, question, loadTexts(language), articleLinks(destination?.username())).map(
-        (message) => JSON.stringify(message),
-      ),
+    render(asked, awaited, how) {
+      const [texts, link] = [loadTexts(awaited.language), articleLinks(destination?.username())]
+      const messages = (how === "told" ? renderAwaited : renderOffered)(asked, awaited, texts, link)
+      return messages.map((message) => JSON.stringify(message))
+    },
     timeZone,
     log,
   })

@@ -176,6 +176,7 @@ function addChecks(command: AddCommand): void {
       "--refusal",
       "how well what the archive can answer is told from what it cannot, and what a threshold gives",
     )
+    .option("--awaited", "what readers hear who wait for an answer that the archive does not have yet")
     .option(
       "--premises [file]",
       "only what becomes of questions that take something for granted; without a file: our own",

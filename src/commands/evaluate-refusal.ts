@@ -1,15 +1,12 @@
-import type { Archive } from "../app.ts"
-import type { Claim } from "../corpus.ts"
 import {
   type CurvePoint,
-  type Reduced,
   type RefusalFigures,
   refusalFigures,
   type Trial,
   tryQuestion,
 } from "../evaluate/refusal.ts"
-import { retrieveByDays } from "../retrieve/retriever.ts"
-import { type Examined, type NamedSet, readAsked } from "./evaluate-set.ts"
+import type { Examined, NamedSet } from "./evaluate-set.ts"
+import { reducedArchive } from "./reduced-archive.ts"
 import type { Terminal } from "./terminal.ts"
 
 /** Which questions are held against which. */
@@ -95,42 +92,4 @@ function pointCells(point: CurvePoint): string {
 
 function figure(value: number | null): string {
   return value?.toFixed(3) ?? "-"
-}
-
-/** The archive as `newsroom ask` has it without a model; nothing is refused, so that everything is seen. */
-function reducedArchive({ archive, config, terminal }: Examined): Reduced {
-  const { store, retriever, askWithoutModel } = archive
-  return {
-    async tries(question, without) {
-      const { judged, answer } = await askWithoutModel(question.q, {
-        now: question.now ?? terminal.now(),
-        narrowed: { accept: outside(without), threshold: Number.POSITIVE_INFINITY },
-      })
-      const tries = judged.map(({ confidence, claims }) => ({ confidence, reply: lines(claims) }))
-      if (answer.kind === "not-found") return tries
-      // Headlines are not judged: they are what was asked for.
-      return answer.kind === "answered" ? [...tries, { confidence: 1, reply: lines(answer.claims) }] : null
-    },
-    async found(question, without, limit) {
-      const asked = readAsked(question, archive, config.timeZone, terminal.now)
-      const found = await retrieveByDays(retriever, asked, limit, { accept: outside(without) })
-      const numbers = found.flatMap(({ passages }) => passages[0]?.article ?? [])
-      return store.searched(numbers).map(({ title, abstract, text }) => [title, abstract, text].join("\n"))
-    },
-    standingFor: (ids) => standingFor(ids, store),
-  }
-}
-
-function lines(claims: readonly Claim[]): string {
-  return claims.map(({ text }) => text).join("\n")
-}
-
-function outside(without: ReadonlySet<number>): (article: number) => boolean {
-  return (article) => !without.has(article)
-}
-
-function standingFor(ids: readonly string[], store: Archive["store"]): ReadonlySet<number> {
-  const articles = ids.flatMap((id) => store.get(id) ?? [])
-  const leads = articles.flatMap(({ lead }) => (lead ? (store.get(lead.id) ?? []) : []))
-  return new Set([...articles, ...leads].map(({ number }) => number))
 }

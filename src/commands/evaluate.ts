@@ -8,6 +8,7 @@ import { fileReason } from "../ingest/source-files.ts"
 import { compareSavedRuns } from "./compare-runs.ts"
 import { type Corpus, type CorpusOptions, withArchiveOf } from "./corpus-archive.ts"
 import { answersHead, evaluateAnswers, evaluateFalsified } from "./evaluate-answers.ts"
+import { awaitedHead, evaluateAwaited } from "./evaluate-awaited.ts"
 import { evaluateExtraction, hasExtractionSets } from "./evaluate-extraction.ts"
 import { evaluatePremises, readPremises } from "./evaluate-premises.ts"
 import { evaluateRefusal, refusalHead } from "./evaluate-refusal.ts"
@@ -26,6 +27,8 @@ interface Options extends SetOptions, CorpusOptions {
   readonly summaries?: string
   /** Whether what can be answered is told from what cannot, instead of the figures of answers. */
   readonly refusal?: boolean
+  /** What readers would hear who wait for an answer, instead of the figures of answers. */
+  readonly awaited?: boolean
   /** A file of questions that take something for granted; true: the project's own. */
   readonly premises?: string | true
   /** Where each question's scores go. */
@@ -69,13 +72,16 @@ export async function evaluate(
     if (options.answers) for (const set of several) await evaluateAnswers(examined, set)
     if (options.answers && !terminal.json) terminal.print(refusalHead())
     if (options.answers || options.refusal) return evaluateRefusal(examined, several)
+    if (options.awaited) {
+      for (const set of several) await evaluateAwaited(examined, set)
+      return
+    }
     for (const set of several) {
       const results = await evaluateSet(examined, set, options)
       saved.push(...results.map((result) => `${JSON.stringify(savedQuestion(set.label, result))}\n`))
     }
   }
-  const head = options.answers ? answersHead : options.refusal ? refusalHead : tableHead
-  if (!terminal.json) terminal.print(head())
+  if (!terminal.json) terminal.print(headOf(options))
   if (named.length > 0)
     await overDataFolder(context, options, (archive) => run({ archive, ...context }, named))
   const overCorpus = (corpus: MeasuredCorpus, how: CorpusOptions) =>
@@ -85,13 +91,17 @@ export async function evaluate(
   for (const corpus of others) await overCorpus(corpus, options)
   if (options.answers) for (const { name, corpusDir } of others) evaluateFalsified(name, corpusDir, terminal)
   if (options.answers && own.length > 0) await overPremises(context, true, {})
-  if (options.answers || options.refusal) return
+  if (options.answers || options.refusal || options.awaited) return
   if (options.save !== undefined) replaceFile(options.save, [Buffer.from(saved.join(""))])
   if (folder !== undefined && hasExtractionSets(folder)) await evaluateExtraction(folder, terminal)
   const safety = folder === undefined ? undefined : join(folder, "safety")
   if (safety !== undefined && hasSafetySets(safety)) await evaluateSafety(safety, OWN, context)
   const summaries = folder === undefined ? undefined : join(folder, "summ")
   if (summaries !== undefined && hasSummarySet(summaries)) evaluateSummaries(summaries, terminal)
+}
+
+function headOf({ answers, refusal, awaited }: Options): string {
+  return answers ? answersHead() : refusal ? refusalHead() : awaited ? awaitedHead() : tableHead()
 }
 
 /** The project's own questions are asked of the sample archive, any others of the data folder. */
@@ -112,7 +122,17 @@ async function overPremises(context: CommandContext, path: string | true, option
 
 /** Which options go together. */
 function checkWords(sets: readonly string[], options: Options): void {
-  const { answers, sets: folder, extraction, safety, summaries, premises, refusal, compare } = options
+  const {
+    answers,
+    refusal,
+    awaited,
+    sets: folder,
+    extraction,
+    safety,
+    summaries,
+    premises,
+    compare,
+  } = options
   const { save, keep, misses, explain } = options
   const wrong = (words: string) => new Failure(`eval: ${words}`, 2)
   const alone = [extraction, safety, summaries]
@@ -129,12 +149,13 @@ function checkWords(sets: readonly string[], options: Options): void {
   if (save !== undefined && [...alone, compare].some((one) => one !== undefined))
     throw wrong("--save FILE goes with question sets")
   if (keep !== undefined && folder === undefined) throw wrong("--keep DIR goes with --sets DIR")
-  const own = answers ? "--answers" : refusal ? "--refusal" : undefined
+  const ofTheirOwn = [answers && "--answers", refusal && "--refusal", awaited && "--awaited"].filter(Boolean)
+  const [own] = ofTheirOwn
   if (own && (misses || options.types || save !== undefined))
     throw wrong(`${own} prints figures of its own: without --types, --misses and --save`)
   if (own && [...alone, compare].some((one) => one !== undefined))
     throw wrong(`${own} goes with question sets`)
-  if (answers && refusal) throw wrong("--answers and --refusal go one at a time")
+  if (ofTheirOwn.length > 1) throw wrong(`${ofTheirOwn.join(" and ")} go one at a time`)
   if (explain && !misses) throw wrong("--explain goes with --misses")
 }
 

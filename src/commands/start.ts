@@ -165,6 +165,7 @@ async function runBot(
     usesModel: config.model !== undefined,
     forget: createForget(archive.db),
     related: archive.related,
+    story: archive.story,
     hot: archive.hot,
     inbox: createInbox(archive.db),
     texts: loadTexts(config.language),

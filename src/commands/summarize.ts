@@ -4,7 +4,7 @@ import { openArchive } from "../app.ts"
 import { articleText, type Claim, type StoredArticle } from "../corpus.ts"
 import { readItems } from "../ingest/read-items.ts"
 import { sourceFiles } from "../ingest/source-files.ts"
-import { type StoryLine, storyOf } from "../summarize/story.ts"
+import type { StoryLine } from "../summarize/story.ts"
 import { SUMMARY_STYLES, type Summary, type SummaryStyle } from "../summarize/summary.ts"
 import { dayIn } from "../text/dates.ts"
 import { claimJson } from "./article-json.ts"
@@ -15,8 +15,6 @@ interface Options {
   /** The matter over time, instead of a summary. */
   readonly story?: boolean
 }
-
-const NEAR = 30
 
 export async function summarize(
   { config, terminal }: CommandContext,
@@ -30,8 +28,7 @@ export async function summarize(
     const article = stored ?? (existsSync(which) ? await readArticleFile(which) : undefined)
     if (!article) throw new Failure(`summarize: no article ${which}`)
     const today = dayIn(terminal.now(), config.timeZone)
-    if (story)
-      return printStory(storyOf(article, archive.related(article.id, NEAR)), article, today, terminal)
+    if (story) return printStory(archive.story(article), article, today, terminal)
     const { sentences: told, mode } = await archive.summarizer.summarize(article, style)
     if (style === "english" && told.length === 0) throw new Failure(`summarize: ${NO_ENGLISH[mode]}`)
     const sentences = told.map((claim) => withDates(claim, () => article))

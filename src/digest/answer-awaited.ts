@@ -12,28 +12,31 @@ export const MOST_ASKED = 50
 const MOST_FRESH = 2_000
 const ASK_MS = 10_000
 /**
- * Confidence from which on a reader is told. Twice that of an answer: nobody asks just then, the same question is asked
- * of all that comes in, and a reader hears once. See test/eval/RESULTS.md.
+ * Confidence from which on a reader is told, and the question waits no longer: more than twice that of an answer, since
+ * nobody asks just then and the same question is asked of all that comes in. From the lower one on a reader is offered
+ * what may be meant, once a question, and it goes on waiting. See test/eval/RESULTS.md.
  */
-export const AWAITED_THRESHOLD = 0.6
+export const TOLD_FROM = 0.7
+export const OFFERED_FROM = 0.4
 
 export interface AwaitedDeps {
   readonly awaited: Pick<AwaitedQuestions, "waiting" | "read" | "drop">
-  readonly editions: Pick<EditionStore, "publish">
+  readonly editions: Pick<EditionStore, "publish" | "has">
   readonly articles: Pick<ArticleStore, "list" | "state">
   /** Without a model: costs nothing. */
   readonly ask: Ask
   /** All within one transaction. */
   readonly atomically: <T>(work: () => T) => T
   /** The messages for the reader, each as the JSON that the transport sends. */
-  readonly render: (asked: Asked, awaited: AwaitedQuestion) => readonly string[]
+  readonly render: (asked: Asked, awaited: AwaitedQuestion, how: "told" | "offered") => readonly string[]
   readonly timeZone: string
   readonly log: DigestLog
 }
 
 /**
  * Asks waiting questions again of articles that came in since, where some did. Whom an article answers is told once, by
- * an edition of one reader's through the outbox; the question waits no longer.
+ * an edition of one reader's through the outbox; the question waits no longer. What may be an answer is offered in the
+ * same way, once, and the question waits until the reader says that this is it, or an article surely answers it.
  */
 export function createAwaited(deps: AwaitedDeps): (now: Date, stopping?: AbortSignal) => Promise<void> {
   const { awaited, articles } = deps
@@ -62,29 +65,44 @@ async function askAgain(
   fresh: readonly StoredArticle[],
   now: Date,
 ): Promise<void> {
+  const { id, chatId, askedAt, language } = question
   const numbers = new Set(fresh.map(({ number }) => number))
   const asked = await ask(question.question, {
-    now: question.askedAt,
-    language: question.language,
+    now: askedAt,
+    language,
     deadlineMs: ASK_MS,
-    narrowed: { accept: (article) => numbers.has(article), threshold: AWAITED_THRESHOLD },
+    narrowed: { accept: (article) => numbers.has(article), threshold: OFFERED_FROM },
   })
-  const { answer } = asked
-  const ids = new Set(fresh.map(({ id }) => id))
-  const isNew = (claim: Claim) => claim.citations.every(({ articleId }) => ids.has(articleId))
-  if (answer.kind !== "answered" || answer.claims.length === 0 || !answer.claims.every(isNew)) {
-    const newest = fresh.reduce((latest, { ingestedAt }) => (ingestedAt > latest ? ingestedAt : latest), "")
-    return awaited.read(question.id, newest)
-  }
-  const messages = render(asked, question)
+  const { answer, judged } = asked
+  const newest = fresh.reduce((latest, { ingestedAt }) => (ingestedAt > latest ? ingestedAt : latest), "")
+  const offer = `awaited:${id}:offer`
+  // Headlines are not judged: they are what was asked for.
+  const isSure = (judged.at(-1)?.confidence ?? 1) >= TOLD_FROM
+  const claims = answer.kind === "answered" ? answer.claims : []
+  if (!areOf(fresh, claims) || (!isSure && editions.has(offer))) return void awaited.read(id, newest)
+  const messages = render(asked, question, isSure ? "told" : "offered")
   atomically(() => {
-    if (!awaited.drop(question.id, question.chatId)) return
-    const occurrence = `awaited:${question.id}`
-    const edition = editionOf(answer.claims, dayIn(now, timeZone))
-    const chats = [String(question.chatId)]
-    editions.publish({ ...edition, occurrence }, { cutoff: undefined, now, chats, messages })
-    log.info({ occurrence }, "an awaited question is answered")
+    if (!(isSure ? awaited.drop(id, chatId) : awaited.read(id, newest))) return
+    const occurrence = isSure ? `awaited:${id}` : offer
+    const edition = editionOf(claims, dayIn(now, timeZone))
+    editions.publish(
+      { ...edition, occurrence },
+      { cutoff: undefined, now, chats: [String(chatId)], messages },
+    )
+    log.info(
+      { occurrence },
+      isSure ? "an awaited question is answered" : "an awaited question may be answered",
+    )
   })
+}
+
+/** Whether there are claims, and no article but these is cited. */
+function areOf(articles: readonly StoredArticle[], claims: readonly Claim[]): boolean {
+  const ids = new Set(articles.map(({ id }) => id))
+  return (
+    claims.length > 0 &&
+    claims.every(({ citations }) => citations.every(({ articleId }) => ids.has(articleId)))
+  )
 }
 
 /** What was told, for corrections: each claim with its citations. */

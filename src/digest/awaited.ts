@@ -22,8 +22,8 @@ export interface AwaitedQuestions {
   of(chatId: number): AwaitedQuestion[]
   /** Of all chats, at most so many: those whose `seen` is earliest first. */
   waiting(limit: number): AwaitedQuestion[]
-  /** Articles up to `instant` have been read for it. */
-  read(id: number, instant: string): void
+  /** Articles up to `instant` have been read for it; false where it waits no longer. */
+  read(id: number, instant: string): boolean
   /** False where the chat waits for no such question. */
   drop(id: number, chatId: number): boolean
 }

@@ -5,17 +5,26 @@ import type { SetQuestion } from "./question-set.ts"
 export interface Try {
   readonly confidence: number
   readonly reply: string
+  /** Number of the article of the first sentence; null without one. */
+  readonly article: number | null
 }
 
-/** An archive from which articles can be taken out for a question. */
+/** Which articles there are for a question, by their numbers. */
+export type Accept = (article: number) => boolean
+
+/** An archive of which articles can be left out for a question. */
 export interface Reduced {
   /**
    * Every search that is tried for the question, in order, whatever its confidence; null where the reply neither
    * answers nor refuses, but contradicts or asks back.
    */
-  tries(question: SetQuestion, without: ReadonlySet<number>): Promise<readonly Try[] | null>
-  /** Title, abstract and text of the best articles. */
-  found(question: SetQuestion, without: ReadonlySet<number>, limit: number): Promise<readonly string[]>
+  tries(question: SetQuestion, accept: Accept): Promise<readonly Try[] | null>
+  /** The best articles: number, and title, abstract and text. */
+  found(
+    question: SetQuestion,
+    accept: Accept,
+    limit: number,
+  ): Promise<readonly { readonly number: number; readonly text: string }[]>
   /** The numbers of the articles that stand for these ids, whichever of their printings they name. */
   standingFor(ids: readonly string[]): ReadonlySet<number>
 }
@@ -28,20 +37,33 @@ export interface Trial {
   readonly answers: readonly string[]
 }
 
-/** Where an answer string still stands in so many of the best articles, the archive can answer without the gold too. */
-const STILL_ANSWERED = 20
-const NOTHING: ReadonlySet<number> = new Set()
-
 /** Asks a question of the whole archive and, where it has gold, of the archive without its gold articles. */
 export async function tryQuestion(question: SetQuestion, archive: Reduced): Promise<Trial[]> {
   const { gold, answers } = question
-  const tries = await archive.tries(question, NOTHING)
+  const tries = await archive.tries(question, () => true)
   if (gold.length === 0) return [{ archive: "without-gold", tries, answers }]
   const whole: Trial = { archive: "whole", tries, answers }
-  const without = archive.standingFor(gold)
-  const near = answers.length > 0 ? await archive.found(question, without, STILL_ANSWERED) : []
-  if (near.some((text) => answers.some((answer) => containsAnswer(text, answer)))) return [whole]
-  return [whole, { archive: "removed", tries: await archive.tries(question, without), answers }]
+  const left = outside(archive.standingFor(gold))
+  if (await isAnsweredBy(question, archive, left)) return [whole]
+  return [whole, { archive: "removed", tries: await archive.tries(question, left), answers }]
+}
+
+export function outside(without: ReadonlySet<number>): Accept {
+  return (article) => !without.has(article)
+}
+
+/** Where an answer string stands in so many of the best articles, these can answer, gold or not. */
+const ANSWERED_WITHIN = 20
+
+export async function isAnsweredBy(
+  question: SetQuestion,
+  archive: Reduced,
+  accept: Accept,
+): Promise<boolean> {
+  const { answers } = question
+  if (answers.length === 0) return false
+  const near = await archive.found(question, accept, ANSWERED_WITHIN)
+  return near.some(({ text }) => answers.some((answer) => containsAnswer(text, answer)))
 }
 
 /** What a threshold gives. Shares from 0 to 1; null of nothing. */

@@ -43,7 +43,7 @@ export function createAwaitedQuestions(db: Db): AwaitedQuestions {
     add: (question) => add.immediate(question),
     of: (chatId) => ofChat.all(chatId).map(questionOf),
     waiting: (limit) => waiting.all(limit).map(questionOf),
-    read: (id, instant) => void read.run(instant, id),
+    read: (id, instant) => read.run(instant, id).changes > 0,
     drop: (id, chatId) => drop.run(id, chatId).changes > 0,
   }
 }

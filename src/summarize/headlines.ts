@@ -17,7 +17,10 @@ const VERB = /^v(?!n)/
 const NOUN = /^(?:n|x|f|b|j|s|m|vn)/
 /** Such a clause only sets the scene for the next one, or leans on what was said. */
 const SUBORDINATE =
-  /^(?:如果|若|虽然|尽管|由于|因为|为了?|在|当|随着|自|从|据|按|根据|除了?|对于?|经|通过|记者|近日|日前|目前|此外|同时|而|并|也|还|又|其中|但|却)/u
+  /^(?:如果|若|虽然|尽管|由于|因为|为了?|在|当|随着|自|从|据|按|根据|除了?|对于?|经|通过|记者|近日|日前|目前|此外|同时|而|并|也|还|又|其中|但|却|最后|最终|原来|无奈|接着|随后|于是|甚至|比如|例如)/u
+/** Such a clause waits for the next one, or for what it points at. */
+const UNFINISHED =
+  /[该其此](?![外前后次中他余实])|虽|尽管|不仅|不但|(?:后|之前|以前|时|以来|之际|期间|过程中|基础上|情况下|方面|的话|为主|[来去前]?到)$/u
 
 /**
  * Up to three headlines, each verbatim in the article: the paper's own, then sub-headings, then short clauses of its
@@ -67,8 +70,8 @@ const TELLING = /记者|获悉|了解到|介绍|据悉|(?:表示|说|称|指出|
 
 /** Somebody or something, and what happens. */
 function tells(clause: string): boolean {
-  if (clause.length < SHORTEST || clause.length > LONGEST || SUBORDINATE.test(clause) || TELLING.test(clause))
-    return false
+  if (clause.length < SHORTEST || clause.length > LONGEST) return false
+  if (SUBORDINATE.test(clause) || UNFINISHED.test(clause) || TELLING.test(clause)) return false
   const [first, ...rest] = taggedWords(clause)
   return (
     first !== undefined &&

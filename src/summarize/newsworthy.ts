@@ -6,7 +6,7 @@ import { type Candidate, candidates } from "./candidates.ts"
 import { lexRank } from "./lexrank.ts"
 
 /** A longer sentence is no brief summary where the article has a shorter one. */
-const LONGEST_BRIEF = 90
+const LONGEST_BRIEF = 120
 /** How much likeness to the title counts against a place near the lead. */
 const TITLE_SHARE = 0.5
 /** What a sentence that opens with somebody's words is worth beside a plain statement. */

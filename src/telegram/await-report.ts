@@ -9,6 +9,7 @@ import { showSettings } from "./settings.ts"
 import type { Texts } from "./texts.ts"
 
 const WAIT_PRESSED = /^await:(\d{1,15}):(\d{1,15})$/
+const FOUND_PRESSED = /^awaited:(\d{1,15}):found$/
 const DROP_PRESSED = /^awaited:(\d{1,15}):drop$/
 
 /** One button under "not in our archive", in private: the reader hears when an article answers the question. */
@@ -29,6 +30,7 @@ export function awaitedCommands(deps: DeskDeps): Composer<Context> {
   reader.callbackQuery(WAIT_PRESSED, (ctx) =>
     waitPressed(ctx, Number(ctx.match[1]), Number(ctx.match[2]), deps),
   )
+  reader.callbackQuery(FOUND_PRESSED, (ctx) => foundPressed(ctx, Number(ctx.match[1]), deps))
   reader.callbackQuery(DROP_PRESSED, (ctx) => dropPressed(ctx, Number(ctx.match[1]), deps))
   return reader
 }
@@ -53,6 +55,15 @@ async function waitPressed(ctx: Context, ledgerId: number, askerId: number, deps
     ctx,
     texts.say(added === "too-many" ? "await-too-many" : "await-noted", { count: MOST_AWAITED }),
   )
+}
+
+/** Below what was offered: a second press, or one after the question was answered, changes nothing. */
+async function foundPressed(ctx: Context, id: number, deps: DeskDeps): Promise<void> {
+  const texts = deps.textsFor(ctx)
+  if (!ctx.chat || ctx.chat.id !== ctx.from?.id) return toast(ctx, texts.say("unknown-button"))
+  deps.awaited.drop(id, ctx.chat.id)
+  await ctx.editMessageReplyMarkup({ reply_markup: { inline_keyboard: [] } }).catch(ignoreRefusal)
+  await toast(ctx, texts.say("await-dropped"))
 }
 
 async function dropPressed(ctx: Context, id: number, deps: DeskDeps): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Ask } from "../answer/ask.ts"
 import type { FindHot } from "../answer/hot.ts"
 import type { Ledger } from "../answer/ledger.ts"
-import type { ArticleId, ArticleStore } from "../corpus.ts"
+import type { ArticleId, ArticleStore, StoredArticle } from "../corpus.ts"
 import type { Desk } from "../desk/desk.ts"
 import type { AwaitedQuestions } from "../digest/awaited.ts"
 import type { Digest } from "../digest/digest.ts"
@@ -10,6 +10,7 @@ import type { TimeOfDay } from "../digest/subscription.ts"
 import type { SubscriptionStore } from "../digest/subscription-store.ts"
 import type { RelatedTo } from "../retrieve/related.ts"
 import type { Retriever } from "../retrieve/retriever.ts"
+import type { StoryLine } from "../summarize/story.ts"
 import type { Summarizer } from "../summarize/summary.ts"
 import type { Language } from "../text/languages.ts"
 import type { Drafts } from "./drafts.ts"
@@ -35,6 +36,8 @@ export interface DeskDeps {
   readonly retriever: Retriever
   readonly articles: Pick<ArticleStore, "get" | "byNumbers" | "list" | "state" | "places">
   readonly related: RelatedTo
+  /** The matter of an article over time. */
+  readonly story: (article: StoredArticle) => StoryLine[]
   readonly hot: FindHot
   readonly summarizer: Summarizer
   readonly digest: Pick<Digest, "deliver" | "missed" | "drawCard">

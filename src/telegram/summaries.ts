@@ -1,6 +1,6 @@
 import type { Context } from "grammy"
 import type { StoredArticle } from "../corpus.ts"
-import { type StoryLine, storyOf, storyOfThese } from "../summarize/story.ts"
+import { type StoryLine, storyOfThese } from "../summarize/story.ts"
 import { SUMMARY_STYLES, type SummaryStyle } from "../summarize/summary.ts"
 import type { DeskDeps } from "./deps.ts"
 import { findArticle } from "./find-article.ts"
@@ -33,7 +33,6 @@ const NAMED: Readonly<Record<string, Wanted>> = {
 }
 
 const SUMMARY_MS = 30_000
-const NEAR = 30
 const MOST_CHOSEN = 12
 const NUMBERS = /^\d{1,2}(?:[\s,，、]+\d{1,2})+$/u
 
@@ -52,7 +51,7 @@ export async function summary(
   if (NUMBERS.test(words)) return storyOfNumbers(ctx, words, deps)
   const article = await meantArticle(ctx, words, usage, deps)
   if (!article) return
-  if (style === "story") return tellStory(ctx, storyOf(article, deps.related(article.id, NEAR)), deps)
+  if (style === "story") return tellStory(ctx, deps.story(article), deps)
   const told = await whileTyping(ctx, () =>
     deps.summarizer.summarize(article, style, {
       deadlineMs: SUMMARY_MS,

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest"
 import type { Ask } from "../../src/answer/ask.ts"
 import type { StoredArticle } from "../../src/corpus.ts"
-import { createAwaited, MOST_ASKED } from "../../src/digest/answer-awaited.ts"
+import { createAwaited, MOST_ASKED, OFFERED_FROM, TOLD_FROM } from "../../src/digest/answer-awaited.ts"
 import { MOST_AWAITED } from "../../src/digest/awaited.ts"
 import { createAwaitedQuestions } from "../../src/sqlite/awaited-questions.ts"
 import type { Db } from "../../src/sqlite/database.ts"
@@ -57,7 +57,9 @@ function answering(askWith: Ask = ask) {
     },
     ask: askWith,
     atomically: (work) => db.transaction(work).immediate(),
-    render: ({ answer }, { question }) => [`${question}: ${"claims" in answer && answer.claims[0]?.text}`],
+    render: ({ answer }, { question }, how) => [
+      `${how === "told" ? "" : "? "}${question}: ${"claims" in answer && answer.claims[0]?.text}`,
+    ],
     timeZone: "Asia/Shanghai",
     log: { info: () => undefined, warn: () => undefined },
   })
@@ -96,6 +98,50 @@ test("what an older article says is no news", async () => {
   expect(outbox()).toEqual([])
 })
 
+/** As `ask` answers, with this confidence. */
+const sureBy =
+  (confidence: number): Ask =>
+  async (...given) => {
+    const told = await ask(...given)
+    const isAnswered = told.answer.kind === "answered" && confidence >= (given[1].narrowed?.threshold ?? 1)
+    const notFound = { kind: "not-found", nearest: [], mode: "keyless" } as const
+    return { ...told, judged: [{ confidence, claims: [] }], ...(isAnswered ? {} : { answer: notFound }) }
+  }
+
+test.each<[confidence: number, told: string[], waiting: boolean]>([
+  [TOLD_FROM, ["1 new: 通车。"], false],
+  [TOLD_FROM - 0.01, ["1 ? new: 通车。"], true],
+  [OFFERED_FROM, ["1 ? new: 通车。"], true],
+  [OFFERED_FROM - 0.01, [], true],
+])("with a confidence of %d", async (confidence, told, waiting) => {
+  wait(1, "new")
+  comesIn("new", 2, "2025-10-24T01:00:00.000Z")
+  await answering(sureBy(confidence))()
+  expect(outbox()).toEqual(told)
+  expect(
+    awaited()
+      .of(1)
+      .map(({ seen }) => seen),
+  ).toEqual(waiting ? ["2025-10-24T01:00:00.000Z"] : [])
+})
+
+test("one article is offered, and a sure one told all the same", async () => {
+  wait(1, "new")
+  const next = (number: number) => {
+    articles = articles.filter(({ id }) => id !== "new")
+    comesIn("new", number, `2025-10-24T0${number}:00:00.000Z`)
+  }
+  next(2)
+  await answering(sureBy(0.5))()
+  next(3)
+  await answering(sureBy(0.6))()
+  expect(outbox()).toEqual(["1 ? new: 通车。"])
+  next(4)
+  await answering(sureBy(0.9))()
+  expect(outbox()).toEqual(["1 ? new: 通车。", "1 new: 通车。"])
+  expect(awaited().of(1)).toEqual([])
+})
+
 test("a run asks so many; the others come next", async () => {
   for (let chat = 1; chat <= MOST_ASKED + 3; chat++) wait(chat, `q${chat}`)
   comesIn("new", 2, "2025-10-24T01:00:00.000Z")
@@ -111,11 +157,14 @@ test("a run asks so many; the others come next", async () => {
 test("a question that was taken back while it was asked is not answered", async () => {
   wait(1, "new")
   comesIn("new", 2, "2025-10-24T01:00:00.000Z")
-  await answering(async (text, options) => {
-    for (const { id } of awaited().of(1)) awaited().drop(id, 1)
-    return ask(text, options)
-  })()
-  expect(outbox()).toEqual([])
+  for (const confidence of [0.5, 0.9]) {
+    await answering(async (text, options) => {
+      for (const { id } of awaited().of(1)) awaited().drop(id, 1)
+      return sureBy(confidence)(text, options)
+    })()
+    expect(outbox()).toEqual([])
+    wait(1, "new")
+  }
 })
 
 test("a reader waits for so many questions, for each once, and drops only own ones", () => {

@@ -118,6 +118,7 @@ export function botDeps(db: Db, apiRoot: string, log: Log): BotDeps {
       ARTICLES.filter((it) => it.id !== id)
         .slice(0, limit)
         .map((one) => ({ article: one, kind: null, score: 1 })),
+    story: () => [],
     hot: () => ({ days: 30, articles: [] }),
     summarizer: {
       summarize: async ({ id }, style) => {

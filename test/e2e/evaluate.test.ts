@@ -6,6 +6,7 @@ import { evaluate } from "../../src/commands/evaluate.ts"
 import { search } from "../../src/commands/search.ts"
 import { Failure, type Terminal } from "../../src/commands/terminal.ts"
 import { readConfig } from "../../src/config.ts"
+import { TOLD_FROM } from "../../src/digest/answer-awaited.ts"
 import { temporaryFolder } from "../fixtures/temporary-folder.ts"
 
 const NOW = new Date("2025-11-01T09:00:00+08:00")
@@ -139,6 +140,17 @@ describe("over the data folder", () => {
     expect(json[5]).toMatchObject({ set: "a.jsonl, gold removed" })
     await expect(over([set("b.jsonl", lines(questions))], { answers: true, refusal: true })).rejects.toThrow(
       "one at a time",
+    )
+  })
+
+  it("tells what those hear who wait for an answer, by threshold", async () => {
+    const { json } = await over([set("a.jsonl", lines(questions))], { awaited: true })
+    const [{ curve }] = json as [{ curve: { threshold: number; right: number }[] }]
+    expect(json).toMatchObject([{ set: "a.jsonl", waiting: expect.toSatisfy((count: number) => count > 0) }])
+    expect(curve.map(({ threshold }) => threshold)).toContain(TOLD_FROM)
+    expect(curve[0]?.right).toBeGreaterThan(0)
+    await expect(over([set("b.jsonl", lines(questions))], { awaited: true, types: true })).rejects.toThrow(
+      "--awaited prints figures of its own",
     )
   })
 

@@ -24,8 +24,8 @@ beforeEach(async () => {
   world.api.subscribe((event) => {
     if (event.type === "callback-answer") toasts.push(`${event.userId}: ${event.text}`)
   })
-  const { store: articles, ask, retriever, summarizer, related, hot, ledger } = archive
-  await world.start(() => ({ articles, ask, retriever, summarizer, related, hot, ledger }))
+  const { store: articles, ask, retriever, summarizer, related, story, hot, ledger } = archive
+  await world.start(() => ({ articles, ask, retriever, summarizer, related, story, hot, ledger }))
 })
 
 afterEach(async () => {

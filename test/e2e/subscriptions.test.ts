@@ -247,6 +247,24 @@ describe("tell me when you report it", () => {
     expect(shown(settings)?.text).not.toContain("新桥")
   })
 
+  it("ends by a press below what may be the answer, of its reader alone, once", async () => {
+    const { db } = await world.start()
+    const awaited = createAwaitedQuestions(db)
+    const of = (chatId: number) => {
+      const at = new Date()
+      awaited.add({ chatId, question: "新桥多长？", language: "zh-CN", askedAt: at, seen: at.toISOString() })
+      return awaited.of(chatId)[0]?.id
+    }
+    const [mine, theirs] = [of(1), of(2)]
+    const message = await say(1, "/settings")
+    expect(await pressData(1, message, `awaited:${theirs}:found`)).toBe("不再等这个问题了。")
+    expect(awaited.of(2)).toHaveLength(1)
+    for (const _ of ["once", "again"])
+      expect(await pressData(1, message, `awaited:${mine}:found`)).toBe("不再等这个问题了。")
+    expect(awaited.of(1)).toEqual([])
+    expect(buttonsOf(shown(message))).toEqual([])
+  })
+
   it("is not offered in groups", async () => {
     await world.start(() => ({ ask: none }))
     world.api.userSends(1, GROUP, "@paper_bot 新桥多宽？")

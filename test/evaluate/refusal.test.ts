@@ -1,11 +1,21 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { SetQuestion } from "../../src/evaluate/question-set.ts"
-import { type Reduced, refusalFigures, type Trial, tryQuestion } from "../../src/evaluate/refusal.ts"
+import {
+  type Accept,
+  type Reduced,
+  refusalFigures,
+  type Trial,
+  tryQuestion,
+} from "../../src/evaluate/refusal.ts"
 
 /** Replies with their confidence, one a search. */
 function trial(archive: Trial["archive"], answers: string[], ...tries: [number, string?][]): Trial {
-  return { archive, answers, tries: tries.map(([confidence, reply = ""]) => ({ confidence, reply })) }
+  return {
+    archive,
+    answers,
+    tries: tries.map(([confidence, reply = ""]) => ({ confidence, reply, article: null })),
+  }
 }
 
 const can = (...tries: [number, string?][]) => trial("whole", ["9月"], ...tries)
@@ -102,11 +112,14 @@ describe("tryQuestion", () => {
   })
   /** Articles by number; `b` is a printing of article 1. */
   const archiveOf = (texts: Readonly<Record<number, string>>): Reduced => {
-    const left = (without: ReadonlySet<number>) =>
-      Object.entries(texts).flatMap(([number, text]) => (without.has(Number(number)) ? [] : [text]))
+    const left = (accept: Accept) =>
+      Object.entries(texts)
+        .map(([number, text]) => ({ number: Number(number), text }))
+        .filter(({ number }) => accept(number))
     return {
-      tries: async (_, without) => left(without).map((reply) => ({ confidence: 0.5, reply })),
-      found: async (_, without, limit) => left(without).slice(0, limit),
+      tries: async (_, accept) =>
+        left(accept).map(({ number, text }) => ({ confidence: 0.5, reply: text, article: number })),
+      found: async (_, accept, limit) => left(accept).slice(0, limit),
       standingFor: (ids) => new Set(ids.map((id) => (id === "b" ? 1 : Number(id)))),
     }
   }

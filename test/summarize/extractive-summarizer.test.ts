@@ -70,6 +70,11 @@ test.each([
   ["", "县里发展通讯（含5G）产业，投资两亿元。"],
   ["", "县图书馆提供图书三万册。"],
   ["", "昨日停电（检修）两小时，涉及三个村。"],
+  ["某网云岭10月20日消息（记者 甲乙）", "县里新建了三所小学。"],
+  ["某某之家 10 月 20 日消息，", "县里新建了三所小学。"],
+  ["", "据市气象台10月20日消息，县里明天有雨。"],
+  ["与此同时，", "县里新建了三所小学。"],
+  ["", "同时开工的还有三所小学。"],
 ])("a sentence begins after %j", (head, sentence) => {
   const text = head + sentence
   expect(candidates([{ text }], text).map((candidate) => candidate.text)).toEqual([sentence])
@@ -83,8 +88,37 @@ test.each([
   ["a credit", "责任编辑：俞某某。"],
   ["a caption", "工人在桥上施工。 乐山 摄"],
   ["too short", "好消息来了。"],
+  ["a disclaimer", "本文由算法生成，不构成投资建议，入市须谨慎。"],
 ])("not a candidate: %s", (_name, text) => {
   expect(candidates([{ text }], text)).toEqual([])
+})
+
+test("candidates: neither said twice, nor within another one, nor behind the credit of a picture", () => {
+  const text = [
+    "大桥昨日合龙，主塔高98米。",
+    "新华社记者 俞某某 摄大桥的主塔点亮了灯光。",
+    "局长介绍，两岸的车程缩短到十分钟，船票降价三成。",
+    "两岸的车程缩短到十分钟。",
+    "大桥昨日合龙，主塔高98米。",
+  ].join("")
+  expect(candidates([{ text }], text).map((one) => one.text)).toEqual([
+    "大桥昨日合龙，主塔高98米。",
+    "大桥的主塔点亮了灯光。",
+    "局长介绍，两岸的车程缩短到十分钟，船票降价三成。",
+  ])
+})
+
+test.each<[string, boolean]>([
+  ["但桥面还要再养护两个月。", true],
+  ["也有人担心车位不够用了。", true],
+  ["要加快两岸的道路建设。", true],
+  ["并非所有的车都能上桥。", false],
+  ["要闻版昨日登了大桥的全图。", false],
+])("%s leans on the sentence before it: %s", (second, leans) => {
+  const text = `本报讯（记者 甲乙）大桥昨日合龙，主塔高98米。${second}`
+  const [first, found] = candidates([{ text }], text)
+  expect(found?.leans).toBe(leans)
+  expect(found?.previousStart).toBe(first?.start)
 })
 
 test("brief: the news first, in one or two sentences", async () => {

@@ -25,6 +25,12 @@ test.each<[name: string, title: string, body: readonly Block[], expected: string
     ["白渡大桥合龙 明年通车", "渡口改成江边公园", "两岸车程缩短到十分钟"],
   ],
   ["none that hangs on a condition or tells who told", "渡口", BODY.slice(2), ["渡口", "渡船没有停运"]],
+  [
+    "none that waits for the next clause, or points at the one before",
+    "渡口",
+    [{ text: "渡船检修完毕后，渡口两岸的村民虽多走两里路，船工称赞其养护有方，渡船没有停运。" }],
+    ["渡口", "渡船没有停运"],
+  ],
   ["the title alone where the text has nothing", "渡口", [{ text: "好。" }], ["渡口"]],
   ["nothing of an article without words", "", [], []],
 ])("%s", (_, title, body, expected) => {

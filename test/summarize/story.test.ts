@@ -1,7 +1,8 @@
 import { expect, test } from "vitest"
 import { articleText, type StoredArticle } from "../../src/corpus.ts"
 import { sharedName } from "../../src/summarize/named-matter.ts"
-import { type NearArticle, type StoryLine, storyOf, storyOfThese } from "../../src/summarize/story.ts"
+import { createStory, type NearArticle, type StoryLine, storyOfThese } from "../../src/summarize/story.ts"
+import { contentWords, queryTerms } from "../../src/text/words.ts"
 import { article } from "../digest/articles.ts"
 
 function told(
@@ -29,8 +30,16 @@ const WATER = told(
   "石门水库1月4日下闸蓄水，下游六个村改喝自来水。",
 )
 const OTHER = told("other", "2025-10-01", "白石水库除险加固", "白石水库除险加固工程完工，三千亩水田受益。")
+const ALIKE = 0.45
 const near = (...articles: StoredArticle[]): NearArticle[] =>
-  articles.map((one) => ({ article: one, kind: null }))
+  articles.map((one) => ({ article: one, kind: null, score: ALIKE }))
+
+/** In an archive where no word is rare but those given. */
+function storyOf(article: StoredArticle, related: readonly NearArticle[], rare = "石门水库"): StoryLine[] {
+  const rareTerms = new Set([...queryTerms(rare), ...contentWords(rare)])
+  const archive = { size: 100_000, documentFrequency: (term: string) => (rareTerms.has(term) ? 9 : 2_000) }
+  return createStory({ related: () => related, archive })(article)
+}
 
 function check(lines: readonly StoryLine[], expected: readonly (readonly [day: string, text: string])[]) {
   expect(lines.map(({ day, claim }) => [day, claim.text])).toEqual(expected)
@@ -55,13 +64,78 @@ test.each<[string, NearArticle[]]>([
   ["an advertisement", near({ ...WATER, flags: ["advertisement"] })],
   ["a correction", near({ ...WATER, correction: { title: null, day: null, page: null } })],
   ["what says nothing new", near({ ...START, id: "again", publishedAt: "2025-12-01" })],
-  ["linked as a correction alone", [{ article: OTHER, kind: "corrects" }]],
+  ["linked as a correction alone", [{ article: OTHER, kind: "corrects", score: 0.9 }]],
 ])("no line for %s", (_, others) => {
   check(storyOf(START, others), [LINES[0]])
 })
 
 test("what the paper linked as an update belongs, whatever its words", () => {
-  expect(storyOf(START, [{ article: OTHER, kind: "updated-by" }])).toHaveLength(2)
+  expect(storyOf(START, [{ article: OTHER, kind: "updated-by", score: 0 }])).toHaveLength(2)
+})
+
+const BRIDGE = told("bridge", "2025-03-02", "白渡大桥检修", "白渡大桥今起夜间检修，桥面单边放行，为期九天。")
+const RACE = told(
+  "race",
+  "2025-06-08",
+  "龙舟赛在白渡大桥下开赛",
+  "龙舟赛6月7日在白渡大桥下的江面开赛，二十二队参加。",
+)
+const REPAIRED = told(
+  "repaired",
+  "2025-03-12",
+  "白渡大桥恢复通行",
+  "白渡大桥检修完毕，支座换新，昨晚恢复双向通行。",
+)
+const CLINIC = told(
+  "clinic",
+  "2025-03-02",
+  "云岭县人民医院义诊",
+  "云岭县人民医院昨日到镇上义诊，护士长席念秋带队。",
+)
+const WARD = told(
+  "ward",
+  "2025-06-08",
+  "云岭县人民医院新住院楼启用",
+  "云岭县人民医院新住院楼昨日启用，护士长席念秋剪彩。",
+)
+const FIRE = told("fire", "2025-03-02", "山里起火", "望岭林场三号山头昨夜起火，护林员麻春旺报警。")
+const FIRE_OUT = told(
+  "out",
+  "2025-03-04",
+  "明火扑灭",
+  "火于3月3日扑灭，护林员麻春旺说望岭林场三号山头过火四亩。",
+)
+
+test.each<[string, StoredArticle, NearArticle, rare: string, joined: boolean]>([
+  ["a name that many say", BRIDGE, { article: RACE, kind: null, score: 0.45 }, "", false],
+  ["a rare name and nothing else", BRIDGE, { article: RACE, kind: null, score: 0.3 }, "白渡大桥", false],
+  [
+    "a name that many say, and one rare word",
+    BRIDGE,
+    { article: REPAIRED, kind: null, score: 0.3 },
+    "检修",
+    false,
+  ],
+  [
+    "a name that many say, one rare word, and near",
+    BRIDGE,
+    { article: REPAIRED, kind: null, score: 0.45 },
+    "检修",
+    true,
+  ],
+  ["a venue, with rare words", CLINIC, { article: WARD, kind: null, score: 0.3 }, WARD.text, false],
+  ["a venue, with rare words, and near", CLINIC, { article: WARD, kind: null, score: 0.45 }, WARD.text, true],
+  ["no name, the same event", FIRE, { article: FIRE_OUT, kind: null, score: 0.7 }, FIRE.text, true],
+  ["no name, not so near", FIRE, { article: FIRE_OUT, kind: null, score: 0.5 }, FIRE.text, false],
+  [
+    "no name, months apart",
+    FIRE,
+    { article: { ...FIRE_OUT, publishedAt: "2025-09-04" }, kind: null, score: 0.7 },
+    FIRE.text,
+    false,
+  ],
+])("%s", (_, article, other, rare, joined) => {
+  expect(storyOf(article, [other], rare)).toHaveLength(joined ? 2 : 1)
 })
 
 test("nothing of nothing", () => {

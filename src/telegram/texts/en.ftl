@@ -173,10 +173,13 @@ settings-new = ＋ Another digest
 settings-foot = /language changes the language, /unsubscribe stops all digests, /privacy tells what the bot keeps.
 
 await-button = Tell me when you report it
-await-noted = All right, you will hear once when an article answers it. /settings takes it back.
+await-noted = All right, you will hear once when an article answers it, and see one that may. /settings takes it back.
 await-too-many = A reader may wait for { $count } questions; /settings lets you take one out first.
 await-answered = You asked: “{ $question }”
     An article answers it now:
+await-offered = You asked: “{ $question }”
+    This article may be what you are waiting for; it is not certain. If it is not, do nothing, and the waiting goes on:
+await-is-it = This is it, stop waiting
 await-dropped = No longer waiting for that.
 
 privacy = So that answers can be checked and corrected, the bot keeps your questions, its answers and the articles they stand on for { $days } days, and your digests, the questions you wait for and your settings. Messages as they came are kept for 7 days.

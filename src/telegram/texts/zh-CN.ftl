@@ -173,10 +173,13 @@ settings-new = ＋ 再订一份摘要
 settings-foot = /language 换语言，/unsubscribe 停止全部摘要，/privacy 看机器人记下什么。
 
 await-button = 报道了告诉我
-await-noted = 好的，有报道回答这个问题时告诉您一次。/settings 可以取消。
+await-noted = 好的，有报道回答这个问题时告诉您一次；还不能肯定的，也请您看一次。/settings 可以取消。
 await-too-many = 每位读者最多等 { $count } 个问题；发送 /settings 可以先去掉一个。
 await-answered = 您问过：“{ $question }”
     现在有报道回答了：
+await-offered = 您问过：“{ $question }”
+    这篇报道可能与您等的有关，还不能肯定。如果不是，什么也不用做，会继续替您等：
+await-is-it = 就是这个，不用再等了
 await-dropped = 不再等这个问题了。
 
 privacy = 为了让回答可以查证和更正，机器人会记下您的提问、给您的回答和所依据的报道，保存 { $days } 天；还会记下您的订阅、在等的问题和设置。收到的原始消息保存 7 天。

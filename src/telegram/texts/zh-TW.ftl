@@ -173,10 +173,13 @@ settings-new = ＋ 再訂一份摘要
 settings-foot = /language 換語言，/unsubscribe 停止全部摘要，/privacy 看機器人記下什麼。
 
 await-button = 報導了告訴我
-await-noted = 好的，有報導回答這個問題時告訴您一次。/settings 可以取消。
+await-noted = 好的，有報導回答這個問題時告訴您一次；還不能肯定的，也請您看一次。/settings 可以取消。
 await-too-many = 每位讀者最多等 { $count } 個問題；傳送 /settings 可以先去掉一個。
 await-answered = 您問過：「{ $question }」
     現在有報導回答了：
+await-offered = 您問過：「{ $question }」
+    這篇報導可能與您等的有關，還不能肯定。如果不是，什麼也不用做，會繼續替您等：
+await-is-it = 就是這個，不用再等了
 await-dropped = 不再等這個問題了。
 
 privacy = 為了讓回答可以查證和更正，機器人會記下您的提問、給您的回答和所依據的報導，保存 { $days } 天；也會記下您的訂閱、在等的問題和設定。收到的原始訊息保存 7 天。
