@@ -1,6 +1,7 @@
 import { textWithDates } from "../answer/annotate.ts"
 import type { Citation, Claim } from "../corpus.ts"
 import type { Before, DigestItem, GroupKind } from "../digest/edition.ts"
+import { words } from "../text/words.ts"
 import type { ArticleLink } from "./article-link.ts"
 import { oneLine } from "./message.ts"
 import type { Texts } from "./texts.ts"
@@ -84,13 +85,13 @@ export function itemWords(item: DigestItem, kind: GroupKind, telling: Telling): 
   const told = item.editors ? texts.say("digest-by-editor", { words: line }) : line
   // A title that was made of the first words is not said twice, nor is one that was glued to them.
   const rest = told.startsWith(title) ? told.slice(title.length) : told
-  const before = item.before && beforeWords(item.before, kind, shown, texts)
+  const before = item.before && beforeWords(item.before, kind, item.title, shown, texts)
   const quoted = [...claims, ...(before?.quotes && item.before?.said ? [item.before.said] : [])]
   return {
     title,
     url: link(item),
     told: rest,
-    runsOn: rest !== told && /^(?:[\s\p{P}]|$)/u.test(rest),
+    runsOn: rest !== told && (/^(?:[\s\p{P}]|$)/u.test(rest) || cutsWord(told, title.length)),
     before: before ?? undefined,
     sources: sourcesOf(
       quoted.flatMap((claim) => claim.citations),
@@ -99,17 +100,29 @@ export function itemWords(item: DigestItem, kind: GroupKind, telling: Telling): 
   }
 }
 
+/** In UTF-16 code units around a place that may lie within a word. */
+const AROUND = 8
+
+function cutsWord(text: string, at: number): boolean {
+  const from = Math.max(0, at - AROUND)
+  return words(text.slice(from, at + AROUND)).some(({ start, end }) => from + start < at && at < from + end)
+}
+
+/** Undefined where only the title is known, and it is that of the later report as well. */
 function beforeWords(
   { title, publishedAt, said }: Before,
   kind: GroupKind,
+  later: string,
   shown: (claim: Claim) => string,
   texts: Texts,
-): NonNullable<ItemWords["before"]> {
+): ItemWords["before"] {
   const named = oneLine(texts.inScript(title), TITLE_UNITS)
   if (kind === "corrections") return { words: texts.say("digest-corrects", { title: named }), quotes: false }
   const day = publishedAt?.slice(0, DAY)
-  return said && day !== undefined
-    ? { words: texts.say("digest-before", { day, words: shown(said) }), quotes: true }
+  if (said && day !== undefined)
+    return { words: texts.say("digest-before", { day, words: shown(said) }), quotes: true }
+  return title === later
+    ? undefined
     : { words: texts.say("digest-before-titled", { title: named }), quotes: false }
 }
 

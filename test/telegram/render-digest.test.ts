@@ -153,6 +153,18 @@ describe("an item", () => {
       { line: { text: "大桥合龙白渡大桥昨日合龙。", citations: [] } },
       "• 大桥合龙\n白渡大桥昨日合龙。",
     ],
+    [
+      "whose title is cut off within a word goes on with it",
+      {},
+      { title: "大桥合龙方便两岸居", line: { text: "大桥合龙方便两岸居民。", citations: [] } },
+      "• 大桥合龙方便两岸居民。",
+    ],
+    [
+      "that follows up under the same title does not name it again",
+      { kind: "follow-ups" },
+      { before: { ...before, title: "大桥合龙", said: null } },
+      "• 大桥合龙\n工期提前一月。",
+    ],
   ]
   test.each(cases)("%s", (_name, group, given, expected) => {
     const items = [{ ...item("大桥合龙", "工期提前一月。"), ...given }]
