@@ -1,4 +1,4 @@
-import type { Article, Block, Flag, TitleFrom } from "../corpus.ts"
+import type { Article, Block, Flag } from "../corpus.ts"
 import { givenBylines, unique } from "./byline.ts"
 import { readCorrection } from "./correction-notice.ts"
 import { BLANK_DRAFT } from "./draft.ts"
@@ -11,7 +11,7 @@ import { readPlace } from "./place-trail.ts"
 import { publication } from "./publication.ts"
 import { chinaDay, fieldDate } from "./published-at.ts"
 import { readStory } from "./story.ts"
-import { repairedTitle } from "./title.ts"
+import { type RepairedTitle, repairedTitle } from "./title.ts"
 import type { Trace } from "./trace.ts"
 
 /** A longer title is a mistake of the export. */
@@ -45,8 +45,12 @@ export function recordArticle(given: Given, lines: readonly Line[], trace?: Trac
   const body: readonly Block[] = story.body.length > 0 ? story.body : fallback(lines)
   if (body.length === 0) return null
   const abstract = textOf(given.abstract) ?? story.abstract
-  const repaired: { title: string; titleFrom: TitleFrom } =
-    title === null ? repairedTitle(abstract, null, body) : { title, titleFrom: "page" }
+  const repaired: RepairedTitle =
+    title !== null
+      ? { title, titleFrom: "page" }
+      : story.originalTitle !== null
+        ? { title: story.originalTitle, titleFrom: "heading" }
+        : repairedTitle(abstract, null, body)
   const url = givenUrl(given.url)
   const { publishedAt, flags: dateFlags } = publication(
     [fieldDate(given.publishedAt)].filter((date) => date !== null),

@@ -17,6 +17,8 @@ export interface Story {
   readonly abstract: string | null
   /** A line that looks like a headline and stands before byline and first paragraph. */
   readonly headline: string | null
+  /** By a note that says so, or glued to the first sentence. */
+  readonly originalTitle: string | null
   readonly page: string | null
   /** By a note below the first sentence. */
   readonly source: string | null
@@ -49,6 +51,7 @@ export function readStory(
   const captions: string[] = []
   let abstract: string | null = null
   let headline: string | null = null
+  let noted: string | null = null
   let page: string | null = null
   let source: string | null = null
   let begun = false
@@ -60,7 +63,10 @@ export function readStory(
     const printed = readPageLine(text)
     if (rule !== null) trace?.leaveOut(line, rule.name)
     if (rule?.name === "note on the source") source ??= labelledSource(text)
-    if (rule?.name === "original title" && !begun) headline ??= originalTitle(text)
+    if (rule?.name === "original title" && !begun) {
+      noted ??= originalTitle(text)
+      headline ??= noted
+    }
     if (printed !== null) {
       trace?.keep(line, "page number")
       page ??= printed.page
@@ -104,6 +110,7 @@ export function readStory(
     bylines: unique(bylines),
     abstract,
     headline: headline ?? told.title,
+    originalTitle: noted ?? told.title,
     source: source ?? told.source,
     page,
     captions,

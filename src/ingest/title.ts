@@ -116,6 +116,7 @@ function openingOf(body: readonly Block[]): string | null {
     const dateline = readDateline(block.text)
     return block.text
       .slice(dateline?.end ?? 0)
+      .replace(/^[】\]]/u, "")
       .replace(PEOPLE, "")
       .trimStart()
   }

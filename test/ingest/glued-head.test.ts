@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { originalTitle, withoutGluedByline, withoutGluedTitle } from "../../src/ingest/glued-head.ts"
+import { readRecord } from "../../src/ingest/record.ts"
 
 const STORY = "汐江二桥昨日上午合龙，全桥长1286米，双向四车道。"
 const TITLE = "汐江二桥今日合龙"
@@ -100,4 +101,11 @@ describe("a byline before the first sentence", () => {
   ])("%s: it stays", (_, text) => {
     expect(withoutGluedByline(text)).toEqual({ text, bylines: [] })
   })
+})
+
+test("a record without a title has the one that is glued to its text", async () => {
+  const text = `原标题：${TITLE}本报记者 田一苇10月24日，${STORY.repeat(3)}`
+  const { what } = await readRecord({ text })
+  expect(what).toMatchObject({ title: TITLE, titleFrom: "heading", bylines: [{ name: "田一苇" }] })
+  expect(what).toHaveProperty("body", [{ text: `10月24日，${STORY.repeat(3)}` }])
 })
