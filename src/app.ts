@@ -18,6 +18,7 @@ import { createAwaited } from "./digest/answer-awaited.ts"
 import { systemClock } from "./digest/clock.ts"
 import { createDelivery } from "./digest/delivery.ts"
 import { createDigest, type Digest } from "./digest/digest.ts"
+import type { Edition } from "./digest/edition.ts"
 import type { Transport } from "./digest/outbox.ts"
 import { createPace, type Pace } from "./digest/pace.ts"
 import type { PersonalDigestDeps } from "./digest/personal.ts"
@@ -52,6 +53,7 @@ import type { Summarizer } from "./summarize/summary.ts"
 import { articleLinks } from "./telegram/article-link.ts"
 import { describeWants } from "./telegram/describe-digest.ts"
 import { footButton, withButton } from "./telegram/foot-button.ts"
+import type { Message } from "./telegram/message.ts"
 import { renderAwaited } from "./telegram/render-awaited.ts"
 import { digestHeadings, plainDigest, renderDigest } from "./telegram/render-digest.ts"
 import { loadTexts } from "./telegram/texts.ts"
@@ -328,6 +330,8 @@ function personalDigests(archive: Archive, config: Config, destination?: Destina
   const { db } = archive
   const { language } = createReaderSettings(db)
   const texts = new Map(LANGUAGES.map((one) => [one, loadTexts(one)]))
+  /** Readers with the same wants get the same edition. */
+  const rendered = new WeakMap<Edition, Map<string, readonly Message[]>>()
   return {
     subscriptions: new SqliteSubscriptions(db),
     editions: new SqliteEditions(db),
@@ -335,11 +339,13 @@ function personalDigests(archive: Archive, config: Config, destination?: Destina
     render(edition, subscription) {
       const spoken = language(subscription.chatId) ?? subscription.language ?? config.language
       const words = texts.get(spoken) ?? loadTexts(spoken)
-      const rendering = {
-        link: articleLinks(destination?.username()),
-        about: describeWants(subscription, words),
-      }
-      const messages = renderDigest(edition, archive.paperName(), words, rendering)
+      const about = describeWants(subscription, words)
+      const known = rendered.get(edition) ?? new Map<string, readonly Message[]>()
+      rendered.set(edition, known)
+      const key = `${words.language} ${about}`
+      const link = articleLinks(destination?.username())
+      const messages = known.get(key) ?? renderDigest(edition, archive.paperName(), words, { link, about })
+      known.set(key, messages)
       return withButton(messages, footButton(subscription.id, words)).map((message) =>
         JSON.stringify(message),
       )

@@ -63,10 +63,19 @@ export function renderDigest(
 }
 
 function head(date: string, paperName: string | undefined, texts: Texts, about?: string): Message {
-  const format = new Intl.DateTimeFormat(texts.language, { dateStyle: "long", timeZone: "UTC" })
-  const day = format.format(new Date(`${date}T00:00:00Z`))
+  const day = dayFormat(texts.language).format(new Date(`${date}T00:00:00Z`))
   const name = bold(texts.say("digest-head", { paper: paperName ?? texts.say("paper-unnamed"), day }))
   return about === undefined ? name : joined([name, oneLine(about, ABOUT_UNITS)], "\n")
+}
+
+const DAY_FORMATS = new Map<string, Intl.DateTimeFormat>()
+
+/** Dear to make. */
+function dayFormat(language: string): Intl.DateTimeFormat {
+  const format =
+    DAY_FORMATS.get(language) ?? new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" })
+  DAY_FORMATS.set(language, format)
+  return format
 }
 
 /** In the language of the reader, which need not be that in which the edition was written. */
