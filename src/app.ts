@@ -382,8 +382,3 @@ export function openDesk(archive: Archive, config: Config, digest: Digest): Desk
 }
 
 const NOWHERE: Transport = { send: async () => ({ kind: "not-sent", why: "there is nothing to send with" }) }
-
-/** A message of an exception in one line. */
-export function lineOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] ?? ""
-}
