@@ -192,6 +192,32 @@ test("a digest that cannot be written keeps nobody else's from being sent, and i
   expect(sent).toEqual(["2 s", "1 b"])
 })
 
+test("whoever ends a digest while it is written does not get it", async () => {
+  const id = subscribe(1, seven, { keywords: ["大桥"] })
+  subscribe(2, seven, { keywords: ["小学"] })
+  const digest = digestOver([bridge, school], (text) => {
+    if (text === "b") new SqliteSubscriptions(db).stop(id, "pressed")
+    return text
+  })
+  await digest.tick(at("07:00"))
+  expect(sent).toEqual(["2 s"])
+})
+
+test("what else is to be done has its turn before each reader's digest", async () => {
+  const readers = 40
+  for (let chat = 1; chat <= readers; chat++) subscribe(chat, seven, { keywords: ["大桥"] })
+  let [turns, working] = [0, true]
+  const look = () => {
+    turns++
+    if (working) setImmediate(look)
+  }
+  setImmediate(look)
+  await digestOver([bridge]).tick(at("07:00"))
+  working = false
+  expect(sent).toHaveLength(readers)
+  expect(turns).toBeGreaterThanOrEqual(readers)
+})
+
 test("plain digests are the newsroom's, with all its editions", async () => {
   subscribe(1, {})
   subscribe(2, { weekdays: [1, 2, 3, 4, 5] })
