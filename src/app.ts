@@ -20,6 +20,7 @@ import type { PaintCard } from "./digest/card.ts"
 import { systemClock } from "./digest/clock.ts"
 import { createDelivery } from "./digest/delivery.ts"
 import { createDigest, type Digest } from "./digest/digest.ts"
+import type { Edition } from "./digest/edition.ts"
 import type { Transport } from "./digest/outbox.ts"
 import { createPace, type Pace } from "./digest/pace.ts"
 import type { PersonalDigestDeps } from "./digest/personal.ts"
@@ -56,7 +57,7 @@ import { articleLinks } from "./telegram/article-link.ts"
 import { describeWants } from "./telegram/describe-digest.ts"
 import { footButton, subscribeFoot, withButton, withFoot } from "./telegram/foot-button.ts"
 import { renderAwaited, renderOffered } from "./telegram/render-awaited.ts"
-import { digestHeadings, plainDigest, renderDigest } from "./telegram/render-digest.ts"
+import { type DigestMessage, digestHeadings, plainDigest, renderDigest } from "./telegram/render-digest.ts"
 import { loadTexts } from "./telegram/texts.ts"
 import { LANGUAGES } from "./text/languages.ts"
 
@@ -343,6 +344,8 @@ function personalDigests(archive: Archive, config: Config, destination?: Destina
   const { db } = archive
   const { language } = createReaderSettings(db)
   const texts = new Map(LANGUAGES.map((one) => [one, loadTexts(one)]))
+  /** Readers with the same wants get the same edition. */
+  const rendered = new WeakMap<Edition, Map<string, readonly DigestMessage[]>>()
   return {
     subscriptions: new SqliteSubscriptions(db),
     editions: new SqliteEditions(db),
@@ -350,11 +353,13 @@ function personalDigests(archive: Archive, config: Config, destination?: Destina
     render(edition, subscription) {
       const spoken = language(subscription.chatId) ?? subscription.language ?? config.language
       const words = texts.get(spoken) ?? loadTexts(spoken)
-      const rendering = {
-        link: articleLinks(destination?.username()),
-        about: describeWants(subscription, words),
-      }
-      const messages = renderDigest(edition, archive.paperName(), words, rendering)
+      const about = describeWants(subscription, words)
+      const known = rendered.get(edition) ?? new Map<string, readonly DigestMessage[]>()
+      rendered.set(edition, known)
+      const key = `${words.language} ${about}`
+      const link = articleLinks(destination?.username())
+      const messages = known.get(key) ?? renderDigest(edition, archive.paperName(), words, { link, about })
+      known.set(key, messages)
       return withButton(messages, footButton(subscription.id, words)).map((message) =>
         JSON.stringify(message),
       )
@@ -392,8 +397,3 @@ export function openDesk(archive: Archive, config: Config, digest: Digest): Desk
 }
 
 const NOWHERE: Transport = { send: async () => ({ kind: "not-sent", why: "there is nothing to send with" }) }
-
-/** A message of an exception in one line. */
-export function lineOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] ?? ""
-}

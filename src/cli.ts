@@ -1,21 +1,6 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander"
 import { config as loadEnv } from "dotenv"
-import { ask } from "./commands/ask.ts"
-import { digestPreview, digestPublish, digestStatus } from "./commands/digest.ts"
-import { doctor } from "./commands/doctor.ts"
-import { evaluate } from "./commands/evaluate.ts"
-import { explain } from "./commands/explain.ts"
-import { listFlagged } from "./commands/flagged.ts"
-import { hot } from "./commands/hot.ts"
-import { ingest } from "./commands/ingest.ts"
-import { ingestWatch } from "./commands/ingest-watch.ts"
-import { related } from "./commands/related.ts"
-import { search } from "./commands/search.ts"
-import { show } from "./commands/show.ts"
-import { start } from "./commands/start.ts"
-import { summarize } from "./commands/summarize.ts"
 import { type CommandContext, createTerminal, describeError, Failure } from "./commands/terminal.ts"
-import { why } from "./commands/why.ts"
 import { ConfigError, readConfig } from "./config.ts"
 import { FLAGS } from "./corpus.ts"
 import { type ColumnMap, FIELDS, readColumnMap } from "./ingest/field-names.ts"
@@ -30,7 +15,7 @@ interface Shared {
 
 const NOT_BUILT = ["retract", "backup", "restore"]
 
-/** Runs one command and sets the exit status: 0 done, 1 it could not be done, 2 the words of the call are off. */
+/** Runs one command, of which alone the code is loaded, and sets the exit status: 0 done, 1 it could not be done, 2 the words of the call are off. */
 export async function run(words: readonly string[]): Promise<void> {
   loadEnv({ quiet: true })
   process.stdout.on("error", () => process.exit(0))
@@ -72,8 +57,8 @@ function program(): Command {
       .option("--corpus <dir>", "articles (CORPUS_DIR)")
       .addOption(new Option("--now <time>", "the time to take for now, ISO 8601").argParser(readTime))
 
-  command("start", "bring the index up to date and start the bot").action((options: Shared) =>
-    start(context(options)),
+  command("start", "bring the index up to date and start the bot").action(async (options: Shared) =>
+    (await import("./commands/start.ts")).start(context(options)),
   )
   command("ingest [paths...]", "take articles in; - for standard input; no path: the corpus folder")
     .addOption(
@@ -89,10 +74,12 @@ function program(): Command {
         "explain",
       ]),
     )
-    .action((paths: string[], options) => {
-      if (options.explain) return explain(context(options), paths, options)
-      if (options.watch) return ingestWatch(context(options), paths, options)
-      return ingest(context(options), paths, options)
+    .action(async (paths: string[], options) => {
+      if (options.explain)
+        return (await import("./commands/explain.ts")).explain(context(options), paths, options)
+      if (options.watch)
+        return (await import("./commands/ingest-watch.ts")).ingestWatch(context(options), paths, options)
+      return (await import("./commands/ingest.ts")).ingest(context(options), paths, options)
     })
   addReaders(command)
   addDigest(command)
@@ -118,25 +105,39 @@ function addReaders(command: AddCommand): void {
     .addOption(new Option("--to <day>", "published on or before, YYYY-MM-DD").argParser(readDay))
     .option("--batch <file>", "JSON lines with id and query; - for standard input")
     .option("--explain", "rank and score of each article in each leg of the search")
-    .action((query: string | undefined, options) => search(context(options), query, options))
+    .action(async (query: string | undefined, options) =>
+      (await import("./commands/search.ts")).search(context(options), query, options),
+    )
   command("ask [question]", "one answer")
     .option("--batch <file>", "JSON lines with id and query; - for standard input")
     .option("--record", "write the answer to the ledger")
-    .action((question: string | undefined, options) => ask(context(options), question, options))
+    .action(async (question: string | undefined, options) =>
+      (await import("./commands/ask.ts")).ask(context(options), question, options),
+    )
   command("why", "what an answer of the ledger stands on, and whether it comes out the same when made again")
     .addArgument(new Argument("<answer>", "its number, as ask --json gives it").argParser(readNumber))
-    .action((answer: number, options) => why(context(options), answer))
+    .action(async (answer: number, options) =>
+      (await import("./commands/why.ts")).why(context(options), answer),
+    )
   command("summarize <article>", "an article, by id, url or path")
     .option("--style <style>", `one of ${SUMMARY_STYLES.join(", ")}`, "brief")
     .option("--story", "the matter over time: a dated line an article, oldest first")
-    .action((article: string, options) => summarize(context(options), article, options))
+    .action(async (article: string, options) =>
+      (await import("./commands/summarize.ts")).summarize(context(options), article, options),
+    )
   command("related <article>", "articles on the same matter, by id or url: corrections and follow-ups first")
     .addOption(new Option("--limit <count>", "how many").argParser(readCount).default(10))
-    .action((article: string, options) => related(context(options), article, options.limit))
-  command("hot", "what readers asked about most lately").action((options: Shared) => hot(context(options)))
+    .action(async (article: string, options) =>
+      (await import("./commands/related.ts")).related(context(options), article, options.limit),
+    )
+  command("hot", "what readers asked about most lately").action(async (options: Shared) =>
+    (await import("./commands/hot.ts")).hot(context(options)),
+  )
   command("show <id>", "one article as extracted")
     .addOption(new Option("--version <number>", "an older version").argParser(readCount))
-    .action((id: string, options) => show(context(options), id, options.version))
+    .action(async (id: string, options) =>
+      (await import("./commands/show.ts")).show(context(options), id, options.version),
+    )
 }
 
 function addDigest(command: AddCommand): void {
@@ -145,6 +146,7 @@ function addDigest(command: AddCommand): void {
     .addOption(day())
     .option("--card <file>", "with preview: write its picture card, a PNG")
     .action(async (what: string, options) => {
+      const { digestPreview, digestPublish, digestStatus } = await import("./commands/digest.ts")
       if (what === "preview") return digestPreview(context(options), options)
       if (options.card !== undefined) throw new Failure("--card goes with preview only", 2)
       if (what === "publish") return digestPublish(context(options), options.date)
@@ -192,17 +194,21 @@ function addChecks(command: AddCommand): void {
         readWeight,
       ),
     )
-    .action((sets: string[], options) => evaluate(context(options), sets, options))
+    .action(async (sets: string[], options) =>
+      (await import("./commands/evaluate.ts")).evaluate(context(options), sets, options),
+    )
   command("doctor", "check configuration, storage, index, model and Telegram")
     .option("--articles", "list articles that were hard to read, by what was wrong with them")
     .addOption(new Option("--flag <name>", "only articles with this flag").choices(FLAGS))
     .addOption(
       new Option("--limit <count>", "how many articles of each flag").argParser(readCount).default(20),
     )
-    .action((options) => {
+    .action(async (options) => {
       if (options.flag !== undefined && !options.articles)
         throw new Failure("doctor: --flag goes with --articles", 2)
-      return options.articles ? listFlagged(context(options), options) : doctor(context(options))
+      return options.articles
+        ? (await import("./commands/flagged.ts")).listFlagged(context(options), options)
+        : (await import("./commands/doctor.ts")).doctor(context(options))
     })
 }
 

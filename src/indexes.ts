@@ -9,6 +9,7 @@ import { catchUp, type FollowingIndex } from "./retrieve/catch-up.ts"
 import { LexicalIndex } from "./retrieve/lexical-index.ts"
 import { loadLexicalIndex, saveLexicalIndex } from "./retrieve/lexical-snapshot.ts"
 import { followingByPassages } from "./retrieve/vector-index.ts"
+import { lineOf } from "./text/error-line.ts"
 
 export interface Indexes {
   readonly lexical: LexicalIndex
@@ -138,10 +139,6 @@ async function saveChanged(kept: readonly Kept[], note: (line: string) => void):
       note(`the ${one.name} index could not be saved and will be made anew: ${lineOf(error)}`)
     }
   }
-}
-
-function lineOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 /** A passage comes into the index when its vector is made, and leaves it with its article. */

@@ -14,7 +14,7 @@ import { renderDigest } from "../telegram/render-digest.ts"
 import { createTransport } from "../telegram/sender.ts"
 import { loadTexts } from "../telegram/texts.ts"
 import { editionJson } from "./article-json.ts"
-import { publishOnce, renderer } from "./start.ts"
+import { publishOnce, renderer } from "./publish-digest.ts"
 import { type CommandContext, Failure } from "./terminal.ts"
 
 const CALL_SECONDS = 60

@@ -2,11 +2,12 @@ import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { Api } from "grammy"
 import { openModel } from "../answering.ts"
-import { type Archive, lineOf, openArchive } from "../app.ts"
+import { type Archive, openArchive } from "../app.ts"
 import { choosePainter } from "../cards.ts"
 import { type Config, ConfigError } from "../config.ts"
 import { ABSENT_EMBEDDER } from "../models.ts"
 import { describeFailure } from "../telegram/failure.ts"
+import { lineOf } from "../text/error-line.ts"
 import { type CommandContext, describeError, Failure } from "./terminal.ts"
 
 interface Finding {

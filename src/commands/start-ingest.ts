@@ -1,10 +1,11 @@
 import type { Logger } from "pino"
 import { z } from "zod"
-import { type Archive, lineOf } from "../app.ts"
+import type { Archive } from "../app.ts"
 import type { Config } from "../config.ts"
 import { type FeedSchedule, startFeedSchedule } from "../feeds/schedule.ts"
 import { FIELDS } from "../ingest/field-names.ts"
 import type { Handler } from "../server/control.ts"
+import { lineOf } from "../text/error-line.ts"
 import { startProgress, type Terminal } from "./terminal.ts"
 
 /** Lines at the start about what could not be read. */

@@ -11,7 +11,6 @@ import type { Config } from "../config.ts"
 import type { PaintCard } from "../digest/card.ts"
 import { systemClock } from "../digest/clock.ts"
 import type { Digest } from "../digest/digest.ts"
-import type { Edition } from "../digest/edition.ts"
 import { createPace, type Pace } from "../digest/pace.ts"
 import { startDigestRunner } from "../digest/runner.ts"
 import { createTopics } from "../digest/topics.ts"
@@ -30,12 +29,11 @@ import { createMeta } from "../sqlite/meta.ts"
 import { SqliteOutbox } from "../sqlite/outbox.ts"
 import { createReaderSettings } from "../sqlite/reader-settings.ts"
 import { SqliteSubscriptions } from "../sqlite/subscriptions.ts"
-import { articleLinks } from "../telegram/article-link.ts"
 import { createBot } from "../telegram/bot.ts"
-import { renderDigest } from "../telegram/render-digest.ts"
 import { createTransport } from "../telegram/sender.ts"
 import { loadTexts } from "../telegram/texts.ts"
-import { editionJson } from "./article-json.ts"
+import { lineOf } from "../text/error-line.ts"
+import { publishOnce, renderer } from "./publish-digest.ts"
 import { bringUpToDate, handleIngest, type Program, scheduleFeeds } from "./start-ingest.ts"
 import { type CommandContext, Failure, type Terminal } from "./terminal.ts"
 
@@ -142,6 +140,11 @@ async function runBot(
   ready: (username: string) => void,
 ): Promise<void> {
   const desk = openDesk(archive, config, digest)
+  const topics = createTopics(archive.store, {
+    stopping: signal,
+    failed: (error) => log.warn({ error: lineOf(error) }, "the archive's topics could not be found"),
+  })
+  void topics.follow()
   const bot = createBot({
     ...side,
     ask: archive.ask,
@@ -156,7 +159,7 @@ async function runBot(
     approvalUntil: clockTime(config.digestApproval?.until),
     subscriptions: new SqliteSubscriptions(archive.db),
     awaited: createAwaitedQuestions(archive.db),
-    topics: createTopics(archive.store),
+    topics: topics.current,
     digestAt: config.digestAt,
     memory: createChatMemory(archive.db),
     settings: createReaderSettings(archive.db),
@@ -239,40 +242,5 @@ function parseOrNothing(text: string): unknown {
     return JSON.parse(text)
   } catch {
     return undefined
-  }
-}
-
-const publishRequest = z.object({ now: z.string(), date: z.string().optional() })
-
-/** The messages of an edition as they are sent. */
-export function renderer(archive: Archive, { language }: Config, username: () => string | undefined) {
-  const texts = loadTexts(language)
-  return (edition: Edition) =>
-    renderDigest(edition, archive.paperName(), texts, { link: articleLinks(username()) })
-}
-
-/** Publishes and delivers; the report that `digest publish` prints. */
-export async function* publishOnce(
-  digest: () => Digest | undefined,
-  messagesOf: (edition: Edition) => readonly unknown[],
-  request: unknown,
-): AsyncIterable<unknown> {
-  const { now, date } = publishRequest.parse(request)
-  const running = digest()
-  if (!running) throw new Error("the bot is still starting; try again in a moment")
-  const published = await running.publish({ now: new Date(now), ...(date ? { date } : {}) })
-  if (published.kind === "already") return yield { kind: published.kind, edition: published.occurrence }
-  if (published.kind !== "published") return yield { kind: published.kind, edition: null }
-  const { chats, parts, edition } = published
-  const { sent, failed, ambiguous, postponed } = await running.deliver()
-  yield {
-    kind: published.kind,
-    ...editionJson(edition, messagesOf(edition)),
-    chats,
-    parts,
-    sent,
-    failed,
-    ambiguous,
-    postponed,
   }
 }

@@ -1,9 +1,9 @@
 import { createReadStream } from "node:fs"
 import { createInterface } from "node:readline"
 import cliProgress from "cli-progress"
-import { lineOf } from "../app.ts"
 import type { Config } from "../config.ts"
 import { fileReason } from "../ingest/source-files.ts"
+import { lineOf } from "../text/error-line.ts"
 
 /** A command that could not be done (1), or whose words are off (2). The message is one line. */
 export class Failure extends Error {

@@ -1,5 +1,7 @@
+import { setImmediate } from "node:timers/promises"
 import PQueue from "p-queue"
-import { withDates } from "../answer/annotate.ts"
+import { createAnnotator } from "../answer/annotate.ts"
+import { isUnattributed } from "../answer/attribute.ts"
 import type { ArticleStore, Claim, StoredArticle } from "../corpus.ts"
 import { fieldEvidence } from "../gate/field-evidence.ts"
 import { quoteClaim } from "../gate/gate.ts"
@@ -28,23 +30,41 @@ export interface ComposeDeps {
   readonly signal?: AbortSignal
 }
 
-/** Gives each selected article its line, and the lead some more. Every sentence is a claim with citations. */
-export async function compose(
-  { groups, placeOf }: Pick<Selection, "groups" | "placeOf">,
-  deps: ComposeDeps,
-): Promise<DigestGroup[]> {
+/** Gives an article its line, and where it leads some more. `place` is the heading of its place. */
+export type WriteItem = (article: StoredArticle, place: string, leads: boolean) => Promise<DigestItem>
+
+/** Writes each item once, however many digests it comes in; a few at a time. */
+export function createItemWriter(deps: ComposeDeps): WriteItem {
   const queue = new PQueue({ concurrency: SUMMARIES_AT_ONCE })
+  const written = new Map<string, Promise<DigestItem>>()
+  const write: WriteItem = async (...given) => {
+    // Readers' questions go first.
+    await setImmediate()
+    return composeItem(...given, deps)
+  }
+  return (article, place, leads) => {
+    const key = JSON.stringify([article.id, article.version, place, leads])
+    const item = written.get(key) ?? queue.add(() => write(article, place, leads))
+    written.set(key, item)
+    item.catch(() => written.delete(key))
+    return item
+  }
+}
+
+/** Gives each selected article its line, and the lead some more. Every sentence is a claim with citations. */
+export function compose(
+  { groups, placeOf }: Pick<Selection, "groups" | "placeOf">,
+  write: WriteItem,
+): Promise<DigestGroup[]> {
   return Promise.all(
     groups.map(async ({ kind, name, articles }) => {
-      const item = (article: StoredArticle) =>
-        queue.add(() => composeItem(article, placeOf(article), kind === "lead", deps))
-      return { kind, name, items: await Promise.all(articles.map(item)) }
+      const items = articles.map((article) => write(article, placeOf(article), kind === "lead"))
+      return { kind, name, items: await Promise.all(items) }
     }),
   )
 }
 
-/** `place` is the heading of its place. */
-export async function composeItem(
+async function composeItem(
   article: StoredArticle,
   place: string,
   leads: boolean,
@@ -52,24 +72,26 @@ export async function composeItem(
 ): Promise<DigestItem> {
   const options: CallOptions = { deadlineMs: SUMMARY_MS, ...(signal ? { signal } : {}) }
   const summary = await summarizer.summarize(article, leads ? "points" : "brief", options)
-  const told = summary.sentences.filter((claim) => stands(claim, find, article) && !isTitle(claim, article))
+  const annotated = createAnnotator((id, version) => sameVersion(article, id, version) ?? find(id, version))
+  const told = summary.sentences
+    .filter((claim) => stands(claim, find, article) && !isTitle(claim, article))
+    .map(annotated)
+    .filter((claim) => !isUnattributed(claim))
   const fits = told.filter((claim) => claim.text.length <= LONGEST_LINE)
   const line: Claim =
     fits.find((claim) => claim.text.length >= SHORTEST_LINE) ??
     fits[0] ??
     told[0] ??
-    quoteClaim(fieldEvidence(article, "title"), 0, article.title.length)
-  const dated = (claim: Claim) =>
-    withDates(claim, (id, version) => sameVersion(article, id, version) ?? find(id, version))
+    annotated(quoteClaim(fieldEvidence(article, "title"), 0, article.title.length))
   return {
     articleId: article.id,
     version: article.version,
     title: article.title,
     url: article.url,
     place,
-    line: dated(line),
-    more: furtherSentences(line, told).map(dated),
-    before: before(line, article, find, dated),
+    line,
+    more: furtherSentences(line, told),
+    before: before(line, article, find, annotated),
   }
 }
 
@@ -89,7 +111,7 @@ function before(
   line: Claim,
   { links }: StoredArticle,
   find: ArticleStore["get"],
-  dated: (claim: Claim) => Claim,
+  annotated: (claim: Claim) => Claim,
 ): Before | null {
   const link = links.find(({ kind }) => kind === "corrects") ?? links.find(({ kind }) => kind === "updates")
   const earlier = link && find(link.id)
@@ -97,7 +119,7 @@ function before(
   const said =
     link.kind === "updates" && link.publishedAt !== null ? earlierLine(line.text, earlier) : undefined
   const { id, title, url, publishedAt } = link
-  return { id, title, url, publishedAt, said: said ? dated(said) : null }
+  return { id, title, url, publishedAt, said: said ? annotated(said) : null }
 }
 
 /** Whether each quote stands where the claim says, word for word: what does not is not told, whoever wrote it. */

@@ -2,6 +2,7 @@ import type { Statement } from "better-sqlite3"
 import type {
   ArchiveState,
   Article,
+  ArticleEntry,
   ArticleFilter,
   ArticleId,
   ArticleStore,
@@ -45,11 +46,11 @@ type Plan =
 
 const NEWEST_FIRST = "ORDER BY published_day IS NULL, published_day DESC, published_at DESC, number DESC"
 const NEWEST_OF = `SELECT * FROM articles WHERE number IN (SELECT value FROM json_each(?)) ${NEWEST_FIRST}`
-/** Nor does a story become new by another printing that stands for it from now on. */
-const CAME_IN_AFTER = `SELECT * FROM articles WHERE ingested_at > ? AND NOT EXISTS (
-    SELECT 1 FROM articles known JOIN versions first ON first.article = known.number
-    WHERE (known.number = articles.number OR known.lead = articles.number) AND first.version = 1
-      AND first.ingested_at <= ?) ${NEWEST_FIRST}`
+/** A story does not become new by another printing that stands for it from now on. */
+const ENTRIES_OF = `SELECT number, version, (
+    SELECT min(first.ingested_at) FROM articles known JOIN versions first ON first.article = known.number
+    WHERE (known.number = articles.number OR known.lead = articles.number) AND first.version = 1) AS cameIn
+  FROM articles WHERE number IN (SELECT value FROM json_each(?)) ${NEWEST_FIRST}`
 
 /** Articles, their versions, stories and passages in SQLite: the one place that changes them. */
 export class SqliteArticleStore implements ArticleStore, PassageSource, VectorStore {
@@ -60,6 +61,9 @@ export class SqliteArticleStore implements ArticleStore, PassageSource, VectorSt
   readonly #passages: PassageTable
   readonly #stories: Stories
   readonly #findPassage: Statement<[number], PassageRow & { version: number; articleId: string }>
+  readonly #findEntries: Statement<[string], ArticleEntry>
+  /** Numbers of what came in or was changed after an instant. */
+  readonly #findChanged: Statement<[string], number>
   #state: ArchiveState | undefined
   /** For what is done after articles have come in. */
   readonly settling: SettlingStore
@@ -70,6 +74,10 @@ export class SqliteArticleStore implements ArticleStore, PassageSource, VectorSt
       `SELECT p.id, p.article, p.field, p.start, p.end, a.version, a.id AS articleId
        FROM passages p JOIN articles a ON a.number = p.article WHERE p.id = ? AND a.status = 'live'`,
     )
+    this.#findEntries = db.prepare(ENTRIES_OF)
+    this.#findChanged = db
+      .prepare<[string], number>("SELECT number FROM articles WHERE ingested_at > ?")
+      .pluck()
     this.#db = db
     this.#columns = new ArticleColumns(db)
     this.#passages = new PassageTable(db, embedderId, contents)
@@ -141,15 +149,23 @@ export class SqliteArticleStore implements ArticleStore, PassageSource, VectorSt
   }
 
   list(filter: ArticleFilter, limit: number): StoredArticle[] {
-    const { ingestedAfter } = filter
-    const accepts = this.#columns.accepting(filter)
-    const rows =
-      ingestedAfter === undefined
-        ? this.#reader.rows(NEWEST_OF, JSON.stringify(this.#columns.newest(filter, limit)))
-        : this.#reader
-            .rows(CAME_IN_AFTER, ingestedAfter, ingestedAfter)
-            .filter(({ number }) => accepts(number))
+    const numbers =
+      filter.ingestedAfter === undefined
+        ? this.#columns.newest(filter, limit)
+        : this.entries(filter, limit).map(({ number }) => number)
+    const rows = this.#reader.rows(NEWEST_OF, JSON.stringify(numbers))
     return rows.slice(0, limit).flatMap((row) => this.#reader.stored(row, row.version) ?? [])
+  }
+
+  entries(filter: ArticleFilter, limit: number): ArticleEntry[] {
+    const { ingestedAfter } = filter
+    if (ingestedAfter === undefined) {
+      return this.#findEntries.all(JSON.stringify(this.#columns.newest(filter, limit))).slice(0, limit)
+    }
+    const accepts = this.#columns.accepting(filter)
+    const numbers = this.#findChanged.all(ingestedAfter).filter(accepts)
+    const entries = this.#findEntries.all(JSON.stringify(numbers))
+    return entries.filter(({ cameIn }) => cameIn > ingestedAfter).slice(0, limit)
   }
 
   accepting(filter: PublicationFilter): (article: number) => boolean {

@@ -1,9 +1,9 @@
-import { textWithDates } from "../answer/annotate.ts"
 import type { Citation, Claim } from "../corpus.ts"
 import type { Before, DigestItem, GroupKind } from "../digest/edition.ts"
 import { words } from "../text/words.ts"
 import type { ArticleLink } from "./article-link.ts"
 import { oneLine } from "./message.ts"
+import { renderClaim, renderClaims } from "./render-claim.ts"
 import type { Texts } from "./texts.ts"
 
 const NAME_UNITS = 60
@@ -56,10 +56,19 @@ export function headWords(
   about: string | undefined,
   { today, paperName, texts }: Omit<Telling, "link">,
 ): HeadWords {
-  const format = new Intl.DateTimeFormat(texts.language, { dateStyle: "long", timeZone: "UTC" })
-  const day = format.format(new Date(`${today}T00:00:00Z`))
+  const day = dayFormat(texts.language).format(new Date(`${today}T00:00:00Z`))
   const name = texts.say("digest-head", { paper: paperName ?? texts.say("paper-unnamed"), day })
   return { name, about: about === undefined ? undefined : oneLine(about, ABOUT_UNITS) }
+}
+
+const DAY_FORMATS = new Map<string, Intl.DateTimeFormat>()
+
+/** Dear to make. */
+function dayFormat(language: string): Intl.DateTimeFormat {
+  const format =
+    DAY_FORMATS.get(language) ?? new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" })
+  DAY_FORMATS.set(language, format)
+  return format
 }
 
 /** In the language of the reader, which need not be that in which the edition was written. */
@@ -78,11 +87,14 @@ export function groupName(kind: GroupKind, place: string, texts: Texts): string 
 
 export function itemWords(item: DigestItem, kind: GroupKind, telling: Telling): ItemWords {
   const { today, texts, link } = telling
-  const shown = (claim: Claim) => oneLine(texts.inScript(textWithDates(claim, today)), LINE_UNITS)
+  const shown = (claim: Claim) => oneLine(renderClaim(claim, today, texts), LINE_UNITS)
   const title = oneLine(texts.inScript(item.title), TITLE_UNITS)
   const claims = [item.line, ...(kind === "lead" && !item.editors ? item.more : [])]
-  const line = claims.map(shown).join("")
-  const told = item.editors ? texts.say("digest-by-editor", { words: line }) : line
+  const told = item.editors
+    ? texts.say("digest-by-editor", { words: shown(item.line) })
+    : renderClaims(claims, today, texts)
+        .map((words) => oneLine(words, LINE_UNITS))
+        .join("\n")
   // A title that was made of the first words is not said twice, nor is one that was glued to them.
   const rest = told.startsWith(title) ? told.slice(title.length) : told
   const before = item.before && beforeWords(item.before, kind, item.title, shown, texts)

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs"
 import { basename, dirname, isAbsolute, join } from "node:path"
 import { ModelError } from "../models.ts"
+import { lineOf } from "../text/error-line.ts"
 
 /** Cannot work until somebody installs or moves something. The message is one line. */
 export class SetupError extends Error {
@@ -65,8 +66,4 @@ async function importPackage(): Promise<Transformers> {
       `needs a package that could not be loaded; npm install ${PACKAGE}@4 (${lineOf(error)})`,
     )
   }
-}
-
-function lineOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] ?? ""
 }

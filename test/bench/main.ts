@@ -2,12 +2,14 @@
  * `npm run bench -- [--sets DIR] [--only segmentation,ours,exhaustive,fts5,minisearch,orama,program,extraction,stories,encodings,hostile,vectors,filters]`:
  * speed and memory, side by side in one run. `npm run bench -- million [--sets DIR] [--articles N] [--without-store]`.
  * `npm run bench -- answers --data DIR --questions SET.jsonl [--most N]`: what an answer takes, with a model and without.
+ * `npm run bench -- digest --data DIR [--readers N]`: what digests and topics cost over an archive.
  * `npm run bench -- delivery [--seeds N]`, `npm run bench -- kill [--kills N]`: digests on bad days.
  */
 import { resolve } from "node:path"
 import { parseArgs } from "node:util"
 import { printAnswers } from "./answers.ts"
 import { printDelivery, printKills } from "./delivery.ts"
+import { printDigests } from "./digests.ts"
 import { measureEncodings } from "./encodings.ts"
 import { measureExtraction } from "./extraction.ts"
 import { measureFilters } from "./filters.ts"
@@ -30,6 +32,7 @@ const { values, positionals } = parseArgs({
     data: { type: "string" },
     questions: { type: "string" },
     most: { type: "string", default: "400" },
+    readers: { type: "string", default: "1000" },
   },
   allowPositionals: true,
 })
@@ -49,6 +52,11 @@ if (positionals.includes("answers")) {
   const { data, questions, most } = values
   if (!data || !questions) throw new Error("answers: takes --data DIR and --questions SET.jsonl")
   await printAnswers(data, questions, Number(most))
+  process.exit()
+}
+if (positionals.includes("digest")) {
+  if (!values.data) throw new Error("digest: takes --data DIR")
+  await printDigests(values.data, Number(values.readers))
   process.exit()
 }
 if (positionals.includes("delivery")) {

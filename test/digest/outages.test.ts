@@ -31,7 +31,8 @@ function digestAt(time: DigestTime, baseline: string): Digest {
   const list = () => articleList(articles)
   return createDigest({
     articles: {
-      list: (filter, limit) => list().list(filter, limit),
+      entries: (filter, limit) => list().entries(filter, limit),
+      byNumbers: (numbers) => list().byNumbers(numbers),
       get: (id) => list().get(id),
       places: () => [],
       state: () => ({ newestDay: null }),

@@ -126,9 +126,9 @@ test("what many readers get is read and summarized once", async () => {
   const digest = digestOver([], undefined, {
     articles: {
       ...list,
-      list: (filter, limit) => {
+      entries: (filter, limit) => {
         reads++
-        return list.list(filter, limit)
+        return list.entries(filter, limit)
       },
     },
     summarizer: {
@@ -190,6 +190,32 @@ test("a digest that cannot be written keeps nobody else's from being sent, and i
   broken = false
   await digest.tick(at("07:01"))
   expect(sent).toEqual(["2 s", "1 b"])
+})
+
+test("whoever ends a digest while it is written does not get it", async () => {
+  const id = subscribe(1, seven, { keywords: ["大桥"] })
+  subscribe(2, seven, { keywords: ["小学"] })
+  const digest = digestOver([bridge, school], (text) => {
+    if (text === "b") new SqliteSubscriptions(db).stop(id, "pressed")
+    return text
+  })
+  await digest.tick(at("07:00"))
+  expect(sent).toEqual(["2 s"])
+})
+
+test("what else is to be done has its turn before each reader's digest", async () => {
+  const readers = 40
+  for (let chat = 1; chat <= readers; chat++) subscribe(chat, seven, { keywords: ["大桥"] })
+  let [turns, working] = [0, true]
+  const look = () => {
+    turns++
+    if (working) setImmediate(look)
+  }
+  setImmediate(look)
+  await digestOver([bridge]).tick(at("07:00"))
+  working = false
+  expect(sent).toHaveLength(readers)
+  expect(turns).toBeGreaterThanOrEqual(readers)
 })
 
 test("plain digests are the newsroom's, with all its editions", async () => {
