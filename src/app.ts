@@ -37,6 +37,7 @@ import type { Retriever } from "./retrieve/retriever.ts"
 import { createSpelling } from "./retrieve/spelling.ts"
 import { SqliteArticleStore } from "./sqlite/article-store.ts"
 import { createAwaitedQuestions } from "./sqlite/awaited-questions.ts"
+import { createChoicePresses } from "./sqlite/choice-presses.ts"
 import { copyDatabase, type Db, openDatabase } from "./sqlite/database.ts"
 import { createDrafts } from "./sqlite/drafts.ts"
 import { SqliteEditions } from "./sqlite/editions.ts"
@@ -51,10 +52,11 @@ import { createTokenSpending } from "./sqlite/token-spending.ts"
 import type { Summarizer } from "./summarize/summary.ts"
 import { articleLinks } from "./telegram/article-link.ts"
 import { describeWants } from "./telegram/describe-digest.ts"
-import { footButton, withButton } from "./telegram/foot-button.ts"
+import { footButton, withButtons } from "./telegram/foot-button.ts"
 import { renderAwaited } from "./telegram/render-awaited.ts"
 import { digestHeadings, plainDigest, renderDigest } from "./telegram/render-digest.ts"
 import { loadTexts } from "./telegram/texts.ts"
+import { buttonsBelow, shrunkNotes } from "./telegram/topic-buttons.ts"
 import { LANGUAGES } from "./text/languages.ts"
 
 /** Another process holds the data folder: what changes it is for that process. */
@@ -312,9 +314,9 @@ export function openDigest(archive: Archive, config: Config, log: Logger, destin
     headings: digestHeadings(texts),
     demand: (now) => new Map(archive.hot(now).articles.map(({ article, score }) => [article.id, score])),
     render: (edition) =>
-      withButton(
+      withButtons(
         renderDigest(edition, archive.paperName(), texts, { link: articleLinks(destination?.username()) }),
-        footButton(0, texts),
+        [[footButton(0, texts)]],
       ).map((message) => JSON.stringify(message)),
     plain: (edition) => plainDigest(edition, archive.paperName(), texts),
     personal: personalDigests(archive, config, destination),
@@ -323,7 +325,7 @@ export function openDigest(archive: Archive, config: Config, log: Logger, destin
   })
 }
 
-/** Readers' own digests: each in its reader's language, with what it is about and a button that ends it. */
+/** Readers' own digests: each in its reader's language, with what it is about, and buttons that tell more and end it. */
 function personalDigests(archive: Archive, config: Config, destination?: Destination): PersonalDigestDeps {
   const { db } = archive
   const { language } = createReaderSettings(db)
@@ -331,6 +333,7 @@ function personalDigests(archive: Archive, config: Config, destination?: Destina
   return {
     subscriptions: new SqliteSubscriptions(db),
     editions: new SqliteEditions(db),
+    presses: createChoicePresses(db),
     atomically: (work) => db.transaction(work).immediate(),
     render(edition, subscription) {
       const spoken = language(subscription.chatId) ?? subscription.language ?? config.language
@@ -338,9 +341,10 @@ function personalDigests(archive: Archive, config: Config, destination?: Destina
       const rendering = {
         link: articleLinks(destination?.username()),
         about: describeWants(subscription, words),
+        notes: shrunkNotes(edition, words),
       }
       const messages = renderDigest(edition, archive.paperName(), words, rendering)
-      return withButton(messages, footButton(subscription.id, words)).map((message) =>
+      return withButtons(messages, buttonsBelow(edition, subscription.id, words)).map((message) =>
         JSON.stringify(message),
       )
     },

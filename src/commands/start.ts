@@ -21,6 +21,8 @@ import { createControl } from "../server/control.ts"
 import { listen } from "../server/listener.ts"
 import { createAwaitedQuestions } from "../sqlite/awaited-questions.ts"
 import { createChatMemory } from "../sqlite/chat-memory.ts"
+import { createChoicePresses } from "../sqlite/choice-presses.ts"
+import { SqliteEditions } from "../sqlite/editions.ts"
 import { createForget } from "../sqlite/forget.ts"
 import { createInbox } from "../sqlite/inbox.ts"
 import { createMeta } from "../sqlite/meta.ts"
@@ -147,6 +149,8 @@ async function runBot(
     desk,
     approvalUntil: clockTime(config.digestApproval?.until),
     subscriptions: new SqliteSubscriptions(archive.db),
+    editions: new SqliteEditions(archive.db),
+    presses: createChoicePresses(archive.db),
     awaited: createAwaitedQuestions(archive.db),
     topics: createTopics(archive.store),
     digestAt: config.digestAt,

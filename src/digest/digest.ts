@@ -11,6 +11,8 @@ import { type PersonalDigestDeps, publishPersonal, type WriteFor } from "./perso
 import { type DigestTime, latestDue, nextDue } from "./schedule.ts"
 import { type ArticleList, type Selection, selectDay, selectNew } from "./select.ts"
 import { accepting, readOnce, summarizeOnce } from "./shared-reading.ts"
+import { shrinking, toldChoices } from "./shrink.ts"
+import { matches } from "./subscription.ts"
 
 /** A daily edition that was missed is sent if it is less late than this. */
 export const LATEST_MS = 3 * 3_600_000
@@ -127,7 +129,15 @@ interface Plan {
   readonly news: boolean
 }
 
-const NOTHING: Selection = { groups: [], placeOf: () => "", left: 0, ahead: 0, newestIngest: undefined }
+const NOTHING: Selection = {
+  groups: [],
+  placeOf: () => "",
+  left: 0,
+  shrunk: [],
+  ranked: [],
+  ahead: 0,
+  newestIngest: undefined,
+}
 const WRITE: Decide = async () => ({ kind: "write" })
 
 export function createDigest(deps: DigestDeps): Digest {
@@ -174,10 +184,12 @@ export function createDigest(deps: DigestDeps): Digest {
     const read = readOnce(articles)
     const options = { headings, demand: deps.demand(now) }
     const summarizer = summarizeOnce(deps.summarizer)
-    return async (since, day, accept) => {
-      const selection = selectNew(accepting(read, accept), since, day, options)
+    return async (since, day, wants, shrunk) => {
+      const wanted = accepting(read, (article) => matches(article, wants))
+      const selection = selectNew(wanted, since, day, { ...options, leaveOut: shrinking(wants, shrunk) })
       const edition = await write({ occurrence: "", day, selection, news: false }, summarizer)
-      return { edition, newestIngest: selection.newestIngest }
+      const choices = toldChoices(selection, wants, shrunk)
+      return { edition: { ...edition, choices }, newestIngest: selection.newestIngest }
     }
   }
 

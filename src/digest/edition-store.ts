@@ -25,6 +25,8 @@ export interface EditionStore {
   has(occurrence: string): boolean
   /** Stores the edition and all its outbox rows, or nothing: false where the occurrence is there already. */
   publish(edition: PublishedEdition, details: PublishDetails): boolean
+  /** A published edition that was meant for this chat. */
+  sentTo(chatId: number, occurrence: string): PublishedEdition | undefined
   /** Published editions that tell of an article that was retracted since and wait for a chat. */
   waitingWithRetracted(): { readonly edition: PublishedEdition; readonly retracted: readonly ArticleId[] }[]
   /** For the chats that have got nothing of it yet, other messages; what they have no message for any more fails. */

@@ -1,10 +1,12 @@
 import { setImmediate } from "node:timers/promises"
-import type { StoredArticle } from "../corpus.ts"
+import { type Choice, choiceKey } from "./choice.ts"
+import type { ChoicePresses } from "./choice-presses.ts"
 import type { Edition } from "./edition.ts"
 import type { EditionStore } from "./edition-store.ts"
 import type { DigestLog } from "./log.ts"
 import { type DigestTime, type Due, latestDue } from "./schedule.ts"
-import { isPlain, matches, type Subscription } from "./subscription.ts"
+import { shrunkOf } from "./shrink.ts"
+import { isPlain, type Subscription, type Wants } from "./subscription.ts"
 import type { SubscriptionStore } from "./subscription-store.ts"
 
 /** A digest that was missed is sent if it is less late than this. */
@@ -18,16 +20,18 @@ export interface Written {
   readonly newestIngest: string | undefined
 }
 
-/** Writes an edition of the day, of the articles that came in after `since` and are accepted. */
+/** Writes an edition of the day, of the articles that came in after `since` and are wanted; see `shrink.ts`. */
 export type WriteFor = (
   since: string,
   day: string,
-  accept: (article: StoredArticle) => boolean,
+  wants: Wants,
+  shrunk: readonly Choice[],
 ) => Promise<Written>
 
 export interface PersonalDigestDeps {
   readonly subscriptions: Pick<SubscriptionStore, "find" | "running" | "done">
   readonly editions: Pick<EditionStore, "cutoff" | "has" | "publish">
+  readonly presses: Pick<ChoicePresses, "unpressed" | "stood">
   /** All within one transaction. */
   readonly atomically: <T>(work: () => T) => T
   /** The messages of an edition for its one reader, each as the JSON that the transport sends. */
@@ -38,11 +42,7 @@ export interface PersonalDigestWork extends PersonalDigestDeps {
   /** Of the newsroom's own digest. */
   readonly time: DigestTime
   /** By the same selection as the newsroom's own. */
-  readonly write: (
-    since: string,
-    day: string,
-    accept: (article: StoredArticle) => boolean,
-  ) => Promise<Written>
+  readonly write: WriteFor
   readonly stopping: AbortSignal
   readonly log: DigestLog
 }
@@ -76,11 +76,11 @@ async function publishOne(
   now: Date,
 ): Promise<void> {
   const { id, chatId, since, wants } = subscription
-  const { subscriptions, editions, log } = work
+  const { subscriptions, editions, presses, log } = work
   const occurrence = `own:${id}:${day}`
   if (editions.has(occurrence) || now.getTime() - at.getTime() >= LATEST_MS)
     return subscriptions.done(id, day)
-  const { edition, newestIngest } = await work.write(since, day, (article) => matches(article, wants))
+  const { edition, newestIngest } = await work.write(since, day, wants, shrunkOf(subscription, presses))
   if (work.stopping.aborted) return
   if (edition.groups.length === 0) return subscriptions.done(id, day)
   const messages = work.render(edition, subscription)
@@ -89,6 +89,7 @@ async function publishOne(
       { ...edition, occurrence },
       { cutoff: undefined, now, chats: [String(chatId)], messages },
     )
+    presses.stood(id, occurrence, (edition.choices ?? []).map(choiceKey))
     subscriptions.done(id, day, newestIngest)
   })
   log.info({ occurrence, parts: messages.length }, "a reader's digest published")

@@ -35,6 +35,10 @@ export interface Selection {
   readonly placeOf: (article: StoredArticle) => string
   /** Articles that the cap left out. */
   readonly left: number
+  /** Articles that `leaveOut` left out. */
+  readonly shrunk: readonly StoredArticle[]
+  /** All that is news, most important first, the same in other words left out; then the corrections that are shown. */
+  readonly ranked: readonly StoredArticle[]
   /** Articles that were left out because they are dated in days to come. */
   readonly ahead: number
   /** The latest instant at which one of the candidates was ingested (ISO); undefined where there are none. */
@@ -47,6 +51,8 @@ export type ArticleList = Pick<ArticleStore, "list" | "places">
 export interface SelectOptions {
   readonly headings: Headings
   readonly demand?: Demand
+  /** See `shrinking`; of one selection. */
+  readonly leaveOut?: (chosen: StoredArticle) => (other: StoredArticle) => boolean
 }
 
 /**
@@ -78,7 +84,7 @@ export function selectDay(store: ArticleList, day: string, options: SelectOption
 export function select(
   listed: readonly StoredArticle[],
   places: ReturnType<ArticleList["places"]>,
-  { headings, demand }: SelectOptions,
+  { headings, demand, leaveOut }: SelectOptions,
 ): Selection {
   const candidates = listed.filter(isNews)
   const updated = new Set(candidates.flatMap(({ links }) => linked(links, "updates")))
@@ -89,10 +95,18 @@ export function select(
   const weighed = current
     .filter((article) => !isCorrection(article))
     .map((article) => ({ article, place: placeKey(article), score: importance(article, demand) }))
-  const { chosen, told } = spread(
+  const spreadOut = spread(
     bestOfPlaces(weighed).map((item) => ({ ...item, words: topicOf(item.article) })),
     MOST_ITEMS - shown.length,
+    leaveOut &&
+      ((item) => {
+        const isLeftOut = leaveOut(item.article)
+        return (other) => isLeftOut(other.article)
+      }),
   )
+  const { chosen, told } = spreadOut
+  const again = new Set(told.map(({ article }) => article))
+  const shrunk = spreadOut.left.map(({ article }) => article)
   const names = new Map<string, string>()
   for (const { place } of candidates) {
     const name = place.at(-1)
@@ -116,7 +130,15 @@ export function select(
   return {
     groups: groups.filter(({ articles }) => articles.length > 0),
     placeOf,
-    left: current.length - chosen.length - shown.length - told.length,
+    left: current.length - chosen.length - shown.length - told.length - shrunk.length,
+    shrunk,
+    ranked: [
+      ...weighed
+        .filter(({ article }) => !again.has(article))
+        .toSorted((a, b) => b.score - a.score)
+        .map(({ article }) => article),
+      ...shown,
+    ],
     ahead: 0,
     newestIngest: newest(candidates.map(({ ingestedAt }) => ingestedAt)),
   }

@@ -1,8 +1,8 @@
 import type { Db } from "./database.ts"
 
 /**
- * Takes out all that is kept about a reader, here and in groups: questions and answers, lists, settings, digests, awaited questions,
- * messages that are done with. What the newsroom spent on models stays, under nobody's name. Returns how many answers
+ * Takes out all that is kept about a reader, here and in groups: questions and answers, lists, settings, digests with
+ * the buttons that were pressed or not, awaited questions, messages that are done with. What the newsroom spent on models stays, under nobody's name. Returns how many answers
  * there were. Deleted rows are overwritten (secure_delete), also in the write-ahead log.
  */
 export function createForget(db: Db): (readerId: number) => number {
@@ -13,6 +13,9 @@ export function createForget(db: Db): (readerId: number) => number {
     "DELETE FROM reader_digests WHERE chat_id = @reader",
     "DELETE FROM awaited_questions WHERE chat_id = @reader",
     "DELETE FROM reader_settings WHERE reader_id = @reader",
+    // Editions stay for corrections; what the reader had chosen does not.
+    `UPDATE editions SET content = json_remove(content, '$.choices')
+       WHERE occurrence GLOB 'own:*' AND id IN (SELECT edition_id FROM outbox WHERE chat_id = CAST(@reader AS TEXT))`,
     "DELETE FROM outbox WHERE chat_id = CAST(@reader AS TEXT) AND state <> 'sending'",
     `DELETE FROM updates WHERE state IN ('done', 'parked') AND (chat_id = @reader OR @reader IN (
        json_extract(body, '$.message.from.id'), json_extract(body, '$.edited_message.from.id'),

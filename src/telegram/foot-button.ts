@@ -8,9 +8,11 @@ export interface PrivateButton {
   readonly data: string
 }
 
+export type ButtonRows = readonly (readonly PrivateButton[])[]
+
 /** A message of a digest as it lies in the outbox. */
 export interface OutboxMessage extends Message {
-  readonly button?: PrivateButton
+  readonly buttons?: ButtonRows
 }
 
 /** The button that ends a digest; 0 for the newsroom's own. */
@@ -18,7 +20,7 @@ export function footButton(id: number, texts: Texts): PrivateButton {
   return { text: texts.say("digest-foot-stop"), data: pressData(id, "end") }
 }
 
-/** The messages of a digest with a button below the last. */
-export function withButton(messages: readonly Message[], button: PrivateButton): OutboxMessage[] {
-  return messages.map((message, at) => (at === messages.length - 1 ? { ...message, button } : message))
+/** The messages of a digest with buttons below the last. */
+export function withButtons(messages: readonly Message[], buttons: ButtonRows): OutboxMessage[] {
+  return messages.map((message, at) => (at === messages.length - 1 ? { ...message, buttons } : message))
 }

@@ -21,6 +21,8 @@ export interface DigestRendering {
   readonly limits?: MessageLimits
   /** What the digest is about, where it does not tell of everything. */
   readonly about?: string
+  /** What is to be said of the digest itself, at its end. */
+  readonly notes?: readonly string[]
 }
 
 const BETWEEN = "\n\n"
@@ -33,7 +35,13 @@ export function renderDigest(
   edition: Edition,
   paperName: string | undefined,
   texts: Texts,
-  { link = OWN_ADDRESSES, limits = TELEGRAM_LIMITS, numbered = false, about }: DigestRendering = {},
+  {
+    link = OWN_ADDRESSES,
+    limits = TELEGRAM_LIMITS,
+    numbered = false,
+    about,
+    notes = [],
+  }: DigestRendering = {},
 ): Message[] {
   if (edition.groups.length === 0) return []
   const pages: Message[] = []
@@ -56,6 +64,7 @@ export function renderDigest(
       else add(joined([bold(name), block], "\n"), undefined)
     })
   }
+  for (const text of notes) add({ text, entities: [] }, undefined)
   if (edition.left > 0) {
     add({ text: texts.say("digest-left", { count: edition.left }), entities: [] }, undefined)
   }
@@ -83,7 +92,7 @@ function headingOf(kind: GroupKind, name: string, texts: Texts): string {
   }
 }
 
-function renderItem(
+export function renderItem(
   item: DigestItem,
   kind: GroupKind,
   today: string,

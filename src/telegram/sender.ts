@@ -1,6 +1,7 @@
 import { type Api, GrammyError, HttpError } from "grammy"
+import type { InlineKeyboardMarkup } from "grammy/types"
 import type { SendOutcome, Transport } from "../digest/outbox.ts"
-import type { OutboxMessage } from "./foot-button.ts"
+import type { ButtonRows, OutboxMessage } from "./foot-button.ts"
 import { forGrammy } from "./signal.ts"
 
 const SEND_MS = 30_000
@@ -28,14 +29,12 @@ const NEVER_CONNECTED = new Set([
 export function createTransport(api: Api, sendMs = SEND_MS): Transport {
   return {
     async send(chatId, payload) {
-      const { text, entities, button } = JSON.parse(payload) as OutboxMessage
-      const below = Number(chatId) > 0 ? button : undefined
+      const { text, entities, buttons } = JSON.parse(payload) as OutboxMessage
+      const below = Number(chatId) > 0 ? buttons : undefined
       const other = {
         entities: [...entities],
         link_preview_options: { is_disabled: true },
-        ...(below && {
-          reply_markup: { inline_keyboard: [[{ text: below.text, callback_data: below.data }]] },
-        }),
+        ...(below && { reply_markup: keyboardOf(below) }),
       }
       try {
         const signal = forGrammy(AbortSignal.timeout(sendMs))
@@ -45,6 +44,12 @@ export function createTransport(api: Api, sendMs = SEND_MS): Transport {
         return outcomeOf(error)
       }
     },
+  }
+}
+
+function keyboardOf(rows: ButtonRows): InlineKeyboardMarkup {
+  return {
+    inline_keyboard: rows.map((row) => row.map(({ text, data }) => ({ text, callback_data: data }))),
   }
 }
 

@@ -13,6 +13,7 @@ import { LocalBotApi } from "../../src/playground/local-bot-api.ts"
 import type { RankedArticle } from "../../src/retrieve/retriever.ts"
 import { createAwaitedQuestions } from "../../src/sqlite/awaited-questions.ts"
 import { createChatMemory } from "../../src/sqlite/chat-memory.ts"
+import { createChoicePresses } from "../../src/sqlite/choice-presses.ts"
 import { type Db, openDatabase } from "../../src/sqlite/database.ts"
 import { createDrafts } from "../../src/sqlite/drafts.ts"
 import { DIGEST_BASELINE, SqliteEditions } from "../../src/sqlite/editions.ts"
@@ -130,6 +131,8 @@ export function botDeps(db: Db, apiRoot: string, log: Log): BotDeps {
     pace: createPace(systemClock),
     marks: createMeta(db),
     subscriptions: new SqliteSubscriptions(db),
+    editions: new SqliteEditions(db),
+    presses: createChoicePresses(db),
     awaited: createAwaitedQuestions(db),
     topics: () => TOPICS,
     digestAt: { hour: 8, minute: 0 },

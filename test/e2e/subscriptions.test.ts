@@ -5,7 +5,7 @@ import type { Ask } from "../../src/answer/ask.ts"
 import { PLAIN_CHOICE } from "../../src/digest/subscription.ts"
 import { createAwaitedQuestions } from "../../src/sqlite/awaited-questions.ts"
 import { SqliteSubscriptions } from "../../src/sqlite/subscriptions.ts"
-import { footButton, withButton } from "../../src/telegram/foot-button.ts"
+import { footButton, withButtons } from "../../src/telegram/foot-button.ts"
 import { createTransport } from "../../src/telegram/sender.ts"
 import { subscriptionPayload } from "../../src/telegram/subscription-link.ts"
 import { loadTexts } from "../../src/telegram/texts.ts"
@@ -267,7 +267,7 @@ describe("the button at the foot of a digest", () => {
       [own?.id ?? 0, 1],
       [0, 0],
     ] as const) {
-      const [page] = withButton([{ text: "摘要", entities: [] }], footButton(id, texts))
+      const [page] = withButtons([{ text: "摘要", entities: [] }], [[footButton(id, texts)]])
       await transport.send("1", JSON.stringify(page))
       const message = world.said(1).at(-1)
       expect(await world.press(1, message, "不再接收这份摘要")).toBe("已停止。发送 /subscribe 可以再订阅。")

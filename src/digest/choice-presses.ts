@@ -1,0 +1,23 @@
+/** What is known of a choice whose button nobody has pressed since. */
+export interface Unpressed {
+  /** Digests that were sent with its button. */
+  readonly digests: number
+  /** Those of them below which the reader pressed another button that could have stood in its place. */
+  readonly passed: number
+}
+
+/**
+ * Which buttons below readers' own digests were pressed, by the keys of choices. Only what was really sent counts: a
+ * message that failed, or of which nobody knows whether it arrived, says nothing of its reader. What is kept of a
+ * choice ends with the choice, what is kept of a digest with its subscription.
+ */
+export interface ChoicePresses {
+  /** Of one digest, by choice; a choice that never stood, or was pressed in the last one, is missing. */
+  unpressed(digestId: number): ReadonlyMap<string, Unpressed>
+  /** The edition, which is there, has these buttons. */
+  stood(digestId: number, occurrence: string, choices: readonly string[]): void
+  /** The choice counts anew; the others, below the same edition, were passed over. One transaction. */
+  pressed(digestId: number, occurrence: string, choice: string, passedOver: readonly string[]): void
+  /** The choice counts anew. */
+  restore(digestId: number, choice: string): void
+}

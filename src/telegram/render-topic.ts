@@ -1,0 +1,38 @@
+import { isPlace } from "../digest/choice.ts"
+import type { DigestItem, Edition, ToldChoice } from "../digest/edition.ts"
+import type { ArticleLink } from "./article-link.ts"
+import { bold, joined, type Message, oneLine } from "./message.ts"
+import { renderItem } from "./render-digest.ts"
+import type { Texts } from "./texts.ts"
+
+const WORD_UNITS = 60
+
+/** What the press of a topic's button tells. */
+export interface ToldTopic {
+  readonly edition: Pick<Edition, "date">
+  readonly choice: ToldChoice
+  readonly items: readonly DigestItem[]
+  /** It had shrunk, and has not any more. */
+  readonly restored: boolean
+}
+
+/** The articles of one topic of a digest, a paragraph each. `today`: YYYY-MM-DD. */
+export function renderTopic(
+  { edition, choice, items, restored }: ToldTopic,
+  texts: Texts,
+  today: string,
+  link: ArticleLink,
+): Message {
+  const word = oneLine(texts.inScript(choice.word), WORD_UNITS)
+  const rest = choice.count - choice.articles.length
+  const left = isPlace(choice) ? "digest-topic-left-place" : "digest-topic-left"
+  return joined(
+    [
+      bold(texts.say("digest-topic-head", { word, day: edition.date })),
+      ...items.map((item) => renderItem(item, "lead", today, texts, link, undefined)),
+      ...(rest > 0 ? [texts.say(left, { count: rest, word })] : []),
+      ...(restored ? [texts.say("digest-restored", { word })] : []),
+    ],
+    "\n\n",
+  )
+}
