@@ -51,12 +51,11 @@ import { SqliteSubscriptions } from "./sqlite/subscriptions.ts"
 import { createTokenSpending } from "./sqlite/token-spending.ts"
 import type { Summarizer } from "./summarize/summary.ts"
 import { articleLinks } from "./telegram/article-link.ts"
-import { describeWants } from "./telegram/describe-digest.ts"
 import { footButton, withButtons } from "./telegram/foot-button.ts"
 import { renderAwaited } from "./telegram/render-awaited.ts"
 import { digestHeadings, plainDigest, renderDigest } from "./telegram/render-digest.ts"
+import { renderOwnDigest } from "./telegram/render-own-digest.ts"
 import { loadTexts } from "./telegram/texts.ts"
-import { buttonsBelow, shrunkNotes } from "./telegram/topic-buttons.ts"
 import { LANGUAGES } from "./text/languages.ts"
 
 /** Another process holds the data folder: what changes it is for that process. */
@@ -338,13 +337,8 @@ function personalDigests(archive: Archive, config: Config, destination?: Destina
     render(edition, subscription) {
       const spoken = language(subscription.chatId) ?? subscription.language ?? config.language
       const words = texts.get(spoken) ?? loadTexts(spoken)
-      const rendering = {
-        link: articleLinks(destination?.username()),
-        about: describeWants(subscription, words),
-        notes: shrunkNotes(edition, words),
-      }
-      const messages = renderDigest(edition, archive.paperName(), words, rendering)
-      return withButtons(messages, buttonsBelow(edition, subscription.id, words)).map((message) =>
+      const link = articleLinks(destination?.username())
+      return renderOwnDigest(edition, subscription, archive.paperName(), words, link).map((message) =>
         JSON.stringify(message),
       )
     },

@@ -14,7 +14,7 @@ export interface Unpressed {
 export interface ChoicePresses {
   /** Of one digest, by choice; a choice that never stood, or was pressed in the last one, is missing. */
   unpressed(digestId: number): ReadonlyMap<string, Unpressed>
-  /** The edition, which is there, has these buttons. */
+  /** The edition has these buttons. Nothing is kept where either is not there. */
   stood(digestId: number, occurrence: string, choices: readonly string[]): void
   /** The choice counts anew; the others, below the same edition, were passed over. One transaction. */
   pressed(digestId: number, occurrence: string, choice: string, passedOver: readonly string[]): void

@@ -15,7 +15,8 @@ export function createChoicePresses(db: Db): ChoicePresses {
   )
   const add = db.prepare(
     `INSERT OR IGNORE INTO unpressed_buttons (digest_id, choice, edition_id, passed)
-     SELECT @digestId, @choice, id, 0 FROM editions WHERE occurrence = @occurrence`,
+     SELECT d.id, @choice, e.id, 0 FROM reader_digests d, editions e
+     WHERE d.id = @digestId AND e.occurrence = @occurrence`,
   )
   const trim = db.prepare(
     `DELETE FROM unpressed_buttons WHERE digest_id = @digestId AND choice = @choice AND passed = 0

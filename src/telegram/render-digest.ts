@@ -72,10 +72,15 @@ export function renderDigest(
 }
 
 function head(date: string, paperName: string | undefined, texts: Texts, about?: string): Message {
-  const format = new Intl.DateTimeFormat(texts.language, { dateStyle: "long", timeZone: "UTC" })
-  const day = format.format(new Date(`${date}T00:00:00Z`))
-  const name = bold(texts.say("digest-head", { paper: paperName ?? texts.say("paper-unnamed"), day }))
+  const paper = paperName ?? texts.say("paper-unnamed")
+  const name = bold(texts.say("digest-head", { paper, day: longDay(date, texts) }))
   return about === undefined ? name : joined([name, oneLine(about, ABOUT_UNITS)], "\n")
+}
+
+/** A day (YYYY-MM-DD) in words: 2025年10月24日. */
+export function longDay(date: string, texts: Texts): string {
+  const format = new Intl.DateTimeFormat(texts.language, { dateStyle: "long", timeZone: "UTC" })
+  return format.format(new Date(`${date}T00:00:00Z`))
 }
 
 /** In the language of the reader, which need not be that in which the edition was written. */

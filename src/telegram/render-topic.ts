@@ -2,7 +2,7 @@ import { isPlace } from "../digest/choice.ts"
 import type { DigestItem, Edition, ToldChoice } from "../digest/edition.ts"
 import type { ArticleLink } from "./article-link.ts"
 import { bold, joined, type Message, oneLine } from "./message.ts"
-import { renderItem } from "./render-digest.ts"
+import { longDay, renderItem } from "./render-digest.ts"
 import type { Texts } from "./texts.ts"
 
 const WORD_UNITS = 60
@@ -28,7 +28,7 @@ export function renderTopic(
   const left = isPlace(choice) ? "digest-topic-left-place" : "digest-topic-left"
   return joined(
     [
-      bold(texts.say("digest-topic-head", { word, day: edition.date })),
+      bold(texts.say("digest-topic-head", { word, day: longDay(edition.date, texts) })),
       ...items.map((item) => renderItem(item, "lead", today, texts, link, undefined)),
       ...(rest > 0 ? [texts.say(left, { count: rest, word })] : []),
       ...(restored ? [texts.say("digest-restored", { word })] : []),

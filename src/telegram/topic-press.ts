@@ -9,9 +9,9 @@ import { articleLinks } from "./article-link.ts"
 import type { DeskDeps } from "./deps.ts"
 import { ignoreRefusal } from "./failure.ts"
 import { askerOf, isPrivate } from "./identity.ts"
+import { TOPIC_PRESSED } from "./render-own-digest.ts"
 import { renderTopic } from "./render-topic.ts"
 import { reply } from "./reply.ts"
-import { TOPIC_PRESSED } from "./topic-buttons.ts"
 import { whileTyping } from "./typing.ts"
 
 /** The buttons below readers' own digests that tell more of one topic. All that they need lies in the database. */

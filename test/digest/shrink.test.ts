@@ -88,7 +88,7 @@ describe("what has shrunk", () => {
   })
 })
 
-/** Words that no other article has, so that no two are the same news. */
+/** A word and a figure that no other article has, so that no two are the same news. */
 const OWN = "山川湖海江河溪泉林田村镇街巷港站".split("")
 const CHOICES = [school, clinic, bridge, north, south]
 
@@ -113,7 +113,7 @@ const drawn: fc.Arbitrary<Drawn> = fc
       const own = (OWN[at] ?? "").repeat(3)
       return article({
         id: `${at}`,
-        title: `${own}${words.join("与")}`,
+        title: `${100 + at}号${own}${words.join("与")}`,
         text: own.repeat(60 + 40 * ((at * 7) % 16)),
         place: choices
           .filter(({ kind }) => kind === "places")

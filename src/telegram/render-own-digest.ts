@@ -1,0 +1,73 @@
+import { choiceKey } from "../digest/choice.ts"
+import type { Edition, ToldChoice } from "../digest/edition.ts"
+import { SHRINK_AFTER } from "../digest/shrink.ts"
+import type { Subscription } from "../digest/subscription.ts"
+import type { ArticleLink } from "./article-link.ts"
+import { describeWants } from "./describe-digest.ts"
+import { inRows, pressData, restoreLabel } from "./digest-pages.ts"
+import {
+  type ButtonRows,
+  footButton,
+  type OutboxMessage,
+  type PrivateButton,
+  withButtons,
+} from "./foot-button.ts"
+import { oneLine } from "./message.ts"
+import { renderDigest } from "./render-digest.ts"
+import type { Texts } from "./texts.ts"
+
+const LABEL_UNITS = 16
+const WORD_UNITS = 60
+const WIDTH = 3
+const RESTORE_WIDTH = 2
+
+/** What the press of a topic's button sends: the digest's number, the day of the edition, the key of the choice. */
+export const TOPIC_PRESSED = /^told:(\d{1,15}):(\d{4}-\d{2}-\d{2}):([0-9a-f]{8})$/
+
+/**
+ * The messages of a reader's own digest: what it is about, what was left out of topics that have shrunk, and below the
+ * last its topics, what restores them, and what ends it.
+ */
+export function renderOwnDigest(
+  edition: Edition,
+  subscription: Subscription,
+  paperName: string | undefined,
+  texts: Texts,
+  link: ArticleLink,
+): OutboxMessage[] {
+  const about = describeWants(subscription, texts)
+  const messages = renderDigest(edition, paperName, texts, {
+    link,
+    about,
+    notes: shrunkNotes(edition, texts),
+  })
+  return withButtons(messages, buttonsBelow(edition, subscription.id, texts))
+}
+
+function shrunkNotes({ choices = [] }: Edition, texts: Texts): string[] {
+  return choices
+    .filter(({ left }) => left > 0)
+    .map(({ word, left }) => {
+      const named = oneLine(texts.inScript(word), WORD_UNITS)
+      return texts.say("digest-shrunk", { word: named, count: left, digests: SHRINK_AFTER })
+    })
+}
+
+function buttonsBelow({ date, choices = [] }: Edition, digestId: number, texts: Texts): ButtonRows {
+  const topic = (choice: ToldChoice): PrivateButton => ({
+    text: texts.say("digest-topic", {
+      word: oneLine(texts.inScript(choice.word), LABEL_UNITS),
+      count: choice.count,
+    }),
+    data: `told:${digestId}:${date}:${choiceKey(choice)}`,
+  })
+  const restore = (choice: ToldChoice): PrivateButton => ({
+    text: restoreLabel(choice, texts),
+    data: pressData(digestId, "whole", choiceKey(choice)),
+  })
+  return [
+    ...inRows(choices.map(topic), WIDTH),
+    ...inRows(choices.filter(({ left }) => left > 0).map(restore), RESTORE_WIDTH),
+    [footButton(digestId, texts)],
+  ]
+}
