@@ -12,12 +12,12 @@ export interface Unpressed {
  * choice ends with the choice, what is kept of a digest with its subscription.
  */
 export interface ChoicePresses {
-  /** Of one digest, by choice; a choice that never stood, or was pressed in the last one, is missing. */
+  /** Of one digest, by choice; one that did not stand since its last press, and one that is kept, is missing. */
   unpressed(digestId: number): ReadonlyMap<string, Unpressed>
   /** The edition has these buttons. Nothing is kept where either is not there. */
   stood(digestId: number, occurrence: string, choices: readonly string[]): void
   /** The choice counts anew; the others, below the same edition, were passed over. One transaction. */
   pressed(digestId: number, occurrence: string, choice: string, passedOver: readonly string[]): void
-  /** The choice counts anew. */
-  restore(digestId: number, choice: string): void
+  /** The reader wants it whole: from now on it is not counted. */
+  keep(digestId: number, choice: string): void
 }

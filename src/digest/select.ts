@@ -37,7 +37,7 @@ export interface Selection {
   readonly left: number
   /** Articles that `leaveOut` left out. */
   readonly shrunk: readonly StoredArticle[]
-  /** All that is news, most important first, the same in other words left out; then the corrections that are shown. */
+  /** All that is news, most important first, without what tells again what is shown; then the corrections that are shown. */
   readonly ranked: readonly StoredArticle[]
   /** Articles that were left out because they are dated in days to come. */
   readonly ahead: number
@@ -173,7 +173,7 @@ function linked(links: StoredArticle["links"], wanted: "updates"): string[] {
   return links.filter(({ kind }) => kind === wanted).map(({ id }) => id)
 }
 
-function topicOf({ title, text }: StoredArticle): ReadonlySet<string> {
+export function topicOf({ title, text }: Pick<StoredArticle, "title" | "text">): ReadonlySet<string> {
   return new Set(contentWords(`${title}\n${text.slice(0, BEGINNING)}`))
 }
 

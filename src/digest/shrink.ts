@@ -2,7 +2,8 @@ import type { StoredArticle } from "../corpus.ts"
 import { type Choice, choiceKey, choicesOf, dimensionsOf, isPlace, standsFor } from "./choice.ts"
 import type { ChoicePresses, Unpressed } from "./choice-presses.ts"
 import type { ToldChoice } from "./edition.ts"
-import type { Selection } from "./select.ts"
+import { type Selection, topicOf } from "./select.ts"
+import { isSameNews } from "./spread.ts"
 import type { Subscription, Wants } from "./subscription.ts"
 
 /** Two weeks of working days: a choice that is of interest now and then has had its turn. */
@@ -12,12 +13,14 @@ export const PASSED_OVER = 5
 /** More buttons are not looked through. */
 export const MOST_BUTTONS = 6
 /** Of the articles of one choice that a press tells. */
-export const MOST_TOLD = 10
+export const MOST_TOLD = 8
+/** Of the articles of one choice that are compared by their words. */
+const MOST_COMPARED = 20
 
 /**
  * The choices that have shrunk: since its last press, or since it was chosen, the button of such a choice stood below
  * ten digests that were sent, and below five of them the reader pressed another one. Both counts only grow until the
- * next press, so that a choice does not come and go.
+ * next press, so that a choice does not come and go. What a reader has restored in so many words does not shrink again.
  *
  * Who presses no button at all reads the digest as it is, and loses nothing. Places are weighed against places, topics
  * and keywords against each other: who presses topics does not pass over the place that they are all of. Where a whole
@@ -86,7 +89,10 @@ function remembered<K extends object, V>(find: (key: K) => V): (key: K) => V {
   }
 }
 
-/** The choices that get a button below a digest: those with most articles in it, and all of which something is left out. */
+/**
+ * The choices that get a button below a digest, each with its articles, the same news once: those with most articles,
+ * and all of which something is left out.
+ */
 export function toldChoices(
   { groups, ranked, shrunk: leftOut }: Pick<Selection, "groups" | "ranked" | "shrunk">,
   wants: Wants,
@@ -95,9 +101,12 @@ export function toldChoices(
   const shown = new Set(groups.flatMap(({ articles }) => articles))
   const missing = new Set(leftOut)
   const keys = new Set(shrunk.map(choiceKey))
+  const topic = remembered(topicOf)
   const told = choicesOf(wants).flatMap((choice): ToldChoice[] => {
-    const own = ranked.filter((article) => standsFor(article, choice))
-    if (!own.some((article) => shown.has(article))) return []
+    const standing = ranked.filter((article) => standsFor(article, choice))
+    if (!standing.some((article) => shown.has(article))) return []
+    const again = retold(standing, shown, topic)
+    const own = standing.filter((article) => !again.has(article))
     const left = keys.has(choiceKey(choice)) ? own.filter((article) => missing.has(article)).length : 0
     const articles = own.slice(0, MOST_TOLD).map(({ id }) => id)
     return [{ ...choice, articles, count: own.length, left }]
@@ -105,4 +114,21 @@ export function toldChoices(
   const first = told.toSorted((a, b) => Number(b.left > 0) - Number(a.left > 0) || b.count - a.count)
   const kept = new Set(first.slice(0, MOST_BUTTONS))
   return told.filter((choice) => kept.has(choice))
+}
+
+/** Of the first that would be told, those that tell again what is shown or more important; nobody reads the words of the rest. */
+function retold(
+  standing: readonly StoredArticle[],
+  shown: ReadonlySet<StoredArticle>,
+  topic: (article: StoredArticle) => ReadonlySet<string>,
+): Set<StoredArticle> {
+  const told: StoredArticle[] = standing.filter((article) => shown.has(article))
+  const again = new Set<StoredArticle>()
+  for (const article of standing) {
+    if (told.length >= MOST_COMPARED) break
+    if (shown.has(article)) continue
+    if (told.some((other) => isSameNews(topic(article), topic(other)))) again.add(article)
+    else told.push(article)
+  }
+  return again
 }

@@ -50,13 +50,17 @@ export function spread<T extends Spreadable>(
     for (const { item, likeness } of open) {
       if (item === best.item) continue
       const alike = jaccard(item.words, best.item.words)
-      if (alike >= SAME_NEWS && sameFigures(item.words, best.item.words)) told.push(item)
+      if (isSameNews(item.words, best.item.words, alike)) told.push(item)
       else if (isLeftOut(item)) left.push(item)
       else rest.push({ item, likeness: Math.max(likeness, alike) })
     }
     open = rest
   }
   return { chosen, told, left }
+}
+
+export function isSameNews(a: ReadonlySet<string>, b: ReadonlySet<string>, alike = jaccard(a, b)): boolean {
+  return alike >= SAME_NEWS && sameFigures(a, b)
 }
 
 /** Whether all figures of the one that has fewer stand in the other. */

@@ -16,7 +16,8 @@ export function createChoicePresses(db: Db): ChoicePresses {
   const add = db.prepare(
     `INSERT OR IGNORE INTO unpressed_buttons (digest_id, choice, edition_id, passed)
      SELECT d.id, @choice, e.id, 0 FROM reader_digests d, editions e
-     WHERE d.id = @digestId AND e.occurrence = @occurrence`,
+     WHERE d.id = @digestId AND e.occurrence = @occurrence
+       AND NOT EXISTS (SELECT 1 FROM kept_choices k WHERE k.digest_id = d.id AND k.choice = @choice)`,
   )
   const trim = db.prepare(
     `DELETE FROM unpressed_buttons WHERE digest_id = @digestId AND choice = @choice AND passed = 0
@@ -25,6 +26,9 @@ export function createChoicePresses(db: Db): ChoicePresses {
          ORDER BY edition_id DESC LIMIT 1 OFFSET ${MOST_KEPT})`,
   )
   const take = db.prepare("DELETE FROM unpressed_buttons WHERE digest_id = ? AND choice = ?")
+  const keep = db.prepare(
+    "INSERT OR IGNORE INTO kept_choices (digest_id, choice) SELECT id, ? FROM reader_digests WHERE id = ?",
+  )
   const pass = db.prepare(
     `UPDATE unpressed_buttons SET passed = 1 WHERE digest_id = ? AND choice = ?
        AND edition_id = (SELECT id FROM editions WHERE occurrence = ?)`,
@@ -41,11 +45,15 @@ export function createChoicePresses(db: Db): ChoicePresses {
       for (const other of passedOver) pass.run(digestId, other, occurrence)
     },
   )
+  const kept = db.transaction((digestId: number, choice: string) => {
+    keep.run(choice, digestId)
+    take.run(digestId, choice)
+  })
   return {
     unpressed: (digestId) =>
       new Map(counts.all(digestId).map(({ choice, digests, passed }) => [choice, { digests, passed }])),
     stood: (...given) => stood.immediate(...given),
     pressed: (...given) => pressed.immediate(...given),
-    restore: (digestId, choice) => void take.run(digestId, choice),
+    keep: (...given) => kept.immediate(...given),
   }
 }

@@ -326,6 +326,12 @@ export const MIGRATIONS: readonly Migration[] = [
         passed INTEGER NOT NULL, -- 1: another button below the same edition was pressed
         PRIMARY KEY (digest_id, choice, edition_id)
       ) WITHOUT ROWID;
+      -- What a reader wants whole, pressed or not.
+      CREATE TABLE kept_choices (
+        digest_id INTEGER NOT NULL REFERENCES reader_digests (id) ON DELETE CASCADE,
+        choice TEXT NOT NULL,
+        PRIMARY KEY (digest_id, choice)
+      ) WITHOUT ROWID;
 
       -- Messages that may still be sent have rows of buttons in the place of one.
       UPDATE outbox

@@ -160,11 +160,13 @@ export class SqliteSubscriptions implements SubscriptionStore {
   /** Of what is chosen no longer: if it is chosen again, it counts anew. */
   #forgetButtons(id: number, wants: Wants): void {
     const kept = JSON.stringify(choicesOf(wants).map(choiceKey))
-    this.#db
-      .prepare(
-        "DELETE FROM unpressed_buttons WHERE digest_id = ? AND choice NOT IN (SELECT value FROM json_each(?))",
-      )
-      .run(id, kept)
+    for (const table of ["unpressed_buttons", "kept_choices"]) {
+      this.#db
+        .prepare(
+          `DELETE FROM ${table} WHERE digest_id = ? AND choice NOT IN (SELECT value FROM json_each(?))`,
+        )
+        .run(id, kept)
+    }
   }
 
   #isActive(chatId: number): boolean {

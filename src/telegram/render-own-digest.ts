@@ -18,8 +18,8 @@ import type { Texts } from "./texts.ts"
 
 const LABEL_UNITS = 16
 const WORD_UNITS = 60
-const WIDTH = 3
-const RESTORE_WIDTH = 2
+/** Where three of them stand in a row on a telephone. */
+const SHORT_UNITS = 5
 
 /** What the press of a topic's button sends: the digest's number, the day of the edition, the key of the choice. */
 export const TOPIC_PRESSED = /^told:(\d{1,15}):(\d{4}-\d{2}-\d{2}):([0-9a-f]{8})$/
@@ -45,12 +45,14 @@ export function renderOwnDigest(
 }
 
 function shrunkNotes({ choices = [] }: Edition, texts: Texts): string[] {
-  return choices
+  const words = choices
     .filter(({ left }) => left > 0)
     .map(({ word, left }) => {
       const named = oneLine(texts.inScript(word), WORD_UNITS)
-      return texts.say("digest-shrunk", { word: named, count: left, digests: SHRINK_AFTER })
+      return texts.say("digest-shrunk-word", { word: named, count: left })
     })
+  if (words.length === 0) return []
+  return [texts.say("digest-shrunk", { words: words.join(texts.say("list-comma")), digests: SHRINK_AFTER })]
 }
 
 function buttonsBelow({ date, choices = [] }: Edition, digestId: number, texts: Texts): ButtonRows {
@@ -65,9 +67,10 @@ function buttonsBelow({ date, choices = [] }: Edition, digestId: number, texts: 
     text: restoreLabel(choice, texts),
     data: pressData(digestId, "whole", choiceKey(choice)),
   })
+  const inThrees = choices.length % 3 !== 1 && choices.every(({ word }) => word.length <= SHORT_UNITS)
   return [
-    ...inRows(choices.map(topic), WIDTH),
-    ...inRows(choices.filter(({ left }) => left > 0).map(restore), RESTORE_WIDTH),
+    ...inRows(choices.map(topic), inThrees ? 3 : 2),
+    ...inRows(choices.filter(({ left }) => left > 0).map(restore), 2),
     [footButton(digestId, texts)],
   ]
 }

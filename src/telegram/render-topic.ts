@@ -31,7 +31,7 @@ export function renderTopic(
       bold(texts.say("digest-topic-head", { word, day: longDay(edition.date, texts) })),
       ...items.map((item) => renderItem(item, "lead", today, texts, link, undefined)),
       ...(rest > 0 ? [texts.say(left, { count: rest, word })] : []),
-      ...(restored ? [texts.say("digest-restored", { word })] : []),
+      ...(restored ? [texts.say("digest-whole-again", { word })] : []),
     ],
     "\n\n",
   )

@@ -176,7 +176,7 @@ async function restore(
   const texts = deps.textsFor(ctx)
   const choice = choicesOf(digest.wants).find((one) => choiceKey(one) === key)
   if (!choice) return answer(ctx, texts.say("unknown-button"))
-  deps.presses.restore(digest.id, key)
+  deps.presses.keep(digest.id, key)
   if (action === "restore") await edit(ctx, pageOf(ctx, digest, MAIN, deps))
   else await removePressed(ctx)
   await answer(ctx, texts.say("digest-restored", { word: texts.inScript(choice.word) }))

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest"
 import type { StoredArticle } from "../../src/corpus.ts"
 import { type Choice, choiceKey, choicesOf, standsFor } from "../../src/digest/choice.ts"
 import type { Unpressed } from "../../src/digest/choice-presses.ts"
+import { type DigestItem, withoutItems } from "../../src/digest/edition.ts"
 import { importance } from "../../src/digest/importance.ts"
 import { MOST_ITEMS, type Selection, select } from "../../src/digest/select.ts"
 import {
@@ -266,6 +267,37 @@ describe("what gets a button", () => {
     const [choice] = told(articles, wanting(school))
     expect(choice?.articles).toHaveLength(MOST_TOLD)
     expect(choice?.count).toBe(MOST_TOLD + 3)
+  })
+
+  test("is the same news once, as it is shown", () => {
+    const text = "汐江洪峰昨晨平稳通过白渡医院门前，三千多名病人和职工已安全转移到高处。"
+    const retold = ["4", "5"].map((id) =>
+      article({ id, title: `洪峰通过医院${id === "4" ? "" : "门前"}`, text }),
+    )
+    const articles = [news("0", clinic), ...retold]
+    const [whole] = told(articles, wanting(school, clinic))
+    expect(whole).toMatchObject({ count: 2, articles: expect.arrayContaining(["0"]) })
+    const [shrunk] = told(articles, wanting(school, clinic), [clinic])
+    expect(shrunk).toMatchObject({ count: 2, left: 1, articles: expect.arrayContaining(["0"]) })
+  })
+
+  test("goes with what is taken out of the edition", () => {
+    const item = (articleId: string) => ({ articleId }) as DigestItem
+    const choices = [
+      { ...school, articles: ["1"], count: 1, left: 0 },
+      { ...clinic, articles: ["0", "1"], count: 9, left: 7 },
+    ]
+    const items = [item("0"), item("1")]
+    const edition = {
+      occurrence: null,
+      date: "",
+      groups: [{ kind: "place" as const, name: "", items }],
+      left: 0,
+      choices,
+    }
+    expect(withoutItems(edition, items.slice(1)).choices).toEqual([
+      { ...clinic, articles: ["0"], count: 8, left: 7 },
+    ])
   })
 
   test("is nothing where everything is wanted", () => {

@@ -88,6 +88,10 @@ describe("the topics below a reader's own digest", () => {
     )
     expect([listed(answer, "医院"), listed(answer, "教育")]).toEqual([2, 0])
     expect(answer?.entities?.map(({ type }) => type)).toEqual(["bold", "text_link", "text_link"])
+    for (const [index, one] of articles.entries()) {
+      if (one.id.startsWith("教育101")) articles[index] = { ...one, status: "retracted" }
+    }
+    expect((await told(first, "教育 · 2"))?.text).toBe("这里的报道都已经撤回。")
     const ledger = db.prepare("SELECT kind, question, chat_id FROM ledger").all()
     expect(ledger).toEqual([{ kind: "summary", question: "医院", chat_id: 1 }])
     const data = buttonsOf(second)[0]?.data ?? ""
@@ -106,13 +110,13 @@ describe("the topics below a reader's own digest", () => {
   })
 
   it("shrink where others are pressed, say so, and come back by one tap", async () => {
-    const { db, id, send, presses } = await newsroom()
+    const { id, send, presses } = await newsroom()
     for (let day = 1; day <= SHRINK_AFTER; day++) {
       const message = await send(day)
       expect([listed(message, "教育"), listed(message, "医院")]).toEqual([2, 3])
       if (day <= PASSED_OVER) await told(message, "教育 · 2")
     }
-    const note = "“医院”这里只列最重要的一条，另有 2 条没有列出：您常点别的，已有 10 期以上没有点过它。"
+    const note = "“医院”（另有 2 条）这里只列最重要的一条：您常点别的按钮，已有 10 期以上没有点过它。"
     const small = await send(11)
     expect(small?.text).toContain(note)
     expect([listed(small, "教育"), listed(small, "医院")]).toEqual([2, 1])
@@ -120,32 +124,37 @@ describe("the topics below a reader's own digest", () => {
     const settings = await world.say(1, "/settings")
     expect(settings?.text).toContain("“医院”只列最重要的一条")
 
-    expect(await world.press(1, small, "恢复“医院”全部")).toBe("“医院”以后全部列出。")
-    expect(rowsOf(small)).toEqual(whole)
+    const answer = await told(small, "医院 · 3")
+    expect(listed(answer, "医院")).toBe(3)
+    expect(answer?.text).toMatch(/“医院”从下一期起又全部列出。$/)
+    expect((await world.say(1, "/settings"))?.text).not.toContain("只列")
     const again = await send(12)
     expect(again?.text).not.toContain("只列")
     expect([listed(again, "教育"), listed(again, "医院")]).toEqual([2, 3])
 
-    const shrink = () => {
+    const passOver = (word: Choice, other: Choice) => {
       for (let day = 1; day <= SHRINK_AFTER; day++) {
         const occurrence = `own:${id}:${dayOf(day)}`
-        presses.stood(id, occurrence, [choiceKey(clinic)])
-        if (day <= PASSED_OVER) presses.pressed(id, occurrence, choiceKey(school), [choiceKey(clinic)])
+        presses.stood(id, occurrence, [choiceKey(word)])
+        if (day <= PASSED_OVER) presses.pressed(id, occurrence, choiceKey(other), [choiceKey(word)])
       }
     }
-    shrink()
-    const answer = await told(await send(13), "医院 · 3")
-    expect(listed(answer, "医院")).toBe(3)
-    expect(answer?.text).toMatch(/“医院”以后全部列出。$/)
+    passOver(clinic, school)
+    const later = await send(13)
+    expect(later?.text).toContain(note)
+    expect(await world.press(1, later, "恢复“医院”全部")).toBe("“医院”以后都全部列出。")
+    expect(rowsOf(later)).toEqual(whole)
+    passOver(clinic, school)
     expect((await world.say(1, "/settings"))?.text).not.toContain("只列")
 
-    shrink()
+    passOver(school, clinic)
     const page = await world.say(1, "/settings")
     await world.press(1, page, "修改第 1 份")
-    expect(world.shown(page)?.text).toContain("“医院”只列最重要的一条")
-    await world.press(1, page, "恢复“医院”全部")
+    expect(world.shown(page)?.text).toContain("“教育”只列最重要的一条")
+    await world.press(1, page, "恢复“教育”全部")
     expect(world.shown(page)?.text).not.toContain("只列")
     expect(rowsOf(page)[0]).toEqual(["地方", "题目"])
-    expect(new SqliteSubscriptions(db).of(1)).toHaveLength(1)
+    const last = await send(14)
+    expect([listed(last, "教育"), listed(last, "医院")]).toEqual([2, 3])
   })
 })

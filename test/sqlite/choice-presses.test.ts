@@ -88,15 +88,24 @@ test("a press begins anew, and passes over what stood beside it, once an edition
   expect(known()[clinic]).toEqual({ digests: 2, passed: 2 })
   edition(3, [school, clinic])
   expect(known()[school]).toEqual({ digests: 1, passed: 0 })
-  presses.restore(digest, clinic)
-  expect(known()).toEqual({ [school]: { digests: 1, passed: 0 }, [bridge]: { digests: 1, passed: 1 } })
+})
+
+test("what a reader keeps is not counted any more, until it is chosen anew", () => {
+  edition(1, [school, clinic])
+  presses.keep(digest, clinic)
+  edition(2, [school, clinic])
+  expect(known()).toEqual({ [school]: { digests: 2, passed: 0 } })
+  subscriptions.change(digest, { ...PLAIN_CHOICE, wants: { ...EVERYTHING, keywords: ["教育"] } }, NOW)
+  subscriptions.change(digest, { ...PLAIN_CHOICE, wants: { ...EVERYTHING, keywords: WORDS } }, NOW)
+  edition(3, [school, clinic])
+  expect(known()).toEqual({ [school]: { digests: 3, passed: 0 }, [clinic]: { digests: 1, passed: 0 } })
 })
 
 test("one digest knows nothing of another", () => {
   edition(1, [school])
   const other = subscribe(43)
   expect(known(other)).toEqual({})
-  presses.restore(other, school)
+  presses.keep(other, school)
   presses.pressed(other, `own:${digest}:2025-11-01`, school, [school])
   expect(known()).toEqual({ [school]: { digests: 1, passed: 0 } })
 })
@@ -113,8 +122,11 @@ test("nothing is kept of a digest that has ended, nor for one that is not there"
   edition(1, [school])
   subscriptions.stop(digest, "pressed")
   edition(2, [school])
+  presses.keep(digest, school)
   presses.stood(digest, "own:1:1999-01-01", [school])
-  expect(db.prepare("SELECT count(*) FROM unpressed_buttons").pluck().get()).toBe(0)
+  for (const table of ["unpressed_buttons", "kept_choices"]) {
+    expect(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get()).toBe(0)
+  }
 })
 
 test("years of one reader who presses nothing are a handful of rows", () => {
