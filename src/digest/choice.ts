@@ -1,5 +1,6 @@
+import type { StoredArticle } from "../corpus.ts"
 import { shortHash } from "../text/hash.ts"
-import { EVERYTHING, type Matched, matches, type Wants } from "./subscription.ts"
+import { EVERYTHING, matches, type Wants } from "./subscription.ts"
 
 const KEY_DIGITS = 8
 
@@ -27,10 +28,11 @@ export function isPlace({ kind }: Choice): boolean {
   return kind === "places"
 }
 
-/** Whether the article would be accepted for this choice alone. */
-export function standsFor(article: Matched, { kind, word }: Choice): boolean {
-  return matches(article, { ...EVERYTHING, [kind]: [word] })
-}
+/** Whether an article would be accepted for this choice alone. */
+export type StandsFor = (article: StoredArticle, choice: Choice) => boolean
+
+export const standsFor: StandsFor = (article, { kind, word }) =>
+  matches(article, { ...EVERYTHING, [kind]: [word] })
 
 /** Short, and the same wherever it stands: names the choice in a button and in the database. */
 export function choiceKey({ kind, word }: Choice): string {

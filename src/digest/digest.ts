@@ -1,6 +1,7 @@
 import type { ArchiveState, ArticleStore } from "../corpus.ts"
 import type { Summarizer } from "../summarize/summary.ts"
 import { dayIn } from "../text/dates.ts"
+import { standsFor } from "./choice.ts"
 import { compose, composeItem } from "./compose.ts"
 import type { Delivery, DeliveryReport } from "./delivery.ts"
 import { type DigestItem, type Edition, editionItems, type Headings, withoutItems } from "./edition.ts"
@@ -186,9 +187,12 @@ export function createDigest(deps: DigestDeps): Digest {
     const summarizer = summarizeOnce(deps.summarizer)
     return async (since, day, wants, shrunk) => {
       const wanted = accepting(read, (article) => matches(article, wants))
-      const selection = selectNew(wanted, since, day, { ...options, leaveOut: shrinking(wants, shrunk) })
+      const selection = selectNew(wanted, since, day, {
+        ...options,
+        leaveOut: shrinking(wants, shrunk, standsFor),
+      })
       const edition = await write({ occurrence: "", day, selection, news: false }, summarizer)
-      const choices = toldChoices(selection, wants, shrunk)
+      const choices = toldChoices(selection, wants, shrunk, standsFor)
       return { edition: { ...edition, choices }, newestIngest: selection.newestIngest }
     }
   }

@@ -29,6 +29,12 @@ export interface SelectedGroup {
   readonly articles: readonly StoredArticle[]
 }
 
+export interface Ranked {
+  readonly article: StoredArticle
+  /** Of its title and beginning. */
+  readonly words: ReadonlySet<string>
+}
+
 export interface Selection {
   readonly groups: readonly SelectedGroup[]
   /** The heading under which an article stands where it is not singled out. */
@@ -38,7 +44,7 @@ export interface Selection {
   /** Articles that `leaveOut` left out. */
   readonly shrunk: readonly StoredArticle[]
   /** All that is news, most important first, without what tells again what is shown; then the corrections that are shown. */
-  readonly ranked: readonly StoredArticle[]
+  readonly ranked: readonly Ranked[]
   /** Articles that were left out because they are dated in days to come. */
   readonly ahead: number
   /** The latest instant at which one of the candidates was ingested (ISO); undefined where there are none. */
@@ -107,6 +113,7 @@ export function select(
   const { chosen, told } = spreadOut
   const again = new Set(told.map(({ article }) => article))
   const shrunk = spreadOut.left.map(({ article }) => article)
+  const best = weighed.toSorted((a, b) => b.score - a.score)
   const names = new Map<string, string>()
   for (const { place } of candidates) {
     const name = place.at(-1)
@@ -133,12 +140,9 @@ export function select(
     left: current.length - chosen.length - shown.length - told.length - shrunk.length,
     shrunk,
     ranked: [
-      ...weighed
-        .filter(({ article }) => !again.has(article))
-        .toSorted((a, b) => b.score - a.score)
-        .map(({ article }) => article),
+      ...best.filter(({ article }) => !again.has(article)).map(({ article }) => article),
       ...shown,
-    ],
+    ].map(ranked),
     ahead: 0,
     newestIngest: newest(candidates.map(({ ingestedAt }) => ingestedAt)),
   }
@@ -173,8 +177,23 @@ function linked(links: StoredArticle["links"], wanted: "updates"): string[] {
   return links.filter(({ kind }) => kind === wanted).map(({ id }) => id)
 }
 
-export function topicOf({ title, text }: Pick<StoredArticle, "title" | "text">): ReadonlySet<string> {
-  return new Set(contentWords(`${title}\n${text.slice(0, BEGINNING)}`))
+function ranked(article: StoredArticle): Ranked {
+  return {
+    article,
+    get words() {
+      return topicOf(article)
+    },
+  }
+}
+
+/** Many digests weigh the same articles. */
+const TOPICS = new WeakMap<StoredArticle, ReadonlySet<string>>()
+
+function topicOf(article: StoredArticle): ReadonlySet<string> {
+  const { title, text } = article
+  const words = TOPICS.get(article) ?? new Set(contentWords(`${title}\n${text.slice(0, BEGINNING)}`))
+  TOPICS.set(article, words)
+  return words
 }
 
 function newest(instants: readonly string[]): string | undefined {

@@ -1,8 +1,8 @@
 import type { StoredArticle } from "../corpus.ts"
-import { type Choice, choiceKey, choicesOf, dimensionsOf, isPlace, standsFor } from "./choice.ts"
+import { type Choice, choiceKey, choicesOf, dimensionsOf, isPlace, type StandsFor } from "./choice.ts"
 import type { ChoicePresses, Unpressed } from "./choice-presses.ts"
 import type { ToldChoice } from "./edition.ts"
-import { type Selection, topicOf } from "./select.ts"
+import type { Ranked, Selection } from "./select.ts"
 import { isSameNews } from "./spread.ts"
 import type { Subscription, Wants } from "./subscription.ts"
 
@@ -60,6 +60,7 @@ export function passedOver(stood: readonly Choice[], pressed: Choice): string[] 
 export function shrinking(
   wants: Wants,
   shrunk: readonly Choice[],
+  standsFor: StandsFor,
 ): (chosen: StoredArticle) => (other: StoredArticle) => boolean {
   if (shrunk.length === 0) return () => () => false
   const keys = new Set(shrunk.map(choiceKey))
@@ -97,16 +98,16 @@ export function toldChoices(
   { groups, ranked, shrunk: leftOut }: Pick<Selection, "groups" | "ranked" | "shrunk">,
   wants: Wants,
   shrunk: readonly Choice[],
+  standsFor: StandsFor,
 ): ToldChoice[] {
   const shown = new Set(groups.flatMap(({ articles }) => articles))
   const missing = new Set(leftOut)
   const keys = new Set(shrunk.map(choiceKey))
-  const topic = remembered(topicOf)
   const told = choicesOf(wants).flatMap((choice): ToldChoice[] => {
-    const standing = ranked.filter((article) => standsFor(article, choice))
-    if (!standing.some((article) => shown.has(article))) return []
-    const again = retold(standing, shown, topic)
-    const own = standing.filter((article) => !again.has(article))
+    const standing = ranked.filter(({ article }) => standsFor(article, choice))
+    if (!standing.some(({ article }) => shown.has(article))) return []
+    const again = retold(standing, shown)
+    const own = standing.filter((one) => !again.has(one)).map(({ article }) => article)
     const left = keys.has(choiceKey(choice)) ? own.filter((article) => missing.has(article)).length : 0
     const articles = own.slice(0, MOST_TOLD).map(({ id }) => id)
     return [{ ...choice, articles, count: own.length, left }]
@@ -117,18 +118,14 @@ export function toldChoices(
 }
 
 /** Of the first that would be told, those that tell again what is shown or more important; nobody reads the words of the rest. */
-function retold(
-  standing: readonly StoredArticle[],
-  shown: ReadonlySet<StoredArticle>,
-  topic: (article: StoredArticle) => ReadonlySet<string>,
-): Set<StoredArticle> {
-  const told: StoredArticle[] = standing.filter((article) => shown.has(article))
-  const again = new Set<StoredArticle>()
-  for (const article of standing) {
+function retold(standing: readonly Ranked[], shown: ReadonlySet<StoredArticle>): Set<Ranked> {
+  const told = standing.filter(({ article }) => shown.has(article))
+  const again = new Set<Ranked>()
+  for (const one of standing) {
     if (told.length >= MOST_COMPARED) break
-    if (shown.has(article)) continue
-    if (told.some((other) => isSameNews(topic(article), topic(other)))) again.add(article)
-    else told.push(article)
+    if (shown.has(one.article)) continue
+    if (told.some(({ words }) => isSameNews(one.words, words))) again.add(one)
+    else told.push(one)
   }
   return again
 }

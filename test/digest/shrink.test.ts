@@ -130,7 +130,7 @@ const drawn: fc.Arbitrary<Drawn> = fc
   })
 
 const selected = ({ articles, wants, shrunk }: Drawn): Selection =>
-  select(articles, [], { headings: HEADINGS, leaveOut: shrinking(wants, shrunk) })
+  select(articles, [], { headings: HEADINGS, leaveOut: shrinking(wants, shrunk, standsFor) })
 const idsOf = ({ groups }: Pick<Selection, "groups">) =>
   groups.flatMap(({ articles }) => articles.map(({ id }) => id))
 
@@ -167,7 +167,7 @@ describe("a digest in which something has shrunk", () => {
           score: -at,
           words: new Set<string>(),
         }))
-        const leaveOut = shrinking(given.wants, given.shrunk)
+        const leaveOut = shrinking(given.wants, given.shrunk, standsFor)
         const { chosen } = spread(inOrder, MOST_ITEMS, ({ one }) => {
           const isLeft = leaveOut(one)
           return (other) => isLeft(other.one)
@@ -232,7 +232,7 @@ describe("what gets a button", () => {
       text: (OWN[Number(id)] ?? "").repeat(200 - Number(id)),
     })
   const told = (articles: readonly StoredArticle[], wants: Wants, shrunk: readonly Choice[] = []) =>
-    toldChoices(selected({ articles, wants, shrunk }), wants, shrunk)
+    toldChoices(selected({ articles, wants, shrunk }), wants, shrunk, standsFor)
 
   test("is what was chosen and has something, with what was left out, most important first", () => {
     const articles = [news("2", clinic), news("0", clinic), news("1", clinic, school), news("3", bridge)]
