@@ -54,7 +54,7 @@ import { articleLinks } from "./telegram/article-link.ts"
 import { footButton, withButtons } from "./telegram/foot-button.ts"
 import { renderAwaited } from "./telegram/render-awaited.ts"
 import { digestHeadings, plainDigest, renderDigest } from "./telegram/render-digest.ts"
-import { renderOwnDigest } from "./telegram/render-own-digest.ts"
+import { createOwnDigestRenderer } from "./telegram/render-own-digest.ts"
 import { loadTexts } from "./telegram/texts.ts"
 import { LANGUAGES } from "./text/languages.ts"
 
@@ -329,6 +329,7 @@ function personalDigests(archive: Archive, config: Config, destination?: Destina
   const { db } = archive
   const { language } = createReaderSettings(db)
   const texts = new Map(LANGUAGES.map((one) => [one, loadTexts(one)]))
+  const renderOwn = createOwnDigestRenderer()
   return {
     subscriptions: new SqliteSubscriptions(db),
     editions: new SqliteEditions(db),
@@ -338,7 +339,7 @@ function personalDigests(archive: Archive, config: Config, destination?: Destina
       const spoken = language(subscription.chatId) ?? subscription.language ?? config.language
       const words = texts.get(spoken) ?? loadTexts(spoken)
       const link = articleLinks(destination?.username())
-      return renderOwnDigest(edition, subscription, archive.paperName(), words, link).map((message) =>
+      return renderOwn(edition, subscription, archive.paperName(), words, link).map((message) =>
         JSON.stringify(message),
       )
     },

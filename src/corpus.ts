@@ -268,6 +268,14 @@ export interface ArticleFilter extends PublicationFilter {
   readonly ingestedAfter?: string
 }
 
+/** An article without what it says. */
+export interface ArticleEntry {
+  readonly number: number
+  readonly version: number
+  /** ISO instant at which its story came in for the first time: `ingestedAfter` keeps what came in later. */
+  readonly cameIn: string
+}
+
 export type PutResult =
   | {
       readonly status: "added" | "updated" | "unchanged"
@@ -304,6 +312,8 @@ export interface ArticleStore {
   searched(numbers: readonly number[]): SearchedArticle[]
   /** Live articles that stand for themselves, newest first. */
   list(filter: ArticleFilter, limit: number): StoredArticle[]
+  /** The same articles in the same order, without what they say: cheap. */
+  entries(filter: ArticleFilter, limit: number): ArticleEntry[]
   /** Tells by its number whether `list` would give an article; holds until the archive changes. */
   accepting(filter: PublicationFilter): (article: number) => boolean
   /** Every place path of the archive with its number of articles, most first; the same list until the archive changes. */

@@ -5,7 +5,7 @@ import { Api } from "grammy"
 import { Hono } from "hono"
 import type { Logger } from "pino"
 import { z } from "zod"
-import { AnotherProcessError, type Archive, openArchive, openDesk, openDigest } from "../app.ts"
+import { AnotherProcessError, type Archive, lineOf, openArchive, openDesk, openDigest } from "../app.ts"
 import type { Config } from "../config.ts"
 import { systemClock } from "../digest/clock.ts"
 import type { Digest } from "../digest/digest.ts"
@@ -136,6 +136,11 @@ async function runBot(
   ready: (username: string) => void,
 ): Promise<void> {
   const desk = openDesk(archive, config, digest)
+  const topics = createTopics(archive.store, {
+    stopping: signal,
+    failed: (error) => log.warn({ error: lineOf(error) }, "the archive's topics could not be found"),
+  })
+  void topics.follow()
   const bot = createBot({
     ...side,
     ask: archive.ask,
@@ -152,7 +157,7 @@ async function runBot(
     editions: new SqliteEditions(archive.db),
     presses: createChoicePresses(archive.db),
     awaited: createAwaitedQuestions(archive.db),
-    topics: createTopics(archive.store),
+    topics: topics.current,
     digestAt: config.digestAt,
     memory: createChatMemory(archive.db),
     settings: createReaderSettings(archive.db),

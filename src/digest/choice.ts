@@ -1,6 +1,6 @@
 import type { StoredArticle } from "../corpus.ts"
 import { shortHash } from "../text/hash.ts"
-import { EVERYTHING, matches, type Wants } from "./subscription.ts"
+import type { Wants } from "./subscription.ts"
 
 const KEY_DIGITS = 8
 
@@ -30,9 +30,6 @@ export function isPlace({ kind }: Choice): boolean {
 
 /** Whether an article would be accepted for this choice alone. */
 export type StandsFor = (article: StoredArticle, choice: Choice) => boolean
-
-export const standsFor: StandsFor = (article, { kind, word }) =>
-  matches(article, { ...EVERYTHING, [kind]: [word] })
 
 /** Short, and the same wherever it stands: names the choice in a button and in the database. */
 export function choiceKey({ kind, word }: Choice): string {

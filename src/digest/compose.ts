@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises"
 import PQueue from "p-queue"
 import { withDates } from "../answer/annotate.ts"
 import type { ArticleStore, Claim, StoredArticle } from "../corpus.ts"
@@ -28,23 +29,41 @@ export interface ComposeDeps {
   readonly signal?: AbortSignal
 }
 
-/** Gives each selected article its line, and the lead some more. Every sentence is a claim with citations. */
-export async function compose(
-  { groups, placeOf }: Pick<Selection, "groups" | "placeOf">,
-  deps: ComposeDeps,
-): Promise<DigestGroup[]> {
+/** Gives an article its line, and where it leads some more. `place` is the heading of its place. */
+export type WriteItem = (article: StoredArticle, place: string, leads: boolean) => Promise<DigestItem>
+
+/** Writes each item once, however many digests it comes in; a few at a time. */
+export function createItemWriter(deps: ComposeDeps): WriteItem {
   const queue = new PQueue({ concurrency: SUMMARIES_AT_ONCE })
+  const written = new Map<string, Promise<DigestItem>>()
+  const write: WriteItem = async (...given) => {
+    // Readers' questions go first.
+    await setImmediate()
+    return composeItem(...given, deps)
+  }
+  return (article, place, leads) => {
+    const key = JSON.stringify([article.id, article.version, place, leads])
+    const item = written.get(key) ?? queue.add(() => write(article, place, leads))
+    written.set(key, item)
+    item.catch(() => written.delete(key))
+    return item
+  }
+}
+
+/** Gives each selected article its line, and the lead some more. Every sentence is a claim with citations. */
+export function compose(
+  { groups, placeOf }: Pick<Selection, "groups" | "placeOf">,
+  write: WriteItem,
+): Promise<DigestGroup[]> {
   return Promise.all(
     groups.map(async ({ kind, name, articles }) => {
-      const item = (article: StoredArticle) =>
-        queue.add(() => composeItem(article, placeOf(article), kind === "lead", deps))
-      return { kind, name, items: await Promise.all(articles.map(item)) }
+      const items = articles.map((article) => write(article, placeOf(article), kind === "lead"))
+      return { kind, name, items: await Promise.all(items) }
     }),
   )
 }
 
-/** `place` is the heading of its place. */
-export async function composeItem(
+async function composeItem(
   article: StoredArticle,
   place: string,
   leads: boolean,

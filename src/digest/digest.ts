@@ -1,19 +1,16 @@
 import type { ArchiveState, ArticleStore } from "../corpus.ts"
 import type { Summarizer } from "../summarize/summary.ts"
 import { dayIn } from "../text/dates.ts"
-import { standsFor } from "./choice.ts"
-import { compose, composeItem } from "./compose.ts"
+import { compose, createItemWriter } from "./compose.ts"
 import type { Delivery, DeliveryReport } from "./delivery.ts"
 import { type DigestItem, type Edition, editionItems, type Headings, withoutItems } from "./edition.ts"
 import type { DigestStatus, EditionStore, PublishedEdition, SkipReason } from "./edition-store.ts"
 import type { Demand } from "./importance.ts"
 import type { DigestLog } from "./log.ts"
-import { type PersonalDigestDeps, publishPersonal, type WriteFor } from "./personal.ts"
+import { type PersonalDigestDeps, publishPersonal } from "./personal.ts"
+import { createReaderEditions } from "./reader-editions.ts"
 import { type DigestTime, latestDue, nextDue } from "./schedule.ts"
 import { type ArticleList, type Selection, selectDay, selectNew } from "./select.ts"
-import { accepting, readOnce, summarizeOnce } from "./shared-reading.ts"
-import { shrinking, toldChoices } from "./shrink.ts"
-import { matches } from "./subscription.ts"
 
 /** A daily edition that was missed is sent if it is less late than this. */
 export const LATEST_MS = 3 * 3_600_000
@@ -152,11 +149,12 @@ export function createDigest(deps: DigestDeps): Digest {
   const today = (now: Date) => dayIn(now, time.timeZone)
 
   /** Each daily edition has its day; one in between is named by the newest that it tells. */
-  function plan(request: DigestRequest, today: string, scheduled: boolean): Plan {
+  async function plan(request: DigestRequest, today: string, scheduled: boolean): Promise<Plan> {
     const options = { headings, demand: deps.demand(request.now) }
     const day = request.newestDay ? (articles.state().newestDay ?? undefined) : request.date
     if (day !== undefined) {
-      return { occurrence: `day:${day}`, day, selection: selectDay(articles, day, options), news: false }
+      const selection = await selectDay(articles, day, options)
+      return { occurrence: `day:${day}`, day, selection, news: false }
     }
     const cutoff = editions.cutoff()
     if (cutoff !== undefined && Date.parse(cutoff) > request.now.getTime())
@@ -165,7 +163,7 @@ export function createDigest(deps: DigestDeps): Digest {
         "the archive's clock lies in the future: what is new is told by the order in which it came",
       )
     const empty = request.newestDay === true || cutoff === undefined
-    const selection = empty ? NOTHING : selectNew(articles, cutoff, today, options)
+    const selection = empty ? NOTHING : await selectNew(articles, cutoff, today, options)
     if (selection.ahead > 0)
       log.warn(
         { articles: selection.ahead, day: today },
@@ -175,26 +173,9 @@ export function createDigest(deps: DigestDeps): Digest {
     return { occurrence, day: today, selection, news: true }
   }
 
-  async function write({ day, selection }: Plan, summarizer = deps.summarizer): Promise<Edition> {
-    const groups = await compose(selection, { ...writing, summarizer })
+  async function write({ day, selection }: Plan): Promise<Edition> {
+    const groups = await compose(selection, createItemWriter(writing))
     return { occurrence: null, date: day, groups, left: selection.left }
-  }
-
-  /** For one reader after the other: what several of them get is read and summarized once. */
-  function writerForReaders(now: Date): WriteFor {
-    const read = readOnce(articles)
-    const options = { headings, demand: deps.demand(now) }
-    const summarizer = summarizeOnce(deps.summarizer)
-    return async (since, day, wants, shrunk) => {
-      const wanted = accepting(read, (article) => matches(article, wants))
-      const selection = selectNew(wanted, since, day, {
-        ...options,
-        leaveOut: shrinking(wants, shrunk, standsFor),
-      })
-      const edition = await write({ occurrence: "", day, selection, news: false }, summarizer)
-      const choices = toldChoices(selection, wants, shrunk, standsFor)
-      return { edition: { ...edition, choices }, newestIngest: selection.newestIngest }
-    }
   }
 
   function chats(): string[] {
@@ -203,7 +184,7 @@ export function createDigest(deps: DigestDeps): Digest {
   }
 
   async function publish(request: DigestRequest, today: string, scheduled: boolean): Promise<Published> {
-    const planned = plan(request, today, scheduled)
+    const planned = await plan(request, today, scheduled)
     const { occurrence } = planned
     if (editions.has(occurrence)) return { kind: "already", occurrence }
     if (planned.selection.groups.length === 0) return { kind: "nothing-new" }
@@ -221,7 +202,7 @@ export function createDigest(deps: DigestDeps): Digest {
 
   async function prepare(request: DigestRequest): Promise<Prepared> {
     const day = today(request.now)
-    return prepareAs(plan(request, day, !editions.has(`daily:${day}`)))
+    return prepareAs(await plan(request, day, !editions.has(`daily:${day}`)))
   }
 
   const isOvertaken = ({ cutoff, since }: Pick<Prepared, "cutoff" | "since">) =>
@@ -293,7 +274,9 @@ export function createDigest(deps: DigestDeps): Digest {
   async function publishReaders(now: Date): Promise<void> {
     const { personal, answerAwaited } = deps
     const { signal } = stopping
-    const work = { time, write: writerForReaders(now), stopping: signal, log: log }
+    const item = createItemWriter(writing)
+    const writer = () => createReaderEditions({ articles, headings, demand: deps.demand(now), item })
+    const work = { time, writer, stopping: signal, log }
     const failed = (error: unknown) =>
       log.warn({ error: error instanceof Error ? error.message : String(error) }, "readers' digests failed")
     if (personal) await publishPersonal({ ...personal, ...work }, now).catch(failed)
@@ -301,13 +284,13 @@ export function createDigest(deps: DigestDeps): Digest {
   }
 
   return {
-    preview: async (request) => write(plan(request, today(request.now), false)),
+    preview: async (request) => write(await plan(request, today(request.now), false)),
     publish: (request) => publish(request, today(request.now), false),
     prepare,
     publishPrepared,
     async rewrite(item, leads) {
       const article = articles.get(item.articleId)
-      return article?.status === "live" ? composeItem(article, item.place, leads, writing) : undefined
+      return article?.status === "live" ? createItemWriter(writing)(article, item.place, leads) : undefined
     },
     isOvertaken,
     comesToday: (now) => !editions.has(`daily:${today(now)}`) && !editions.skipped(today(now)),

@@ -1,38 +1,25 @@
 import { setImmediate } from "node:timers/promises"
-import { type Choice, choiceKey } from "./choice.ts"
+import { choiceKey } from "./choice.ts"
 import type { ChoicePresses } from "./choice-presses.ts"
 import type { Edition } from "./edition.ts"
 import type { EditionStore } from "./edition-store.ts"
 import type { DigestLog } from "./log.ts"
+import type { WriteFor, Written } from "./reader-editions.ts"
 import { type DigestTime, type Due, latestDue } from "./schedule.ts"
 import { shrunkOf } from "./shrink.ts"
-import { isPlain, type Subscription, type Wants } from "./subscription.ts"
+import { isPlain, type Subscription } from "./subscription.ts"
 import type { SubscriptionStore } from "./subscription-store.ts"
 
 /** A digest that was missed is sent if it is less late than this. */
 const LATEST_MS = 3 * 3_600_000
-
-/** An edition of what came in after an instant. */
-export interface Written {
-  /** No groups: there is nothing. */
-  readonly edition: Edition
-  /** Up to where (ISO) it is no longer new. */
-  readonly newestIngest: string | undefined
-}
-
-/** Writes an edition of the day, of the articles that came in after `since` and are wanted; see `shrink.ts`. */
-export type WriteFor = (
-  since: string,
-  day: string,
-  wants: Wants,
-  shrunk: readonly Choice[],
-) => Promise<Written>
+/** Editions that are published in one transaction: each waits for the disk. */
+const PUBLISHED_AT_ONCE = 16
 
 export interface PersonalDigestDeps {
   readonly subscriptions: Pick<SubscriptionStore, "find" | "running" | "done">
   readonly editions: Pick<EditionStore, "cutoff" | "has" | "publish">
   readonly presses: Pick<ChoicePresses, "unpressed" | "stood">
-  /** All within one transaction. */
+  /** All within one transaction, or within a part of one that can be taken back by itself. */
   readonly atomically: <T>(work: () => T) => T
   /** The messages of an edition for its one reader, each as the JSON that the transport sends. */
   readonly render: (edition: Edition, subscription: Subscription) => readonly string[]
@@ -41,10 +28,20 @@ export interface PersonalDigestDeps {
 export interface PersonalDigestWork extends PersonalDigestDeps {
   /** Of the newsroom's own digest. */
   readonly time: DigestTime
-  /** By the same selection as the newsroom's own. */
-  readonly write: WriteFor
+  /** By the same selection as the newsroom's own, for the digests that are due now. */
+  readonly writer: () => WriteFor
   readonly stopping: AbortSignal
   readonly log: DigestLog
+}
+
+interface DueDigest {
+  readonly subscription: Subscription
+  readonly due: Due
+}
+
+/** undefined: there is nothing to tell, or it is too late to tell it. */
+interface Settled extends DueDigest {
+  readonly written: (Written & { readonly messages: readonly string[] }) | undefined
 }
 
 /**
@@ -52,47 +49,96 @@ export interface PersonalDigestWork extends PersonalDigestDeps {
  * without anything new brings nothing. A plain digest is not among them: it is the newsroom's.
  */
 export async function publishPersonal(work: PersonalDigestWork, now: Date): Promise<void> {
-  const baseline = work.editions.cutoff()
-  if (baseline === undefined) return
-  const dueOf = dueTimes(work.time, now)
-  for (const subscription of work.subscriptions.running()) {
-    if (work.stopping.aborted) return
-    if (isPlain(subscription)) continue
-    const due = dueOf(subscription)
-    if (subscription.doneDay === due.day || !subscription.weekdays.includes(weekdayOf(due.day))) continue
-    // Readers' questions go first.
-    await setImmediate()
-    await publishOne(work, subscription, due, now).catch((error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error)
-      work.log.warn({ subscription: subscription.id, why }, "a reader's digest could not be written")
-    })
+  const { editions, subscriptions, time, stopping, log } = work
+  if (editions.cutoff() === undefined) return
+  const dueOf = dueTimes(time, now)
+  const waiting = subscriptions
+    .running()
+    .filter((subscription) => !isPlain(subscription))
+    .map((subscription) => ({ subscription, due: dueOf(subscription) }))
+    .filter(({ subscription, due }) => isOpen(subscription, due))
+  if (waiting.length === 0) return
+  const write = work.writer()
+  for (let at = 0; at < waiting.length; at += PUBLISHED_AT_ONCE) {
+    const settled: Settled[] = []
+    for (const one of waiting.slice(at, at + PUBLISHED_AT_ONCE)) {
+      // Readers' questions go first.
+      await setImmediate()
+      if (stopping.aborted) return
+      const done = await settle(work, write, one, now).catch(failed(log, one))
+      if (done) settled.push(done)
+    }
+    if (stopping.aborted) return
+    publish(work, settled, now)
   }
 }
 
-async function publishOne(
-  work: PersonalDigestWork,
-  subscription: Subscription,
-  { day, at }: Due,
+function isOpen({ doneDay, weekdays }: Subscription, { day }: Due): boolean {
+  return doneDay !== day && weekdays.includes(weekdayOf(day))
+}
+
+async function settle(
+  { editions, presses, render }: PersonalDigestWork,
+  write: WriteFor,
+  { subscription, due }: DueDigest,
   now: Date,
-): Promise<void> {
-  const { id, chatId, since, wants } = subscription
-  const { subscriptions, editions, presses, log } = work
-  const occurrence = `own:${id}:${day}`
-  if (editions.has(occurrence) || now.getTime() - at.getTime() >= LATEST_MS)
-    return subscriptions.done(id, day)
-  const { edition, newestIngest } = await work.write(since, day, wants, shrunkOf(subscription, presses))
-  if (work.stopping.aborted) return
-  if (edition.groups.length === 0) return subscriptions.done(id, day)
-  const messages = work.render(edition, subscription)
-  work.atomically(() => {
-    editions.publish(
-      { ...edition, occurrence },
-      { cutoff: undefined, now, chats: [String(chatId)], messages },
-    )
-    presses.stood(id, occurrence, (edition.choices ?? []).map(choiceKey))
-    subscriptions.done(id, day, newestIngest)
+): Promise<Settled> {
+  const tooLate = now.getTime() - due.at.getTime() >= LATEST_MS
+  if (tooLate || editions.has(occurrenceOf(subscription, due)))
+    return { subscription, due, written: undefined }
+  const { since, wants } = subscription
+  const written = await write(since, due.day, wants, shrunkOf(subscription, presses))
+  const messages = written.edition.groups.length === 0 ? [] : render(written.edition, subscription)
+  return { subscription, due, written: messages.length === 0 ? undefined : { ...written, messages } }
+}
+
+/** Of several digests all that can be; a digest that has ended in the meantime is left out. */
+function publish(work: PersonalDigestWork, settled: readonly Settled[], now: Date): void {
+  const { atomically, subscriptions, log } = work
+  const published: Settled[] = []
+  atomically(() => {
+    for (const one of settled) {
+      if (!subscriptions.find(one.subscription.id)) continue
+      try {
+        atomically(() => publishOne(work, one, now))
+        if (one.written) published.push(one)
+      } catch (error) {
+        failed(log, one)(error)
+      }
+    }
   })
-  log.info({ occurrence, parts: messages.length }, "a reader's digest published")
+  for (const { subscription, due, written } of published) {
+    const occurrence = occurrenceOf(subscription, due)
+    log.info({ occurrence, parts: written?.messages.length }, "a reader's digest published")
+  }
+}
+
+function publishOne(
+  { editions, subscriptions, presses }: PersonalDigestWork,
+  { subscription, due, written }: Settled,
+  now: Date,
+): void {
+  const { id, chatId } = subscription
+  if (!written) {
+    subscriptions.done(id, due.day)
+    return
+  }
+  const { edition, messages, newestIngest } = written
+  const occurrence = occurrenceOf(subscription, due)
+  editions.publish({ ...edition, occurrence }, { cutoff: undefined, now, chats: [String(chatId)], messages })
+  presses.stood(id, occurrence, (edition.choices ?? []).map(choiceKey))
+  subscriptions.done(id, due.day, newestIngest)
+}
+
+function occurrenceOf({ id }: Subscription, { day }: Due): string {
+  return `own:${id}:${day}`
+}
+
+function failed(log: DigestLog, { subscription }: DueDigest): (error: unknown) => void {
+  return (error) => {
+    const why = error instanceof Error ? error.message : String(error)
+    log.warn({ subscription: subscription.id, why }, "a reader's digest could not be written")
+  }
 }
 
 /** Many digests have the same hour. */

@@ -1,9 +1,10 @@
 import type { ArticleStore, StoredArticle } from "../corpus.ts"
 import { addDays } from "../text/dates.ts"
-import { contentWords } from "../text/words.ts"
+import { bareName, Candidate, isNews } from "./candidate.ts"
 import type { GroupKind, Headings } from "./edition.ts"
-import { type Demand, importance } from "./importance.ts"
-import { type Spreadable, spread } from "./spread.ts"
+import type { Demand } from "./importance.ts"
+import { inSlices, readArticles } from "./in-slices.ts"
+import { spread } from "./spread.ts"
 
 /** Of a digest, corrections included: more is not read. */
 export const MOST_ITEMS = 20
@@ -15,11 +16,9 @@ export const NEWS_DAYS = 3
 /** A paper may come in on the evening before its day. What is dated later than that is dated wrongly. */
 export const DAYS_AHEAD = 1
 /** More than this many new articles are not looked at: the rest stays new for the next edition. */
-const MOST_CANDIDATES = 2_000
+export const MOST_CANDIDATES = 2_000
 /** So many of a place are compared by their words. */
 const BEST_OF_PLACE = 3 * MOST_ITEMS
-/** Of a text, in UTF-16 code units, by which its topic is known. */
-const BEGINNING = 120
 /** In UTF-16 code units: a lead tells two or three sentences. */
 const SHORTEST_LEAD = 120
 
@@ -27,12 +26,6 @@ export interface SelectedGroup {
   readonly kind: GroupKind
   readonly name: string
   readonly articles: readonly StoredArticle[]
-}
-
-export interface Ranked {
-  readonly article: StoredArticle
-  /** Of its title and beginning. */
-  readonly words: ReadonlySet<string>
 }
 
 export interface Selection {
@@ -44,114 +37,135 @@ export interface Selection {
   /** Articles that `leaveOut` left out. */
   readonly shrunk: readonly StoredArticle[]
   /** All that is news, most important first, without what tells again what is shown; then the corrections that are shown. */
-  readonly ranked: readonly Ranked[]
+  readonly ranked: readonly Candidate[]
   /** Articles that were left out because they are dated in days to come. */
   readonly ahead: number
   /** The latest instant at which one of the candidates was ingested (ISO); undefined where there are none. */
   readonly newestIngest: string | undefined
 }
 
+/** See `shrinking`; of one selection. */
+export type LeaveOut = (chosen: StoredArticle) => (other: StoredArticle) => boolean
+
 /** What the selection reads of the store. */
-export type ArticleList = Pick<ArticleStore, "list" | "places">
+export type ArticleList = Pick<ArticleStore, "entries" | "byNumbers" | "places">
 
 export interface SelectOptions {
   readonly headings: Headings
   readonly demand?: Demand
-  /** See `shrinking`; of one selection. */
-  readonly leaveOut?: (chosen: StoredArticle) => (other: StoredArticle) => boolean
 }
 
 /**
  * Articles that no edition has seen: ingested after `cutoff` (an ISO instant) and published at most three calendar
  * days before `day`, and not later than the day after.
  */
-export function selectNew(
+export async function selectNew(
   store: ArticleList,
   cutoff: string,
   day: string,
-  options: SelectOptions,
-): Selection {
-  const listed = store.list({ fromDay: addDays(day, -NEWS_DAYS), ingestedAfter: cutoff }, MOST_CANDIDATES)
-  const latest = addDays(day, DAYS_AHEAD)
-  const believed = listed.filter(({ publishedAt }) => (publishedAt ?? "").slice(0, latest.length) <= latest)
-  return { ...select(believed, store.places(), options), ahead: listed.length - believed.length }
+  { headings, demand }: SelectOptions,
+): Promise<Selection> {
+  const entries = store.entries({ fromDay: firstDay(day), ingestedAfter: cutoff }, MOST_CANDIDATES)
+  const listed = await readArticles(store, entries)
+  const believed = listed.filter((article) => isBelieved(article, day))
+  const selection = await select(candidatesOf(believed, demand), widePlaces(store.places()), headings)
+  return { ...selection, ahead: listed.length - believed.length }
 }
 
 /** All articles of one day of the archive, however long they have been in it. */
-export function selectDay(store: ArticleList, day: string, options: SelectOptions): Selection {
-  return select(store.list({ fromDay: day, toDay: day }, MOST_CANDIDATES), store.places(), options)
+export async function selectDay(
+  store: ArticleList,
+  day: string,
+  { headings, demand }: SelectOptions,
+): Promise<Selection> {
+  const listed = await readArticles(store, store.entries({ fromDay: day, toDay: day }, MOST_CANDIDATES))
+  return select(candidatesOf(listed, demand), widePlaces(store.places()), headings)
+}
+
+/** The earliest day of publication of what is news on a day. */
+export function firstDay(day: string): string {
+  return addDays(day, -NEWS_DAYS)
+}
+
+/** Whether an article is not dated too far in days to come. */
+export function isBelieved({ publishedAt }: StoredArticle, day: string): boolean {
+  const latest = addDays(day, DAYS_AHEAD)
+  return (publishedAt ?? "").slice(0, latest.length) <= latest
+}
+
+export function candidatesOf(articles: readonly StoredArticle[], demand?: Demand): Candidate[] {
+  return articles.filter(isNews).map((article) => new Candidate(article, demand))
 }
 
 /**
- * From the articles given, newest first: the corrections, then the most important of the rest, spread over places and
- * topics (see `importance` and `spread`). Undated and retracted ones, printings that stand behind another, texts that
- * speak to a machine and advertisements are not news; a report that an update among them replaces is not told again.
+ * From the candidates, newest first: the corrections, then the most important of the rest, spread over places and topics
+ * (see `importance` and `spread`). A report that an update among them replaces is not told again. `wide`: bare names of
+ * places that others lie in.
  */
-export function select(
-  listed: readonly StoredArticle[],
-  places: ReturnType<ArticleList["places"]>,
-  { headings, demand, leaveOut }: SelectOptions,
-): Selection {
-  const candidates = listed.filter(isNews)
-  const updated = new Set(candidates.flatMap(({ links }) => linked(links, "updates")))
-  const current = candidates.filter(({ id }) => !updated.has(id))
-  const corrections = current.filter(isCorrection)
-  const shown = corrections.slice(0, MOST_CORRECTIONS)
-  const placeKey = ({ place }: StoredArticle) => bareName(place.at(-1) ?? "")
-  const weighed = current
-    .filter((article) => !isCorrection(article))
-    .map((article) => ({ article, place: placeKey(article), score: importance(article, demand) }))
-  const spreadOut = spread(
-    bestOfPlaces(weighed).map((item) => ({ ...item, words: topicOf(item.article) })),
-    MOST_ITEMS - shown.length,
-    leaveOut &&
-      ((item) => {
-        const isLeftOut = leaveOut(item.article)
-        return (other) => isLeftOut(other.article)
-      }),
+export async function select(
+  candidates: readonly Candidate[],
+  wide: ReadonlySet<string>,
+  headings: Headings,
+  leaveOut: LeaveOut = () => () => false,
+): Promise<Selection> {
+  const updated = new Set(candidates.flatMap(({ updates }) => updates))
+  const current = candidates.filter(({ article }) => !updated.has(article.id))
+  const shown = current.filter(({ isCorrection }) => isCorrection).slice(0, MOST_CORRECTIONS)
+  const news = current.filter(({ isCorrection }) => !isCorrection)
+  const best = bestOfPlaces(news)
+  await inSlices(
+    best.filter(({ isRead }) => !isRead),
+    (slice) => slice.map(({ words }) => words),
   )
-  const { chosen, told } = spreadOut
-  const again = new Set(told.map(({ article }) => article))
-  const shrunk = spreadOut.left.map(({ article }) => article)
-  const best = weighed.toSorted((a, b) => b.score - a.score)
-  const names = new Map<string, string>()
-  for (const { place } of candidates) {
-    const name = place.at(-1)
-    if (name !== undefined && !names.has(bareName(name))) names.set(bareName(name), name)
-  }
-  const placeOf = (article: StoredArticle) => names.get(placeKey(article)) ?? headings.elsewhere
+  const { chosen, told, left } = spread(best, MOST_ITEMS - shown.length, ({ article }) => {
+    const isLeftOut = leaveOut(article)
+    return (other) => isLeftOut(other.article)
+  })
+  const placeOf = headingsOfPlaces(candidates, headings.elsewhere)
   const lead =
     chosen.length + shown.length < LEAST_FOR_LEAD ? undefined : chosen.find(({ article }) => canLead(article))
   const others = chosen.filter((item) => item !== lead)
-  const followUps = others.filter(({ article }) => linked(article.links, "updates").length > 0)
+  const followUps = others.filter(({ updates }) => updates.length > 0)
+  const rest = others.filter(({ updates }) => updates.length === 0)
   const groups: SelectedGroup[] = [
     { kind: "lead", name: headings.lead, articles: lead ? [lead.article] : [] },
     { kind: "follow-ups", name: headings.followUps, articles: followUps.map(({ article }) => article) },
-    ...groupByPlace(
-      others.filter((item) => !followUps.includes(item)),
-      placeOf,
-      widePlaces(places),
-    ),
-    { kind: "corrections", name: headings.corrections, articles: shown },
+    ...groupByPlace(rest, placeOf, wide),
+    { kind: "corrections", name: headings.corrections, articles: shown.map(({ article }) => article) },
   ]
   return {
     groups: groups.filter(({ articles }) => articles.length > 0),
     placeOf,
-    left: current.length - chosen.length - shown.length - told.length - shrunk.length,
-    shrunk,
-    ranked: [
-      ...best.filter(({ article }) => !again.has(article)).map(({ article }) => article),
-      ...shown,
-    ].map(ranked),
+    left: current.length - chosen.length - shown.length - told.length - left.length,
+    shrunk: left.map(({ article }) => article),
+    ranked: [...ranked(news, told), ...shown],
     ahead: 0,
-    newestIngest: newest(candidates.map(({ ingestedAt }) => ingestedAt)),
+    newestIngest: newest(candidates.map(({ article }) => article.ingestedAt)),
   }
 }
 
+function ranked(news: readonly Candidate[], told: readonly Candidate[]): Candidate[] {
+  const again = new Set(told)
+  return news.filter((one) => !again.has(one)).sort((a, b) => b.score - a.score)
+}
+
+/** The name of an article's place as its first candidate prints it. */
+function headingsOfPlaces(
+  candidates: readonly Candidate[],
+  elsewhere: string,
+): (article: StoredArticle) => string {
+  const names = new Map<string, string>()
+  for (const { place, article } of candidates) {
+    const name = article.place.at(-1)
+    if (name !== undefined && !names.has(place)) names.set(place, name)
+  }
+  return ({ place }) => names.get(bareName(place.at(-1) ?? "")) ?? elsewhere
+}
+
 /** The first of each place by score, in the order given: nobody reads the words of what cannot come among so few. */
-function bestOfPlaces<T extends Pick<Spreadable, "place" | "score">>(items: readonly T[]): T[] {
+function bestOfPlaces(items: readonly Candidate[]): Candidate[] {
   const count = new Map<string, number>()
-  const kept = new Set<T>()
+  const kept = new Set<Candidate>()
   for (const item of items.toSorted((a, b) => b.score - a.score)) {
     const before = count.get(item.place) ?? 0
     count.set(item.place, before + 1)
@@ -160,40 +174,8 @@ function bestOfPlaces<T extends Pick<Spreadable, "place" | "score">>(items: read
   return items.filter((item) => kept.has(item))
 }
 
-function isNews({ publishedAt, status, flags, lead }: StoredArticle): boolean {
-  const left = flags.includes("advertisement") || flags.includes("instructions")
-  return publishedAt !== null && status === "live" && lead === null && !left
-}
-
-function isCorrection({ correction, links }: StoredArticle): boolean {
-  return correction !== null || links.some(({ kind }) => kind === "corrects")
-}
-
 function canLead({ flags, text }: StoredArticle): boolean {
   return text.length >= SHORTEST_LEAD && !flags.includes("opinion") && !flags.includes("garbled")
-}
-
-function linked(links: StoredArticle["links"], wanted: "updates"): string[] {
-  return links.filter(({ kind }) => kind === wanted).map(({ id }) => id)
-}
-
-function ranked(article: StoredArticle): Ranked {
-  return {
-    article,
-    get words() {
-      return topicOf(article)
-    },
-  }
-}
-
-/** Many digests weigh the same articles. */
-const TOPICS = new WeakMap<StoredArticle, ReadonlySet<string>>()
-
-function topicOf(article: StoredArticle): ReadonlySet<string> {
-  const { title, text } = article
-  const words = TOPICS.get(article) ?? new Set(contentWords(`${title}\n${text.slice(0, BEGINNING)}`))
-  TOPICS.set(article, words)
-  return words
 }
 
 function newest(instants: readonly string[]): string | undefined {
@@ -202,7 +184,7 @@ function newest(instants: readonly string[]): string | undefined {
 }
 
 function groupByPlace(
-  items: readonly (Spreadable & { readonly article: StoredArticle })[],
+  items: readonly Candidate[],
   placeOf: (article: StoredArticle) => string,
   wide: ReadonlySet<string>,
 ): SelectedGroup[] {
@@ -224,13 +206,8 @@ function groupByPlace(
 }
 
 /** Names of places that other places of the archive lie in. */
-function widePlaces(places: ReturnType<ArticleList["places"]>): Set<string> {
+export function widePlaces(places: ReturnType<ArticleList["places"]>): Set<string> {
   return new Set(places.flatMap(({ path }) => path.slice(0, -1).map(bareName)))
-}
-
-/** 苍梧县 and 苍梧 are one place. */
-function bareName(name: string): string {
-  return name.length > 2 && /[省市县区]$/.test(name) ? name.slice(0, -1) : name
 }
 
 function compareText(a: string, b: string): number {

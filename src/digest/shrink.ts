@@ -1,8 +1,9 @@
 import type { StoredArticle } from "../corpus.ts"
+import type { Candidate } from "./candidate.ts"
 import { type Choice, choiceKey, choicesOf, dimensionsOf, isPlace, type StandsFor } from "./choice.ts"
 import type { ChoicePresses, Unpressed } from "./choice-presses.ts"
 import type { ToldChoice } from "./edition.ts"
-import type { Ranked, Selection } from "./select.ts"
+import type { Selection } from "./select.ts"
 import { isSameNews } from "./spread.ts"
 import type { Subscription, Wants } from "./subscription.ts"
 
@@ -118,9 +119,9 @@ export function toldChoices(
 }
 
 /** Of the first that would be told, those that tell again what is shown or more important; nobody reads the words of the rest. */
-function retold(standing: readonly Ranked[], shown: ReadonlySet<StoredArticle>): Set<Ranked> {
+function retold(standing: readonly Candidate[], shown: ReadonlySet<StoredArticle>): Set<Candidate> {
   const told = standing.filter(({ article }) => shown.has(article))
-  const again = new Set<Ranked>()
+  const again = new Set<Candidate>()
   for (const one of standing) {
     if (told.length >= MOST_COMPARED) break
     if (shown.has(one.article)) continue

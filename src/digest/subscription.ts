@@ -1,7 +1,4 @@
-import type { StoredArticle } from "../corpus.ts"
 import type { Language } from "../text/languages.ts"
-import { shortName } from "../text/place-names.ts"
-import { fold } from "../text/scripts.ts"
 
 /** What a reader wants to be told of. Of places any; of topics and keywords any; both where both are named. */
 export interface Wants {
@@ -57,43 +54,4 @@ export function wantsEverything({ places, topics, keywords }: Wants): boolean {
 /** Whether a digest is the newsroom's own: everything, with it, every day. */
 export function isPlain({ wants, at, weekdays }: DigestChoice): boolean {
   return wantsEverything(wants) && at === null && weekdays.length === WEEKDAYS.length
-}
-
-/** What is read of an article. */
-export type Matched = Pick<StoredArticle, "title" | "abstract" | "section" | "place" | "text">
-
-export function matches(article: Matched, { places, topics, keywords }: Wants): boolean {
-  return liesIn(article, places) && speaksOf(article, topics, keywords)
-}
-
-function liesIn({ place }: Matched, places: readonly string[]): boolean {
-  if (places.length === 0) return true
-  const path = new Set(place.map(shortName))
-  return places.some((name) => path.has(shortName(name)))
-}
-
-function speaksOf(article: Matched, topics: readonly string[], keywords: readonly string[]): boolean {
-  if (topics.length + keywords.length === 0) return true
-  const { head, whole } = folded(article)
-  return (
-    topics.some((word) => head.includes(fold(word))) || keywords.some((word) => whole.includes(fold(word)))
-  )
-}
-
-interface Folded {
-  readonly head: string
-  readonly whole: string
-}
-
-/** Many subscriptions read the same articles. */
-const READ = new WeakMap<Matched, Folded>()
-
-function folded(article: Matched): Folded {
-  const known = READ.get(article)
-  if (known) return known
-  const { title, abstract, section, text } = article
-  const head = fold([title, abstract, section].join("\n"))
-  const read = { head, whole: `${head}\n${fold(text)}` }
-  READ.set(article, read)
-  return read
 }

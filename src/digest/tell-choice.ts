@@ -1,7 +1,7 @@
 import type { Mode } from "../answer/answer.ts"
 import type { StoredArticle } from "../corpus.ts"
 import type { Summarizer } from "../summarize/summary.ts"
-import { type ComposeDeps, compose } from "./compose.ts"
+import { type ComposeDeps, compose, createItemWriter } from "./compose.ts"
 import type { DigestItem, ToldChoice } from "./edition.ts"
 
 /** The articles of one choice of an edition, as they are now. */
@@ -30,7 +30,7 @@ export async function tellChoice(
   })
   const [group] = await compose(
     { groups: [{ kind: "lead", name: "", articles: live }], placeOf: () => "" },
-    { summarizer: forReader, article, ...(signal && { signal }) },
+    createItemWriter({ summarizer: forReader, article, ...(signal && { signal }) }),
   )
   return { items: group?.items ?? [], mode }
 }

@@ -2,6 +2,7 @@ import type { Statement } from "better-sqlite3"
 import type {
   ArchiveState,
   Article,
+  ArticleEntry,
   ArticleFilter,
   ArticleId,
   ArticleStore,
@@ -51,6 +52,11 @@ const CAME_IN_AFTER = `SELECT * FROM articles WHERE ingested_at > ? AND NOT EXIS
     WHERE (known.number = articles.number OR known.lead = articles.number) AND first.version = 1
       AND first.ingested_at <= ?) ${NEWEST_FIRST}`
 
+const ENTRIES_OF = `SELECT number, version, (
+    SELECT min(first.ingested_at) FROM articles known JOIN versions first ON first.article = known.number
+    WHERE (known.number = articles.number OR known.lead = articles.number) AND first.version = 1) AS cameIn
+  FROM articles WHERE number IN (SELECT value FROM json_each(?)) ${NEWEST_FIRST}`
+
 /** Articles, their versions, stories and passages in SQLite: the one place that changes them. */
 export class SqliteArticleStore implements ArticleStore, PassageSource, VectorStore {
   readonly #db: Db
@@ -60,6 +66,7 @@ export class SqliteArticleStore implements ArticleStore, PassageSource, VectorSt
   readonly #passages: PassageTable
   readonly #stories: Stories
   readonly #findPassage: Statement<[number], PassageRow & { version: number; articleId: string }>
+  readonly #findEntries: Statement<[string], ArticleEntry>
   #state: ArchiveState | undefined
   /** For what is done after articles have come in. */
   readonly settling: SettlingStore
@@ -70,6 +77,7 @@ export class SqliteArticleStore implements ArticleStore, PassageSource, VectorSt
       `SELECT p.id, p.article, p.field, p.start, p.end, a.version, a.id AS articleId
        FROM passages p JOIN articles a ON a.number = p.article WHERE p.id = ? AND a.status = 'live'`,
     )
+    this.#findEntries = db.prepare(ENTRIES_OF)
     this.#db = db
     this.#columns = new ArticleColumns(db)
     this.#passages = new PassageTable(db, embedderId, contents)
@@ -142,14 +150,20 @@ export class SqliteArticleStore implements ArticleStore, PassageSource, VectorSt
 
   list(filter: ArticleFilter, limit: number): StoredArticle[] {
     const { ingestedAfter } = filter
-    const accepts = this.#columns.accepting(filter)
     const rows =
       ingestedAfter === undefined
         ? this.#reader.rows(NEWEST_OF, JSON.stringify(this.#columns.newest(filter, limit)))
-        : this.#reader
-            .rows(CAME_IN_AFTER, ingestedAfter, ingestedAfter)
-            .filter(({ number }) => accepts(number))
+        : this.#cameInAfter(ingestedAfter, filter)
     return rows.slice(0, limit).flatMap((row) => this.#reader.stored(row, row.version) ?? [])
+  }
+
+  entries(filter: ArticleFilter, limit: number): ArticleEntry[] {
+    const { ingestedAfter } = filter
+    const numbers =
+      ingestedAfter === undefined
+        ? this.#columns.newest(filter, limit)
+        : this.#cameInAfter(ingestedAfter, filter).map(({ number }) => number)
+    return this.#findEntries.all(JSON.stringify(numbers)).slice(0, limit)
   }
 
   accepting(filter: PublicationFilter): (article: number) => boolean {
@@ -198,6 +212,11 @@ export class SqliteArticleStore implements ArticleStore, PassageSource, VectorSt
       passageIds: () => this.#passages.embeddedIds(),
       state: () => this.state(),
     }
+  }
+
+  #cameInAfter(instant: string, filter: PublicationFilter): ArticleRow[] {
+    const accepts = this.#columns.accepting(filter)
+    return this.#reader.rows(CAME_IN_AFTER, instant, instant).filter(({ number }) => accepts(number))
   }
 
   #plan(article: Article): Plan {

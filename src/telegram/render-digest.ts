@@ -79,8 +79,17 @@ function head(date: string, paperName: string | undefined, texts: Texts, about?:
 
 /** A day (YYYY-MM-DD) in words: 2025年10月24日. */
 export function longDay(date: string, texts: Texts): string {
-  const format = new Intl.DateTimeFormat(texts.language, { dateStyle: "long", timeZone: "UTC" })
-  return format.format(new Date(`${date}T00:00:00Z`))
+  return dayFormat(texts.language).format(new Date(`${date}T00:00:00Z`))
+}
+
+const DAY_FORMATS = new Map<string, Intl.DateTimeFormat>()
+
+/** Dear to make. */
+function dayFormat(language: string): Intl.DateTimeFormat {
+  const format =
+    DAY_FORMATS.get(language) ?? new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" })
+  DAY_FORMATS.set(language, format)
+  return format
 }
 
 /** In the language of the reader, which need not be that in which the edition was written. */

@@ -12,7 +12,7 @@ import {
   type PrivateButton,
   withButtons,
 } from "./foot-button.ts"
-import { oneLine } from "./message.ts"
+import { type Message, oneLine } from "./message.ts"
 import { renderDigest } from "./render-digest.ts"
 import type { Texts } from "./texts.ts"
 
@@ -21,27 +21,34 @@ const WORD_UNITS = 60
 /** Where three of them stand in a row on a telephone. */
 const SHORT_UNITS = 5
 
-/** What the press of a topic's button sends: the digest's number, the day of the edition, the key of the choice. */
-export const TOPIC_PRESSED = /^told:(\d{1,15}):(\d{4}-\d{2}-\d{2}):([0-9a-f]{8})$/
-
-/**
- * The messages of a reader's own digest: what it is about, what was left out of topics that have shrunk, and below the
- * last its topics, what restores them, and what ends it.
- */
-export function renderOwnDigest(
+export type RenderOwnDigest = (
   edition: Edition,
   subscription: Subscription,
   paperName: string | undefined,
   texts: Texts,
   link: ArticleLink,
-): OutboxMessage[] {
-  const about = describeWants(subscription, texts)
-  const messages = renderDigest(edition, paperName, texts, {
-    link,
-    about,
-    notes: shrunkNotes(edition, texts),
-  })
-  return withButtons(messages, buttonsBelow(edition, subscription.id, texts))
+) => OutboxMessage[]
+
+/** What the press of a topic's button sends: the digest's number, the day of the edition, the key of the choice. */
+export const TOPIC_PRESSED = /^told:(\d{1,15}):(\d{4}-\d{2}-\d{2}):([0-9a-f]{8})$/
+
+/**
+ * Renders readers' own digests: what a digest is about, what was left out of topics that have shrunk, and below the last
+ * message its topics, what restores them, and what ends it. Readers with the same wants share an edition: its text is
+ * made once for each language.
+ */
+export function createOwnDigestRenderer(): RenderOwnDigest {
+  const rendered = new WeakMap<Edition, Map<string, readonly Message[]>>()
+  return (edition, subscription, paperName, texts, link) => {
+    const about = describeWants(subscription, texts)
+    const known = rendered.get(edition) ?? new Map<string, readonly Message[]>()
+    rendered.set(edition, known)
+    const key = `${texts.language} ${about}`
+    const notes = shrunkNotes(edition, texts)
+    const messages = known.get(key) ?? renderDigest(edition, paperName, texts, { link, about, notes })
+    known.set(key, messages)
+    return withButtons(messages, buttonsBelow(edition, subscription.id, texts))
+  }
 }
 
 function shrunkNotes({ choices = [] }: Edition, texts: Texts): string[] {

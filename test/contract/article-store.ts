@@ -247,6 +247,7 @@ export function testArticleStore(open: (indexes: readonly PassageIndex[]) => Ope
       const since = new Date(NOW.getTime() + 300_000).toISOString()
       expect(store.get("late")?.lead?.id).toBe("early")
       expect(store.list({ ingestedAfter: since }, 10)).toEqual([])
+      expect(store.entries({}, 10).map(({ cameIn }) => cameIn)).toEqual([NOW.toISOString()])
     })
 
     it("puts all of a batch or nothing, and tells the indexes nothing of what failed", async () => {
@@ -535,9 +536,24 @@ export function testArticleStore(open: (indexes: readonly PassageIndex[]) => Ope
       expect(store.list(filter, 1).map(({ id }) => id)).toEqual(found.slice(0, 1))
     })
 
+    it.each(cases)("entries, %s: the same articles", (_, filter) => {
+      for (const limit of [1, 100]) {
+        const entries = store.entries(filter, limit)
+        const listed = store.list(filter, limit)
+        expect(entries.map(({ number }) => number)).toEqual(listed.map(({ number }) => number))
+        expect(entries.map(({ version }) => version)).toEqual(listed.map(({ version }) => version))
+      }
+      const { ingestedAfter = "", ...rest } = filter
+      const later = store.entries(rest, 100).filter(({ cameIn }) => cameIn > ingestedAfter)
+      expect(store.entries(filter, 100)).toEqual(later)
+    })
+
     it("takes no correction of an article for a new one", async () => {
       await store.put([prepared(article("old", [OTHER]))], new Date(NOW.getTime() + 600_000))
       expect(store.list({ ingestedAfter: new Date(NOW.getTime() + 300_000).toISOString() }, 10)).toEqual([])
+      const number = store.get("old")?.number
+      const entry = store.entries({}, 10).find((one) => one.number === number)
+      expect(entry).toEqual({ number, version: 2, cameIn: NOW.toISOString() })
     })
 
     it("counts the places, most first", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import type { StoredArticle } from "../../src/corpus.ts"
-import { compose, LONGEST_LINE } from "../../src/digest/compose.ts"
+import { compose, createItemWriter, LONGEST_LINE } from "../../src/digest/compose.ts"
 import { fieldEvidence } from "../../src/gate/field-evidence.ts"
 import { quoteClaim } from "../../src/gate/gate.ts"
 import type { Summarizer } from "../../src/summarize/summary.ts"
@@ -39,7 +39,10 @@ const cases: [string, Partial<StoredArticle>, string][] = [
 
 test.each(cases)("line: %s", async (_name, given, line) => {
   const one = article({ id: "1", version: 3, ...given })
-  const [group] = await compose(places({ 白渡: [one] }), { summarizer: honest, article: () => undefined })
+  const [group] = await compose(
+    places({ 白渡: [one] }),
+    createItemWriter({ summarizer: honest, article: () => undefined }),
+  )
   const [item] = group?.items ?? []
   expect(item?.line.text).toBe(line)
   const [citation] = item?.line.citations ?? []
@@ -49,7 +52,10 @@ test.each(cases)("line: %s", async (_name, given, line) => {
 
 test("words of time in a line carry their dates", async () => {
   const one = article({ id: "1", text: "一期去年9月完工。", publishedAt: "2025-09-10" })
-  const [group] = await compose(places({ 白渡: [one] }), { summarizer: honest, article: () => undefined })
+  const [group] = await compose(
+    places({ 白渡: [one] }),
+    createItemWriter({ summarizer: honest, article: () => undefined }),
+  )
   expect(group?.items[0]?.line.dates).toMatchObject([{ start: 2, end: 6, shown: "2024年9月" }])
 })
 
@@ -66,7 +72,7 @@ test("groups and items keep their order, whatever takes how long", async () => {
   }
   const articles = Array.from({ length: 8 }, (_, i) => article({ id: `${i}` }))
   const groups = places({ 甲: articles.slice(0, 3), 乙: articles.slice(3) })
-  const composed = await compose(groups, { summarizer: slow, article: () => undefined })
+  const composed = await compose(groups, createItemWriter({ summarizer: slow, article: () => undefined }))
   expect(composed.map(({ name }) => name)).toEqual(["甲", "乙"])
   const ids = composed.flatMap(({ items }) => items.map(({ articleId }) => articleId))
   expect(ids).toEqual(articles.map(({ id }) => id))
@@ -94,7 +100,7 @@ const composed = async (
   const groups = [{ kind, name: "", articles: [one] }]
   const [group] = await compose(
     { groups, placeOf: () => "白渡" },
-    { summarizer: honest, article: find(known) },
+    createItemWriter({ summarizer: honest, article: find(known) }),
   )
   return group?.items[0]
 }
@@ -147,6 +153,9 @@ test("a sentence whose quote does not stand in the article is not told, whoever 
       }
     },
   }
-  const [group] = await compose(places({ 白渡: [one] }), { summarizer: liar, article: find([one]) })
+  const [group] = await compose(
+    places({ 白渡: [one] }),
+    createItemWriter({ summarizer: liar, article: find([one]) }),
+  )
   expect(group?.items[0]?.line.text).toBe("大桥合龙")
 })

@@ -128,9 +128,9 @@ test("what many readers get is read and summarized once", async () => {
   const digest = digestOver([], undefined, {
     articles: {
       ...list,
-      list: (filter, limit) => {
+      entries: (filter, limit) => {
         reads++
-        return list.list(filter, limit)
+        return list.entries(filter, limit)
       },
     },
     summarizer: {

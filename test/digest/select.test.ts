@@ -41,26 +41,26 @@ test.each([
   ["an advertisement", { flags: ["advertisement"] }, false],
   ["a text that speaks to a machine", { flags: ["instructions"] }, false],
   ["behind another printing", { lead: { id: "1", why: "reprint" } }, false],
-] satisfies [string, Partial<StoredArticle>, boolean][])("new: %s", (_name, given, isNew) => {
-  expect(ids(fresh([article({ id: "7", ...given })]))).toEqual(isNew ? ["7"] : [])
+] satisfies [string, Partial<StoredArticle>, boolean][])("new: %s", async (_name, given, isNew) => {
+  expect(ids(await fresh([article({ id: "7", ...given })]))).toEqual(isNew ? ["7"] : [])
 })
 
-test("what is dated in days to come is counted, and the rest goes on", () => {
-  const selection = fresh([article({ id: "1", publishedAt: "2031-01-01" }), article({ id: "2" })])
+test("what is dated in days to come is counted, and the rest goes on", async () => {
+  const selection = await fresh([article({ id: "1", publishedAt: "2031-01-01" }), article({ id: "2" })])
   expect({ ids: ids(selection), ahead: selection.ahead }).toEqual({ ids: ["2"], ahead: 1 })
 })
 
-test("three days before the first of March are counted by the calendar", () => {
+test("three days before the first of March are counted by the calendar", async () => {
   const store = articleList([article({ id: "7", publishedAt: "2024-02-27" })])
-  expect(ids(selectNew(store, CUTOFF, "2024-03-01", options))).toEqual(["7"])
-  expect(ids(selectNew(store, CUTOFF, "2024-03-02", options))).toEqual([])
+  expect(ids(await selectNew(store, CUTOFF, "2024-03-01", options))).toEqual(["7"])
+  expect(ids(await selectNew(store, CUTOFF, "2024-03-02", options))).toEqual([])
 })
 
-test("city-wide first, then by size and name; without a place last; one place under two spellings", () => {
+test("city-wide first, then by size and name; without a place last; one place under two spellings", async () => {
   const city = ["海岳省", "汐川市"]
   const at = (i: number, place: readonly string[]) =>
     article({ id: `${i}`, title: topic(i), text: topic(i), place })
-  const selection = fresh([
+  const selection = await fresh([
     at(1, []),
     at(2, []),
     at(3, []),
@@ -99,49 +99,49 @@ describe("what is singled out", () => {
       [["更正", ["x"]]],
     ],
   ]
-  test.each(cases)("%s", (_name, given, expected) => {
-    const { groups } = fresh([article({ id: "x", title: "新桥通车", ...given }), ...many])
+  test.each(cases)("%s", async (_name, given, expected) => {
+    const { groups } = await fresh([article({ id: "x", title: "新桥通车", ...given }), ...many])
     const singled = groups.filter(({ kind }) => kind !== "place")
     expect(singled.map(({ name, articles }) => [name, articles.map(({ id }) => id)])).toEqual(expected)
     const order = groups.map(({ kind }) => ["lead", "follow-ups", "place", "corrections"].indexOf(kind))
     expect(order).toEqual([...order].sort())
   })
 
-  test("no lead among few", () => {
-    const { groups } = fresh([
+  test("no lead among few", async () => {
+    const { groups } = await fresh([
       article({ id: "x", title: "新桥通车", page: "1", text: LONG }),
       ...many.slice(2),
     ])
     expect(groups.map(({ kind }) => kind)).toEqual(["place", "place"])
   })
 
-  test("a report that an update of the same day replaces is not told again", () => {
+  test("a report that an update of the same day replaces is not told again", async () => {
     const update = article({ id: "x", title: "转移人数上升", links: [link("updates", "n1")] })
-    const selection = fresh([update, ...many])
+    const selection = await fresh([update, ...many])
     expect(ids(selection)).toEqual(["x", "n0", "n2", "n3"])
     expect(selection.left).toBe(0)
   })
 })
 
-test("the same news in other words is told once, by the more important one", () => {
+test("the same news in other words is told once, by the more important one", async () => {
   const [a, b] = [
     "白渡大桥昨日合龙，全长640米，总投资3.2亿元",
     "白渡大桥昨日合龙，全长640米，总投资3.2亿元。",
   ]
-  const selection = fresh([
+  const selection = await fresh([
     article({ id: "1", title: "白渡大桥合龙", text: a }),
     article({ id: "2", title: "白渡大桥合龙", text: b, page: "1" }),
   ])
   expect({ ids: ids(selection), left: selection.left }).toEqual({ ids: ["2"], left: 0 })
 })
 
-test("a day's articles, however old they are in the archive", () => {
+test("a day's articles, however old they are in the archive", async () => {
   const store = articleList([
     article({ id: "1", publishedAt: "2025-10-23", ingestedAt: "2025-01-01T00:00:00.000Z" }),
     article({ id: "2", publishedAt: "2025-10-24" }),
   ])
-  expect(ids(selectDay(store, "2025-10-23", options))).toEqual(["1"])
-  expect(selectDay(store, "2025-10-22", options)).toMatchObject({
+  expect(ids(await selectDay(store, "2025-10-23", options))).toEqual(["1"])
+  expect(await selectDay(store, "2025-10-22", options)).toMatchObject({
     groups: [],
     left: 0,
     newestIngest: undefined,
@@ -173,11 +173,11 @@ function made({ place, page, long, kind, second }: Any, i: number): StoredArticl
   })
 }
 
-test("the cap holds, nothing comes twice, places take turns, all is accounted for", () => {
-  fc.assert(
-    fc.property(fc.array(anyArticle, { maxLength: 60 }), (given) => {
+test("the cap holds, nothing comes twice, places take turns, all is accounted for", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyArticle, { maxLength: 60 }), async (given) => {
       const articles = given.map(made)
-      const selection = fresh(articles)
+      const selection = await fresh(articles)
       const told = chosen(selection)
       const news = articles.filter((one, i) => given[i]?.kind !== "advertisement" && one.lead === null)
       expect(told.length).toBeLessThanOrEqual(MOST_ITEMS)
@@ -201,7 +201,7 @@ test("the cap holds, nothing comes twice, places take turns, all is accounted fo
   )
 })
 
-test("with many places each has a line before one has its third", () => {
+test("with many places each has a line before one has its third", async () => {
   const articles = Array.from({ length: 40 }, (_, i) =>
     article({
       id: `${i}`,
@@ -211,7 +211,7 @@ test("with many places each has a line before one has its third", () => {
       place: [i < 22 ? "汐川市" : `${WORDS[i - 22]}县`],
     }),
   )
-  const selection = fresh(articles)
+  const selection = await fresh(articles)
   const inCity = chosen(selection).filter(({ place }) => place[0] === "汐川市")
   expect(chosen(selection)).toHaveLength(MOST_ITEMS)
   expect(inCity).toHaveLength(FIRST_ROUND)

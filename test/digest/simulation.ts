@@ -185,7 +185,8 @@ class Newsroom {
     void this.#answerReaders(life, pace)
     const digest = createDigest({
       articles: {
-        list: (filter, limit) => articleList(this.#articles).list(filter, limit),
+        entries: (filter, limit) => articleList(this.#articles).entries(filter, limit),
+        byNumbers: (numbers) => articleList(this.#articles).byNumbers(numbers),
         get: (id) => articleList(this.#articles).get(id),
         places: () => [],
         state: () => ({ newestDay: null }),

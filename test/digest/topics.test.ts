@@ -1,6 +1,7 @@
+import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import type { StoredArticle } from "../../src/corpus.ts"
-import { createTopics, findTopics, MOST_TOPICS, residualIdf } from "../../src/digest/topics.ts"
+import { createTopics, MOST_TOPICS, residualIdf, type Topics } from "../../src/digest/topics.ts"
 import { article, articleList } from "./articles.ts"
 
 const ABOUT = [
@@ -49,6 +50,15 @@ const source = (articles: readonly StoredArticle[]) => ({
   },
 })
 
+function topicsOf(archive: Parameters<typeof createTopics>[0]): Topics {
+  const failed = (error: unknown) => {
+    throw error
+  }
+  return createTopics(archive, { stopping: new AbortController().signal, failed })
+}
+
+const findTopics = (archive: Parameters<typeof createTopics>[0]) => topicsOf(archive).current()
+
 describe("topics", () => {
   test("are the words that headlines share and texts gather, at most twelve", () => {
     const topics = findTopics(source(archive(["2025-08", "2025-09"])))
@@ -77,21 +87,85 @@ describe("topics", () => {
     expect(findTopics(source([...archive(["2025-10"], 3), ...places])).join()).not.toContain("禾溪")
   })
 
-  test("are found once for each state of the archive", () => {
+  test("follow the archive in steps: until then the last ones are shown", async () => {
     const articles = archive(["2025-10"], 3)
+    let now = articles.filter(({ title }) => !title.startsWith("油茶"))
     let read = 0
-    const counted = source(articles)
-    const topics = createTopics({
-      ...counted,
-      list: (filter, limit) => {
-        read++
-        return counted.list(filter, limit)
+    const topics = topicsOf({
+      state: () => source(now).state(),
+      entries: (...given) => source(now).entries(...given),
+      places: () => source(now).places(),
+      byNumbers: (numbers) => {
+        read += numbers.length
+        return source(now).byNumbers(numbers)
       },
     })
-    const first = topics()
-    const once = read
-    expect(topics()).toBe(first)
-    expect(read).toBe(once)
+    const first = topics.current()
+    expect([first.includes("油茶"), read]).toEqual([false, now.length])
+    expect(topics.current()).toBe(first)
+    now = articles
+    expect(topics.current()).toBe(first)
+    await topics.follow()
+    expect(topics.current()).toEqual(findTopics(source(articles)))
+    expect([topics.current().includes("油茶"), read]).toEqual([true, articles.length])
+  })
+
+  const changes = fc.array(fc.record({ topic: fc.nat(13), many: fc.nat(12), version: fc.nat(2) }), {
+    minLength: 1,
+    maxLength: 6,
+  })
+  test("after any changes they are those that are found from nothing", async () => {
+    const all = archive(["2025-10"], 12)
+    await fc.assert(
+      fc.asyncProperty(changes, async (steps) => {
+        let [now, sequence]: [readonly StoredArticle[], number] = [all.slice(0, 60), 0]
+        const changing = () => ({ ...source(now), state: () => ({ ...source(now).state(), sequence }) })
+        const topics = topicsOf({
+          state: () => changing().state(),
+          entries: (...given) => changing().entries(...given),
+          places: () => changing().places(),
+          byNumbers: (...given) => changing().byNumbers(...given),
+        })
+        topics.current()
+        for (const { topic, many, version } of steps) {
+          const word = ABOUT[topic] ?? ""
+          const others = now.filter(({ title }) => !title.startsWith(word))
+          const some = all.filter(({ title }) => title.startsWith(word)).slice(0, many)
+          const text = `${word}和${ABOUT[version]}。`.repeat(version * 3)
+          now = [
+            ...others,
+            ...some.map((one) => (version === 0 ? one : { ...one, version: one.version + version, text })),
+          ]
+          sequence++
+          await topics.follow()
+          expect(topics.current()).toEqual(findTopics(source(now)))
+        }
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  test("stay as they were where they cannot be found, and are looked for again", async () => {
+    const articles = archive(["2025-10"], 3)
+    const errors: unknown[] = []
+    let sequence = 0
+    const topics = createTopics(
+      {
+        ...source(articles),
+        state: () => ({ ...source(articles).state(), sequence }),
+        entries: (...given) => {
+          if (sequence === 1) throw new Error("broken")
+          return source(articles).entries(...given)
+        },
+      },
+      { stopping: new AbortController().signal, failed: (error) => errors.push(error) },
+    )
+    const first = topics.current()
+    sequence = 1
+    await topics.follow()
+    expect(topics.current()).toBe(first)
+    await topics.follow()
+    expect(errors).toHaveLength(2)
   })
 })
 

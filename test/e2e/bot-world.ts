@@ -32,7 +32,7 @@ import { type BotDeps, createBot, type NewsroomBot } from "../../src/telegram/bo
 import { chatOf } from "../../src/telegram/inbox.ts"
 import type { Log } from "../../src/telegram/log.ts"
 import { digestHeadings, plainDigest, renderDigest } from "../../src/telegram/render-digest.ts"
-import { renderOwnDigest } from "../../src/telegram/render-own-digest.ts"
+import { createOwnDigestRenderer } from "../../src/telegram/render-own-digest.ts"
 import { createTransport } from "../../src/telegram/sender.ts"
 import { loadTexts } from "../../src/telegram/texts.ts"
 import { articleList } from "../digest/articles.ts"
@@ -194,6 +194,7 @@ export function personalDigestOf(db: Db, articles: readonly StoredArticle[], api
   const texts = loadTexts("zh-CN")
   const log = { info: () => undefined, warn: () => undefined }
   const link = articleLinks("paper_bot")
+  const renderOwn = createOwnDigestRenderer()
   return createDigest({
     articles: articleList(articles),
     editions,
@@ -217,9 +218,7 @@ export function personalDigestOf(db: Db, articles: readonly StoredArticle[], api
       presses: createChoicePresses(db),
       atomically: (work) => db.transaction(work).immediate(),
       render: (edition, subscription) =>
-        renderOwnDigest(edition, subscription, "青江日报", texts, link).map((message) =>
-          JSON.stringify(message),
-        ),
+        renderOwn(edition, subscription, "青江日报", texts, link).map((message) => JSON.stringify(message)),
     },
     log,
   })
