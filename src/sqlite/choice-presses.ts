@@ -1,7 +1,7 @@
 import type { ChoicePresses, Unpressed } from "../digest/choice-presses.ts"
 import type { Db } from "./database.ts"
 
-/** Of a choice that is not passed over either, no more editions than these are remembered: more change nothing. */
+/** Of one choice, with those that were passed over and with the others: more change nothing. */
 const MOST_KEPT = 20
 
 /** The last part carries the buttons. */
@@ -17,7 +17,9 @@ export function createChoicePresses(db: Db): ChoicePresses {
     `INSERT OR IGNORE INTO unpressed_buttons (digest_id, choice, edition_id, passed)
      SELECT d.id, @choice, e.id, 0 FROM reader_digests d, editions e
      WHERE d.id = @digestId AND e.occurrence = @occurrence
-       AND NOT EXISTS (SELECT 1 FROM kept_choices k WHERE k.digest_id = d.id AND k.choice = @choice)`,
+       AND NOT EXISTS (SELECT 1 FROM kept_choices k WHERE k.digest_id = d.id AND k.choice = @choice)
+       AND (SELECT count(*) FROM unpressed_buttons b
+         WHERE b.digest_id = d.id AND b.choice = @choice AND b.passed = 1) < ${MOST_KEPT}`,
   )
   const trim = db.prepare(
     `DELETE FROM unpressed_buttons WHERE digest_id = @digestId AND choice = @choice AND passed = 0

@@ -2,6 +2,7 @@ import { isPlace } from "../digest/choice.ts"
 import type { DigestItem, Edition, ToldChoice } from "../digest/edition.ts"
 import type { ArticleLink } from "./article-link.ts"
 import { bold, joined, type Message, oneLine } from "./message.ts"
+import { quotesOf } from "./render-answer.ts"
 import { longDay, renderItem } from "./render-digest.ts"
 import type { Texts } from "./texts.ts"
 
@@ -16,7 +17,10 @@ export interface ToldTopic {
   readonly restored: boolean
 }
 
-/** The articles of one topic of a digest, a paragraph each. `today`: YYYY-MM-DD. */
+/**
+ * The articles of one topic of a digest, a paragraph each, with the paper's words where the sentences are others. `today`:
+ * YYYY-MM-DD.
+ */
 export function renderTopic(
   { edition, choice, items, restored }: ToldTopic,
   texts: Texts,
@@ -25,11 +29,15 @@ export function renderTopic(
 ): Message {
   const word = oneLine(texts.inScript(choice.word), WORD_UNITS)
   const rest = choice.count - choice.articles.length
+  const told = (item: DigestItem) => {
+    const quotes = quotesOf([item.line, ...item.more], () => "", texts)
+    return joined([renderItem(item, "lead", today, texts, link, undefined), ...quotes], "\n")
+  }
   const left = isPlace(choice) ? "digest-topic-left-place" : "digest-topic-left"
   return joined(
     [
       bold(texts.say("digest-topic-head", { word, day: longDay(edition.date, texts) })),
-      ...items.map((item) => renderItem(item, "lead", today, texts, link, undefined)),
+      ...items.map(told),
       ...(rest > 0 ? [texts.say(left, { count: rest, word })] : []),
       ...(restored ? [texts.say("digest-whole-again", { word })] : []),
     ],

@@ -129,11 +129,15 @@ test("nothing is kept of a digest that has ended, nor for one that is not there"
   }
 })
 
-test("years of one reader who presses nothing are a handful of rows", () => {
+test("years of one reader are a handful of rows, whatever is pressed", () => {
   for (let day = 0; day < 100; day++) edition(day, [school, clinic])
   const rows = () => db.prepare("SELECT count(*) FROM unpressed_buttons").pluck().get()
   expect(rows()).toBe(40)
   expect(known()).toEqual({ [school]: { digests: 20, passed: 0 }, [clinic]: { digests: 20, passed: 0 } })
+  for (let day = 100; day < 200; day++)
+    presses.pressed(digest, edition(day, [school, clinic]), school, [clinic])
+  expect(rows()).toBeLessThanOrEqual(40)
+  expect(known()).toEqual({ [clinic]: { digests: 39, passed: 20 } })
 })
 
 test("an edition is found for the chat that it was sent to, with what it had of each choice, until the reader is forgotten", () => {
