@@ -2,15 +2,24 @@ import type { ArticleStore, Citation, Claim, ResolvedDate } from "../corpus.ts"
 import type { Days } from "../text/dates.ts"
 import { relativeDates } from "../text/relative-dates.ts"
 import type { Answer } from "./answer.ts"
+import { createAttribution } from "./attribute.ts"
 
-/** The claims of an answer with their `dates`; see `withDates`. */
+/**
+ * Adds to a claim what a reader is told beside its words, whatever it is a claim of: the dates of its words of time and
+ * whose words it repeats; see `withDates` and `createAttribution`. Of articles as they are while it is in use.
+ */
+export function createAnnotator(article: ArticleStore["get"]): (claim: Claim) => Claim {
+  const attributed = createAttribution(article)
+  return (claim) => attributed(withDates(claim, article))
+}
+
+/** The answer with its claims annotated. */
 export function annotate(answer: Answer, article: ArticleStore["get"]): Answer {
-  const dated = (claim: Claim) => withDates(claim, article)
-  if (answer.kind === "contradicted") return { ...answer, claims: answer.claims.map(dated) }
-  if (answer.kind !== "answered") return answer
-  const claims = answer.claims.map(dated)
-  if (!answer.series) return { ...answer, claims }
-  const rows = answer.series.rows.map((row) => ({ ...row, claim: dated(row.claim) }))
+  if (answer.kind !== "answered" && answer.kind !== "contradicted") return answer
+  const annotated = createAnnotator(article)
+  const claims = answer.claims.map(annotated)
+  if (answer.kind === "contradicted" || !answer.series) return { ...answer, claims }
+  const rows = answer.series.rows.map((row) => ({ ...row, claim: annotated(row.claim) }))
   return { ...answer, claims, series: { ...answer.series, rows } }
 }
 

@@ -4,7 +4,6 @@ import type { RankedArticle } from "../retrieve/retriever.ts"
 import { withoutInstructions } from "../text/instructions.ts"
 import { annotate } from "./annotate.ts"
 import { type Answer, type Answered, type AnswerOptions, notFound } from "./answer.ts"
-import { attribute } from "./attribute.ts"
 import { figureSeries } from "./figure-series.ts"
 import { wholeQuestion } from "./follow-up.ts"
 import { type Freshness, freshness } from "./freshness.ts"
@@ -86,7 +85,7 @@ export async function conclude(
       : { ...options, deadlineMs: Math.max(1, deadlineMs - (performance.now() - started)) }
   const { answerer: plain, confidence, askBack, premise } = world.answering(world.weight)
   const answerer = guarded(plain, (...judged) => confidence(...judged) >= world.threshold)
-  const finished = (told: Answer) => attribute(annotate(told, world.article), world.article)
+  const finished = (told: Answer) => annotate(told, world.article)
   const headlines = newsWish(question, world.list)
   let answer: Answer | undefined = headlines && fromHeadlines(headlines)
   const judged: Judged[] = []

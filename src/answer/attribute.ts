@@ -1,14 +1,12 @@
 import type { ArticleStore, Citation, Claim } from "../corpus.ts"
 import { fold } from "../text/scripts.ts"
-import { speechOf, type Utterance, utterances } from "../text/speech.ts"
-import type { Answer } from "./answer.ts"
+import { QUOTATION_MARK, speechOf, type Utterance, utterances } from "../text/speech.ts"
 
 /**
- * The answer with the speaker of each claim that repeats somebody's words, as the cited version reports them, and does
- * not say whose they are; quotes that are the very words become quotations.
+ * Gives a claim that repeats somebody's words, as the cited version reports them, and does not say whose they are, its
+ * speaker; quotes that are the very words become quotations. Each cited text is read once.
  */
-export function attribute(answer: Answer, articleOf: ArticleStore["get"]): Answer {
-  if (answer.kind !== "answered" && answer.kind !== "contradicted") return answer
+export function createAttribution(articleOf: ArticleStore["get"]): (claim: Claim) => Claim {
   const read = new Map<string, readonly Utterance[]>()
   const saidIn = ({ articleId, version, field }: Citation): readonly Utterance[] => {
     const key = `${version} ${field} ${articleId}`
@@ -17,10 +15,13 @@ export function attribute(answer: Answer, articleOf: ArticleStore["get"]): Answe
     read.set(key, said)
     return said
   }
-  const claims = answer.claims.map((claim) => attributed(claim, saidIn))
-  if (answer.kind === "contradicted" || !answer.series) return { ...answer, claims }
-  const rows = answer.series.rows.map((row) => ({ ...row, claim: attributed(row.claim, saidIn) }))
-  return { ...answer, claims, series: { ...answer.series, rows } }
+  return (claim) => attributed(claim, saidIn)
+}
+
+/** Whether an attributed claim repeats the very words of somebody and shows neither whose they are nor that they are. */
+export function isUnattributed({ text, citations, speaker }: Claim): boolean {
+  const saidOnly = citations.length > 0 && citations.every(({ kind }) => kind === "quotation")
+  return saidOnly && speaker === undefined && !QUOTATION_MARK.test(text)
 }
 
 function attributed(claim: Claim, saidIn: (citation: Citation) => readonly Utterance[]): Claim {

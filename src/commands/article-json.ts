@@ -114,6 +114,7 @@ export function editionJson({ occurrence, date, groups }: Edition, messages: rea
         title,
         url,
         summary: line.text,
+        ...(line.speaker === undefined ? {} : { speaker: line.speaker }),
         citations: line.citations.map(citationJson),
         ...(kind === "lead" ? { more: more.map(claimJson) } : {}),
         ...(before ? { before: { ...before, said: before.said && claimJson(before.said) } } : {}),

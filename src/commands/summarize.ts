@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs"
-import { textWithDates, withDates } from "../answer/annotate.ts"
+import { createAnnotator } from "../answer/annotate.ts"
 import { openArchive } from "../app.ts"
 import { articleText, type Claim, type StoredArticle } from "../corpus.ts"
 import { readItems } from "../ingest/read-items.ts"
 import { sourceFiles } from "../ingest/source-files.ts"
 import { type StoryLine, storyOf } from "../summarize/story.ts"
 import { SUMMARY_STYLES, type Summary, type SummaryStyle } from "../summarize/summary.ts"
+import { renderClaim } from "../telegram/render-claim.ts"
+import { loadTexts } from "../telegram/texts.ts"
 import { dayIn } from "../text/dates.ts"
 import { claimJson } from "./article-json.ts"
 import { type CommandContext, Failure, type Terminal } from "./terminal.ts"
@@ -29,17 +31,23 @@ export async function summarize(
     const stored = archive.store.get(which)
     const article = stored ?? (existsSync(which) ? await readArticleFile(which) : undefined)
     if (!article) throw new Failure(`summarize: no article ${which}`)
-    const today = dayIn(terminal.now(), config.timeZone)
+    const [today, texts] = [dayIn(terminal.now(), config.timeZone), loadTexts(config.language)]
     if (story)
-      return printStory(storyOf(article, archive.related(article.id, NEAR)), article, today, terminal)
+      return printStory(
+        storyOf(article, archive.related(article.id, NEAR)),
+        article,
+        (claim) => renderClaim(claim, today, texts),
+        terminal,
+      )
     const { sentences: told, mode } = await archive.summarizer.summarize(article, style)
     if (style === "english" && told.length === 0) throw new Failure(`summarize: ${NO_ENGLISH[mode]}`)
-    const sentences = told.map((claim) => withDates(claim, () => article))
+    const sentences = told.map(createAnnotator(() => article))
     if (terminal.json) {
       terminal.printJson({ id: article.id, style, sentences: sentences.map(claimJson), mode })
       return
     }
-    for (const claim of sentences) terminal.print(asTold(claim, style, today))
+    for (const claim of sentences)
+      terminal.print(COPIED.has(style) ? claim.text : renderClaim(claim, today, texts))
     if (style === "social" && article.url !== null) terminal.print(article.url)
   } finally {
     await archive.close()
@@ -52,32 +60,27 @@ const NO_ENGLISH: Readonly<Record<Summary["mode"], string>> = {
   fallback: "no English sentence of the model's could be shown to say what the article says",
 }
 
-/** Headlines and posts are to be copied as they are: what days their words name is not added. */
-function asTold(claim: Claim, style: SummaryStyle, today: string): string {
-  return style === "headlines" || style === "social" ? claim.text : textWithDates(claim, today)
-}
+/** What is to be copied, or is in English, stays as it is: what days its words name and who says them is not added. */
+const COPIED: ReadonlySet<SummaryStyle> = new Set(["headlines", "social", "english"])
 
 function printStory(
   lines: readonly StoryLine[],
   { id }: StoredArticle,
-  today: string,
+  shown: (claim: Claim) => string,
   terminal: Terminal,
 ): void {
+  const told = lines.map(({ day, claim, article }) => {
+    return { day, article, claim: createAnnotator(() => article)(claim) }
+  })
   if (terminal.json) {
-    const told = lines.map(({ day, claim, article }) => {
-      return { day, id: article.id, title: article.title, ...claimJson(withDates(claim, () => article)) }
+    const rows = told.map(({ day, article, claim }) => {
+      return { day, id: article.id, title: article.title, ...claimJson(claim) }
     })
-    terminal.printJson({ id, lines: told })
+    terminal.printJson({ id, lines: rows })
     return
   }
   if (lines.length === 0) terminal.print("no dated article tells of this")
-  for (const { day, claim, article } of lines)
-    terminal.print(
-      `${day}  ${textWithDates(
-        withDates(claim, () => article),
-        today,
-      )}  [${article.id}]`,
-    )
+  for (const { day, article, claim } of told) terminal.print(`${day}  ${shown(claim)}  [${article.id}]`)
 }
 
 function isStyle(style: string): style is SummaryStyle {

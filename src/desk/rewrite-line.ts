@@ -1,4 +1,4 @@
-import { withDates } from "../answer/annotate.ts"
+import { createAnnotator } from "../answer/annotate.ts"
 import type { Field, StoredArticle } from "../corpus.ts"
 import type { DigestItem } from "../digest/edition.ts"
 import { jaccard } from "../digest/spread.ts"
@@ -32,9 +32,10 @@ export function rewriteLine(item: DigestItem, words: string, article: StoredArti
   for (let quotes = 1; quotes <= support.length; quotes++) {
     const verdict = gate(text, support.slice(0, quotes))
     if (verdict.passed) {
-      const line = withDates(verdict.claim, (id, version) =>
+      const annotated = createAnnotator((id, version) =>
         id === article.id && version === article.version ? article : undefined,
       )
+      const line = annotated(verdict.claim)
       const { editors: _, ...rest } = base
       return { item: { ...rest, line }, fault: null }
     }

@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises"
 import PQueue from "p-queue"
-import { withDates } from "../answer/annotate.ts"
+import { createAnnotator } from "../answer/annotate.ts"
+import { isUnattributed } from "../answer/attribute.ts"
 import type { ArticleStore, Claim, StoredArticle } from "../corpus.ts"
 import { fieldEvidence } from "../gate/field-evidence.ts"
 import { quoteClaim } from "../gate/gate.ts"
@@ -71,24 +72,26 @@ async function composeItem(
 ): Promise<DigestItem> {
   const options: CallOptions = { deadlineMs: SUMMARY_MS, ...(signal ? { signal } : {}) }
   const summary = await summarizer.summarize(article, leads ? "points" : "brief", options)
-  const told = summary.sentences.filter((claim) => stands(claim, find, article) && !isTitle(claim, article))
+  const annotated = createAnnotator((id, version) => sameVersion(article, id, version) ?? find(id, version))
+  const told = summary.sentences
+    .filter((claim) => stands(claim, find, article) && !isTitle(claim, article))
+    .map(annotated)
+    .filter((claim) => !isUnattributed(claim))
   const fits = told.filter((claim) => claim.text.length <= LONGEST_LINE)
   const line: Claim =
     fits.find((claim) => claim.text.length >= SHORTEST_LINE) ??
     fits[0] ??
     told[0] ??
-    quoteClaim(fieldEvidence(article, "title"), 0, article.title.length)
-  const dated = (claim: Claim) =>
-    withDates(claim, (id, version) => sameVersion(article, id, version) ?? find(id, version))
+    annotated(quoteClaim(fieldEvidence(article, "title"), 0, article.title.length))
   return {
     articleId: article.id,
     version: article.version,
     title: article.title,
     url: article.url,
     place,
-    line: dated(line),
-    more: furtherSentences(line, told).map(dated),
-    before: before(line, article, find, dated),
+    line,
+    more: furtherSentences(line, told),
+    before: before(line, article, find, annotated),
   }
 }
 
@@ -108,7 +111,7 @@ function before(
   line: Claim,
   { links }: StoredArticle,
   find: ArticleStore["get"],
-  dated: (claim: Claim) => Claim,
+  annotated: (claim: Claim) => Claim,
 ): Before | null {
   const link = links.find(({ kind }) => kind === "corrects") ?? links.find(({ kind }) => kind === "updates")
   const earlier = link && find(link.id)
@@ -116,7 +119,7 @@ function before(
   const said =
     link.kind === "updates" && link.publishedAt !== null ? earlierLine(line.text, earlier) : undefined
   const { id, title, url, publishedAt } = link
-  return { id, title, url, publishedAt, said: said ? dated(said) : null }
+  return { id, title, url, publishedAt, said: said ? annotated(said) : null }
 }
 
 /** Whether each quote stands where the claim says, word for word: what does not is not told, whoever wrote it. */

@@ -4,7 +4,7 @@ import { quoteClaim } from "../gate/gate.ts"
 import { sentences } from "../text/sentences.ts"
 import { type Budget, chooseSentences } from "./choose-sentences.ts"
 import { headlinesOf } from "./headlines.ts"
-import { backedCandidates, newsworthy, quoted } from "./newsworthy.ts"
+import { backedCandidates, inOwnVoice, newsworthy, quoted } from "./newsworthy.ts"
 import { LONGEST_POST, type Summarizer, type SummaryStyle } from "./summary.ts"
 
 const BUDGETS: Readonly<Record<"points" | "long" | "social", Budget>> = {
@@ -38,9 +38,12 @@ function tell(article: StoredArticle, style: SummaryStyle): Claim[] {
     const told = ownWords(article)
     return told ? [told] : orFirstOfAbstract(article, quoted(article, newsworthy(article).slice(0, 1)))
   }
-  const told = summarySentences(article, BUDGETS[style])
-  if (style === "social") return told.length > 0 ? told : titleAlone(article)
-  return orFirstOfAbstract(article, told)
+  if (style === "social") {
+    const own = inOwnVoice(article, backedCandidates(article))
+    const told = quoted(article, chooseSentences(own, article.title, BUDGETS.social))
+    return told.length > 0 ? told : titleAlone(article)
+  }
+  return orFirstOfAbstract(article, summarySentences(article, BUDGETS[style]))
 }
 
 /** The sentences that `chooseSentences` finds best within the budget. */

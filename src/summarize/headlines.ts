@@ -4,7 +4,7 @@ import { gate, quoteClaim } from "../gate/gate.ts"
 import { isInstruction } from "../text/instructions.ts"
 import type { Span } from "../text/sentences.ts"
 import { taggedWords } from "../text/words.ts"
-import { newsworthy } from "./newsworthy.ts"
+import { inOwnVoice, newsworthy } from "./newsworthy.ts"
 
 const MOST = 3
 const SHORTEST = 6
@@ -36,7 +36,7 @@ function* offered(article: StoredArticle): Generator<Claim> {
   if (article.title.trim() !== "") yield quoteClaim(fieldEvidence(article, "title"), 0, article.title.length)
   const evidence = fieldEvidence(article, "text")
   for (const { start, end } of subHeadings(article)) yield quoteClaim(evidence, start, end)
-  for (const { start, end, text, weak, context } of newsworthy(article)) {
+  for (const { start, end, text, weak, context } of inOwnVoice(article, newsworthy(article))) {
     const paragraph = passageEvidence(article, { field: "text", ...context }, 0)
     for (const clause of weak ? [] : clausesOf(text)) {
       if (!tells(clause) || !gate(clause, [{ quote: clause, evidence: paragraph }]).passed) continue

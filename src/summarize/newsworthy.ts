@@ -2,6 +2,7 @@ import type { Claim, StoredArticle } from "../corpus.ts"
 import { fieldEvidence, passageEvidence } from "../gate/field-evidence.ts"
 import { gate, quoteClaim } from "../gate/gate.ts"
 import type { Span } from "../text/sentences.ts"
+import { QUOTATION_MARK, speechOf, utterances } from "../text/speech.ts"
 import { type Candidate, candidates } from "./candidates.ts"
 import { lexRank } from "./lexrank.ts"
 
@@ -43,6 +44,12 @@ export function backedCandidates(article: StoredArticle): Candidate[] {
     const evidence = passageEvidence(article, { field: "text", ...context }, 0)
     return gate(text, [{ quote: text, evidence }]).passed
   })
+}
+
+/** Without those that are somebody's very words and do not show it: for what is shown without its speakers. */
+export function inOwnVoice(article: StoredArticle, from: readonly Candidate[]): Candidate[] {
+  const said = utterances(article.text)
+  return from.filter((one) => QUOTATION_MARK.test(one.text) || !speechOf(said, one)?.direct)
 }
 
 /** Each its own quote. */

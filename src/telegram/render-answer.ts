@@ -1,4 +1,3 @@
-import { textWithDates } from "../answer/annotate.ts"
 import type { Answer, Clarify, FigureSeries } from "../answer/answer.ts"
 import type { Asked } from "../answer/ask.ts"
 import type { ArticleReference, Citation, Claim, StoredArticle, TextKind } from "../corpus.ts"
@@ -14,6 +13,7 @@ import {
   oneLine,
   type Piece,
 } from "./message.ts"
+import { renderClaim } from "./render-claim.ts"
 import { freshnessLine, freshnessNotes } from "./render-freshness.ts"
 import { headline } from "./render-list.ts"
 import type { Texts } from "./texts.ts"
@@ -195,21 +195,6 @@ function renderSeries(
     [bold(texts.say(kind === "change" ? "series-change" : "series-disagreement")), ...lines],
     "\n",
   )
-}
-
-/** One sentence of an answer, without its source. `today`: YYYY-MM-DD. */
-export function renderClaim(claim: Claim, today: string, texts: Texts): string {
-  return texts.inScript(withSpeaker(claim, textWithDates(claim, today), texts))
-}
-
-/** The words of a claim behind the name of whoever says them; the very words in quotation marks, whole again. */
-function withSpeaker({ speaker, citations }: Claim, words: string, texts: Texts): string {
-  if (speaker === undefined) return words
-  if (citations.some(({ kind }) => kind !== "quotation"))
-    return texts.say("claim-reported", { speaker, words })
-  const open = /^[“「『"]/u.test(words) ? "" : "“"
-  const close = /[”」』"]$/u.test(words) ? "" : "”"
-  return texts.say("claim-said", { speaker, words: `${open}${words}${close}` })
 }
 
 export function sourceList(sources: Sources, texts: Texts, link: ArticleLink): Message {

@@ -1,8 +1,8 @@
-import { textWithDates } from "../answer/annotate.ts"
 import type { Claim } from "../corpus.ts"
 import type { Before, DigestItem, Edition, GroupKind, Headings } from "../digest/edition.ts"
 import { type ArticleLink, OWN_ADDRESSES } from "./article-link.ts"
 import { bold, joined, linked, type Message, oneLine } from "./message.ts"
+import { renderClaim, renderClaims } from "./render-claim.ts"
 import { type MessageLimits, TELEGRAM_LIMITS } from "./split.ts"
 import type { Texts } from "./texts.ts"
 
@@ -114,14 +114,15 @@ export function renderItem(
   link: ArticleLink,
   number: number | undefined,
 ): Message {
-  const shown = (claim: Claim) => oneLine(texts.inScript(textWithDates(claim, today)), LINE_UNITS)
+  const shown = (claim: Claim) => oneLine(renderClaim(claim, today, texts), LINE_UNITS)
   const title = oneLine(texts.inScript(item.title), TITLE_UNITS)
-  const line = shown(item.line)
   const mark = number === undefined ? "• " : `${number}. `
   const heading = joined([mark, linked(title, link(item))])
   const told = item.editors
-    ? texts.say("digest-by-editor", { words: line })
-    : [item.line, ...(kind === "lead" ? item.more : [])].map(shown).join("")
+    ? texts.say("digest-by-editor", { words: shown(item.line) })
+    : renderClaims([item.line, ...(kind === "lead" ? item.more : [])], today, texts)
+        .map((words) => oneLine(words, LINE_UNITS))
+        .join("\n")
   // A title that was made of the first words is not said twice, nor is one that was glued to them.
   const rest = told.startsWith(title) ? told.slice(title.length) : told
   const glue = rest === told || !/^(?:[\s\p{P}]|$)/u.test(rest) ? "\n" : ""

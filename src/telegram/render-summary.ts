@@ -1,4 +1,4 @@
-import { textWithDates, withDates } from "../answer/annotate.ts"
+import { createAnnotator } from "../answer/annotate.ts"
 import type { Claim, StoredArticle } from "../corpus.ts"
 import type { StoryLine } from "../summarize/story.ts"
 import type { Summary } from "../summarize/summary.ts"
@@ -12,6 +12,7 @@ import {
   renderHead,
   sourceList,
 } from "./render-answer.ts"
+import { renderClaim, renderClaims } from "./render-claim.ts"
 import type { Texts } from "./texts.ts"
 
 /** `today`: YYYY-MM-DD. */
@@ -71,14 +72,10 @@ function told(
   texts: Texts,
   today: string,
 ): Piece {
-  const lines = sentences.map((claim) => {
-    const words = textWithDates(
-      withDates(claim, () => article),
-      today,
-    )
-    return `${asPoints ? "• " : ""}${texts.inScript(words)}`
-  })
-  const words = lines.join(asPoints ? "\n" : "")
+  const claims = sentences.map(createAnnotator(() => article))
+  const words = asPoints
+    ? claims.map((claim) => `• ${renderClaim(claim, today, texts)}`).join("\n")
+    : renderClaims(claims, today, texts).join("\n")
   const ofThePaper = sentences.every(({ citations }) => citations.every(({ field }) => field === "abstract"))
   return ofThePaper ? texts.say("paper-abstract", { words }) : words
 }
@@ -92,16 +89,9 @@ export function renderStory(
 ): NumberedMessage {
   const sources = citedArticles(lines.map(({ claim }) => claim))
   const dated = lines.map(({ day, claim, article }) => {
-    const words = textWithDates(
-      withDates(claim, () => article),
-      today,
-    )
+    const words = renderClaim(createAnnotator(() => article)(claim), today, texts)
     const url = link({ articleId: article.id, url: article.url })
-    return joined([
-      `${day} `,
-      texts.inScript(words),
-      linked(`[${sources.get(article.id)?.number ?? ""}]`, url),
-    ])
+    return joined([`${day} `, words, linked(`[${sources.get(article.id)?.number ?? ""}]`, url)])
   })
   const message = joined(
     [texts.say("story-head"), joined(dated, "\n"), sourceList(sources, texts, link)],

@@ -38,8 +38,8 @@ const RELATIVE =
 const PLAIN = /^[\p{L}\p{N}·•.\s（）()《》、“”"「」『』■-]{1,40}$/u
 const LONGEST = 30
 const MOST_PIECES = 8
-/** `□` stands for a whole sentence in quotation marks. */
-const BOUNDARY = /[。！？!?；;，,：:\n…□]/u
+/** `□` stands for a whole sentence in quotation marks; a mark that is left closes what nothing opened. */
+const BOUNDARY = /[。！？!?；;，,：:\n…□”」』]/u
 
 /** Where the clause begins that ends at an offset. */
 export function clauseStart(text: string, end: number): number {

@@ -88,7 +88,8 @@ function nameOf(three: string, text: string): string {
   const third = three[2]
   if (third === undefined) return three
   const two = three.slice(0, 2)
-  if (NO_NAME_END.test(third)) return two
+  // 林珊早早地来了
+  if (NO_NAME_END.test(third) || text.includes(three + third)) return two
   for (let at = text.indexOf(two); at !== -1; at = text.indexOf(two, at + 2)) {
     if (text[at + 2] !== third) return two
   }

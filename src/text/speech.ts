@@ -20,6 +20,9 @@ export interface Utterance extends Span {
   readonly direct: boolean
 }
 
+/** A text that has one shows by itself that it repeats words. */
+export const QUOTATION_MARK = /[“”「」『』"]/u
+
 /** An utterance before it is known who 他 is. */
 interface Saying extends Span {
   readonly subject: Subject | undefined
@@ -60,14 +63,15 @@ export function utterances(whole: string): Utterance[] {
 }
 
 /**
- * Whose words a span is, where more than half of it is one speaker's; undefined where it is nobody's. `speaker` is
- * undefined where the text is not sure who it is.
+ * Whose words a span is, where more than half of it is one speaker's, the very words before a report of them; undefined
+ * where it is nobody's. `speaker` is undefined where the text is not sure who it is.
  */
 export function speechOf(said: readonly Utterance[], { start, end }: Span): Utterance | undefined {
   let [best, most]: [Utterance | undefined, number] = [undefined, (end - start) / 2]
   for (const utterance of said) {
     const shared = Math.min(end, utterance.end) - Math.max(start, utterance.start)
-    if (shared > most) [best, most] = [utterance, shared]
+    const asMuch = shared === most && best !== undefined && utterance.direct && !best.direct
+    if (shared > most || asMuch) [best, most] = [utterance, shared]
   }
   return best
 }
@@ -157,6 +161,13 @@ function isSentence(text: string, { start, end, parts, closed }: Quotation): boo
   return end - start >= SHORTEST_SPEECH && (end === text.length || SENTENCE_END.test(text[end] as string))
 }
 
+/** 他说，钱不够，“桥停工了。”李四说…… */
+function endsSentence(text: string, { end, parts, closed }: Quotation): boolean {
+  const last = parts.at(-1)
+  if (!last || !closed || /[，,、；;]/u.test(text[end] ?? "")) return false
+  return /[。！？!?…]\s*$/u.test(text.slice(last.start, last.end))
+}
+
 function beginsSentence(text: string, start: number): boolean {
   const char = text
     .slice(Math.max(0, start - 4), start)
@@ -196,6 +207,7 @@ function indirectly(
   inTurn: (at: number) => boolean,
 ): Saying[] {
   const quoteAt = new Map(marked.map((quotation) => [quotation.start, quotation]))
+  const closing = new Set(marked.filter((quotation) => endsSentence(text, quotation)).map(({ end }) => end))
   const found: Saying[] = []
   for (const match of masked.matchAll(INDIRECT)) {
     const start = match.index + match[0].length
@@ -205,7 +217,10 @@ function indirectly(
     const subject = readSubject(text, masked, match.index)
     if (!subject || (subject.words !== "" && !isSomebody(subject, text))) continue
     let end = start
-    while (end < masked.length && !/[。！？!?\n]/u.test(masked[end] as string)) end++
+    while (end < masked.length && !/[。！？!?\n]/u.test(masked[end] as string)) {
+      end++
+      if (closing.has(end)) break
+    }
     if (end > start)
       found.push({
         start,
@@ -279,6 +294,6 @@ function withRole(role: string, text: string, before: readonly Naming[]): Person
   if (at === -1) return undefined
   const named = before.find((one) => one.start === at + role.length)
   if (named) return { full: named.full, name: named.name }
-  const full = titleBefore(text, at + role.length)
+  const full = titleBefore(text, at + role.length).replace(/^有/u, "")
   return full.length > role.length ? { full, name: full } : undefined
 }

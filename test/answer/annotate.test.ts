@@ -140,7 +140,7 @@ describe("withDates", () => {
 })
 
 describe("annotate", () => {
-  const from = printed(["去年9月开工。"], "2013-08-05")
+  const from = printed(["市长田一苇说：“去年9月开工。明年通车。”"], "2013-08-05")
   const claims = [quoted(from, "去年9月开工。")]
   const answers: Answer[] = [
     { kind: "answered", claims, mode: "keyless" },
@@ -152,11 +152,12 @@ describe("annotate", () => {
       mode: "keyless",
     },
   ]
-  it.each(answers)("dates the claims of what is $kind", (answer) => {
+  it.each(answers)("dates the claims of what is $kind, and says whose words they are", (answer) => {
     const told = annotate(answer, () => from)
     const dated = "claims" in told ? [...told.claims] : []
     if (told.kind === "answered") dated.push(...(told.series?.rows.map(({ claim }) => claim) ?? []))
     expect(dated.map(({ dates }) => dates?.[0]?.shown)).toEqual(dated.map(() => "2012年9月"))
+    expect(dated.map(({ speaker }) => speaker)).toEqual(dated.map(() => "市长田一苇"))
     expect(dated.length).toBeGreaterThan(0)
   })
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest"
-import type { Answer } from "../../src/answer/answer.ts"
-import { attribute } from "../../src/answer/attribute.ts"
+import { createAttribution, isUnattributed } from "../../src/answer/attribute.ts"
 import type { Claim, StoredArticle, TextKind } from "../../src/corpus.ts"
 import { fieldEvidence } from "../../src/gate/field-evidence.ts"
 import { quoteClaim } from "../../src/gate/gate.ts"
@@ -21,11 +20,9 @@ function quoting(words: string, of: StoredArticle = A1): Claim {
   return quoteClaim(fieldEvidence(of, "text"), at, at + words.length)
 }
 
-function answered(...claims: Claim[]): Answer {
-  return { kind: "answered", claims, mode: "keyless" }
-}
-
 const find = (id: string) => (id === "a1" ? A1 : undefined)
+
+const attribute = createAttribution(find)
 
 describe("speakers of claims", () => {
   it.each<[string, Claim, string | undefined, TextKind | undefined]>([
@@ -58,26 +55,18 @@ describe("speakers of claims", () => {
       "report",
     ],
   ])("%s", (_, claim, speaker, kind) => {
-    const answer = attribute(answered(claim), find)
-    const [given] = answer.kind === "answered" ? answer.claims : []
-    expect({ speaker: given?.speaker, kind: given?.citations[0]?.kind }).toEqual({ speaker, kind })
+    const given = attribute(claim)
+    expect({ speaker: given.speaker, kind: given.citations[0]?.kind }).toEqual({ speaker, kind })
     expect({ ...given, speaker: undefined }.text).toBe(claim.text)
   })
 
-  it("leaves other answers as they are", () => {
-    const none: Answer = { kind: "not-found", nearest: [], mode: "keyless" }
-    expect(attribute(none, find)).toBe(none)
-  })
-
-  it("names the speakers of a series", () => {
-    const row = { day: null, figure: "三百万元", claim: quoting("钱还差三百万元。") }
-    const series: Answer = {
-      kind: "answered",
-      claims: [],
-      mode: "keyless",
-      series: { kind: "change", rows: [row] },
-    }
-    const answer = attribute(series, find)
-    expect(answer.kind === "answered" && answer.series?.rows[0]?.claim.speaker).toBe(LI)
+  it.each<[string, Partial<Claim>, boolean]>([
+    ["very words of nobody in particular", {}, true],
+    ["those that have a speaker", { speaker: LI }, false],
+    ["those in quotation marks", { text: "“坝高四十米。”他说。" }, false],
+    ["the paper's own words", quoting("工地上塔吊林立。"), false],
+    ["words without a quote", { citations: [] }, false],
+  ])("%s: unattributed %s", (_, given, expected) => {
+    expect(isUnattributed({ ...attribute(quoting("坝高四十米。")), ...given })).toBe(expected)
   })
 })

@@ -59,6 +59,38 @@ test("words of time in a line carry their dates", async () => {
   expect(group?.items[0]?.line.dates).toMatchObject([{ start: 2, end: 6, shown: "2024年9月" }])
 })
 
+/** Tells these words of an article, whatever it is. */
+const telling = (...told: string[]): Summarizer => ({
+  async summarize(given, style) {
+    const evidence = fieldEvidence(given, "text")
+    const sentences = told.map((words) => {
+      const at = given.text.indexOf(words)
+      return quoteClaim(evidence, at, at + words.length)
+    })
+    return { articleId: given.id, version: given.version, style, sentences, mode: "keyless" }
+  },
+})
+const SAID = "“大桥年底通车。工期没有拖延，钱也够了。两岸都受益。”"
+
+test.each([
+  ["carries its speaker", `市长田一苇说：${SAID}工地上塔吊林立。`, "工期没有拖延，钱也够了。", "市长田一苇"],
+  [
+    "of nobody in particular is not chosen",
+    `总工程师周远和市长田一苇都来了。他说：${SAID}工地上塔吊林立。`,
+    "工地上塔吊林立。",
+    undefined,
+  ],
+])("a line that repeats somebody's words %s", async (_name, text, line, speaker) => {
+  const one = article({ id: "1", text })
+  const write = createItemWriter({
+    summarizer: telling("工期没有拖延，钱也够了。", "工地上塔吊林立。"),
+    article: () => undefined,
+  })
+  const [group] = await compose(places({ 白渡: [one] }), write)
+  const told = group?.items[0]?.line
+  expect([told?.text, told?.speaker]).toEqual([line, speaker])
+})
+
 test("groups and items keep their order, whatever takes how long", async () => {
   const waiting: (() => void)[] = []
   const slow: Summarizer = {

@@ -56,6 +56,14 @@ test("candidates: whole sentences of the body, without dateline, caption, speake
   ])
 })
 
+test("a post has nobody's very words without their speaker; points may, and are shown with it", async () => {
+  const said = "第一座桥年底通车，两岸往来方便。第二座桥明年五月开工建设。第三座桥还在勘察。"
+  const body = [paragraph(`市长田一苇说：“${said}”`), paragraph("三座桥总投资7.8亿元，全长1286米。")]
+  const words = "第二座桥明年五月开工建设。"
+  expect(await summarize(body, "social")).not.toContain(words)
+  expect(await summarize(body, "points")).toContain(words)
+})
+
 test.each([
   ["本报苍梧讯 （记者 甲乙 通讯员 丙丁）", "县里新建了三所小学。"],
   ["某通社某城7月20日电（记者甲乙）", "县里新建了三所小学。"],

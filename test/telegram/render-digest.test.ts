@@ -55,6 +55,13 @@ test("a small digest is one message: head, headings, linked titles, lines", () =
   ])
 })
 
+test("a line says whose words it repeats, and a lead where the paper goes on", () => {
+  const said = { text: "年底通车。", citations: [], speaker: "市长田一苇" }
+  const lead = { ...item("大桥合龙", ""), line: said, more: [{ text: "坝高四十米。", citations: [] }] }
+  const [message] = renderDigest(edition([{ kind: "lead", name: "头条", items: [lead] }]), undefined, texts)
+  expect(message?.text).toContain("• 大桥合龙\n据市长田一苇：年底通车。\n坝高四十米。")
+})
+
 test("words of time carry their dates where the day of the digest is another", () => {
   const date = {
     start: 0,
