@@ -2,7 +2,7 @@ import { expect, test } from "vitest"
 import type { Edition, ToldChoice } from "../../src/digest/edition.ts"
 import { PLAIN_CHOICE, type Subscription } from "../../src/digest/subscription.ts"
 import { OWN_ADDRESSES } from "../../src/telegram/article-link.ts"
-import { renderOwnDigest, TOPIC_PRESSED } from "../../src/telegram/render-own-digest.ts"
+import { createOwnDigestRenderer, TOPIC_PRESSED } from "../../src/telegram/render-own-digest.ts"
 import { loadTexts } from "../../src/telegram/texts.ts"
 import type { Language } from "../../src/text/languages.ts"
 import { verbatim } from "./samples.ts"
@@ -45,7 +45,7 @@ function rendered(choices: readonly ToldChoice[] | undefined, language: Language
     left: 0,
     ...(choices && { choices }),
   }
-  return renderOwnDigest(edition, SUBSCRIPTION, "青江日报", loadTexts(language), OWN_ADDRESSES)
+  return createOwnDigestRenderer()(edition, SUBSCRIPTION, "青江日报", loadTexts(language), OWN_ADDRESSES)
 }
 
 const rows = (choices: readonly ToldChoice[] | undefined) =>
