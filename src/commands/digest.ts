@@ -68,7 +68,9 @@ async function publish({ config, terminal }: CommandContext, request: object): P
     const { username } = await api.getMe()
     const log = createLog(config.logLevel, [telegram.token])
     const digest = openDigest(archive, config, log, {
-      transport: createTransport(api),
+      transport: createTransport(api, {
+        onRichRefused: (why) => log.info({ why }, "a digest message was sent plain"),
+      }),
       pace: createPace(systemClock),
       channelId,
       username: () => username,

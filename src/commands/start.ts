@@ -111,7 +111,9 @@ async function serveArchive(program: Program): Promise<void> {
     const api = new Api(side.token, { apiRoot: side.apiRoot })
     const pace = createPace(systemClock)
     const destination = {
-      transport: createTransport(api),
+      transport: createTransport(api, {
+        onRichRefused: (why) => log.info({ why }, "a digest message was sent plain"),
+      }),
       pace,
       channelId: side.channelId,
       username: () => username,

@@ -2,7 +2,13 @@ import type { ChatMember, ReactionType } from "grammy/types"
 import { z } from "zod"
 import { type Call, findChat, findMessage, type Method, writableChat } from "./call.ts"
 import { commandList, commandScope } from "./command-lists.ts"
-import { editMessageReplyMarkup, editMessageText, sendMessage, sendMessageDraft } from "./message-methods.ts"
+import {
+  editMessageReplyMarkup,
+  editMessageText,
+  sendMessage,
+  sendMessageDraft,
+  sendRichMessage,
+} from "./message-methods.ts"
 import { badRequest, done, isRefusal, type Reply, refusal } from "./reply.ts"
 import { POLL_LIMIT_MS } from "./update-queue.ts"
 
@@ -142,6 +148,7 @@ export const METHODS: ReadonlyMap<string, Method> = new Map(
     getWebhookInfo,
     sendMessage,
     sendMessageDraft,
+    sendRichMessage,
     editMessageText,
     editMessageReplyMarkup,
     deleteMessage,

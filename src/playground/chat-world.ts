@@ -1,4 +1,12 @@
-import type { Chat, InlineKeyboardMarkup, Message, MessageEntity, ReactionType, User } from "grammy/types"
+import type {
+  Chat,
+  InlineKeyboardMarkup,
+  Message,
+  MessageEntity,
+  ReactionType,
+  RichMessage,
+  User,
+} from "grammy/types"
 
 export interface Person {
   readonly id: number
@@ -52,11 +60,14 @@ export type ChatEvent =
     }
   | { readonly type: "commands"; readonly chatId: null }
 
-export interface NewMessage {
+/** What a message says. */
+export type Content =
+  | { readonly text: string; readonly entities: readonly MessageEntity[] }
+  | { readonly rich: RichMessage }
+
+export type NewMessage = Content & {
   /** Absent: a post of the channel itself. */
   readonly from?: User
-  readonly text: string
-  readonly entities: readonly MessageEntity[]
   readonly replyTo?: Message | undefined
   readonly markup?: InlineKeyboardMarkup | undefined
 }
@@ -122,8 +133,7 @@ export class ChatWorld {
       chat,
       date: this.#seconds(),
       ...(content.replyTo ? { reply_to_message: replyTo } : {}),
-      text: content.text,
-      ...(content.entities.length > 0 ? { entities: [...content.entities] } : {}),
+      ...asFields(content),
       ...(content.markup ? { reply_markup: content.markup } : {}),
     } as Message
     entries.push({ message, reactions: [] })
@@ -133,14 +143,13 @@ export class ChatWorld {
   }
 
   /** The new message, or undefined where the old one is gone. */
-  edit(chatId: number, messageId: number, changes: Pick<NewMessage, "text" | "entities" | "markup">) {
+  edit(chatId: number, messageId: number, changes: Content & Pick<NewMessage, "markup">) {
     const message = this.#replace(chatId, messageId, ({ message: old, reactions }) => {
-      const { text: _text, entities: _entities, reply_markup: _markup, ...rest } = old
+      const { text: _text, entities: _entities, rich_message: _rich, reply_markup: _markup, ...rest } = old
       const next = {
         ...rest,
         edit_date: this.#seconds(),
-        text: changes.text,
-        ...(changes.entities.length > 0 ? { entities: [...changes.entities] } : {}),
+        ...asFields(changes),
         ...(changes.markup ? { reply_markup: changes.markup } : {}),
       } as Message
       return { message: next, reactions }
@@ -198,6 +207,12 @@ export class ChatWorld {
   #seconds(): number {
     return Math.floor(this.#now().getTime() / 1000)
   }
+}
+
+function asFields(content: Content): Pick<Message, "text" | "entities" | "rich_message"> {
+  if ("rich" in content) return { rich_message: content.rich }
+  const { text, entities } = content
+  return { text, ...(entities.length > 0 ? { entities: [...entities] } : {}) }
 }
 
 function asUser(person: Person): User {

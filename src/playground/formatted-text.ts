@@ -52,7 +52,8 @@ function clip(entity: MessageEntity, shift: number, length: number): MessageEnti
   return { ...entity, offset: start, length: end - start }
 }
 
-function found(text: string, given: readonly MessageEntity[]): MessageEntity[] {
+/** What Telegram finds in a text by itself. */
+export function found(text: string, given: readonly MessageEntity[]): MessageEntity[] {
   const taken = given.filter((entity) => CLOSED.has(entity.type))
   const result: MessageEntity[] = []
   const patterns = [

@@ -23,6 +23,8 @@ export interface LocalBotApiOptions {
   readonly now: () => Date
   /** When the server began by a clock that never stands still, which `now` may; else `now` at its making. */
   readonly startedAt?: Date
+  /** Methods that this server does not have, as one that is older than they are. */
+  readonly without?: readonly string[]
 }
 
 type Env = { Bindings: Partial<HttpBindings> }
@@ -48,12 +50,14 @@ export class LocalBotApi {
   readonly #presses = new Map<string, { chatId: number; userId: number }>()
   readonly #calls: string[] = []
   readonly #now: () => Date
+  readonly #without: ReadonlySet<string>
   #nextPress: number
 
   constructor(options: LocalBotApiOptions) {
     const firstId = Math.max(1, Math.floor(((options.startedAt ?? options.now()).getTime() - EPOCH_MS) / 100))
     this.#token = options.token
     this.#now = options.now
+    this.#without = new Set(options.without)
     this.#updates = new UpdateQueue(firstId)
     this.#nextPress = firstId
     this.me = botUser(options)
@@ -195,7 +199,7 @@ export class LocalBotApi {
       case "held":
         await trouble.until
     }
-    const method = METHODS.get(name.toLowerCase())
+    const method = this.#without.has(name) ? undefined : METHODS.get(name.toLowerCase())
     const call: Call = {
       me: this.me,
       world: this.world,

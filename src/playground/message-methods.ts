@@ -1,8 +1,10 @@
 import type { InlineKeyboardMarkup, Message, MessageEntity } from "grammy/types"
 import { z } from "zod"
 import { type Call, findMessage, writableChat } from "./call.ts"
+import type { Content } from "./chat-world.ts"
 import { type FormattedText, formatText, isWebAddress } from "./formatted-text.ts"
 import { badRequest, done, isRefusal, type Refusal, type Reply } from "./reply.ts"
+import { readRichMessage } from "./rich-message.ts"
 
 /** In UTF-16 code units, after entities are parsed. */
 const TEXT_LIMIT = 4096
@@ -35,7 +37,15 @@ const replyShape = z.looseObject({
 
 export function sendMessage(call: Call): Reply {
   const formatted = readText(call, "message is too long")
-  if (isRefusal(formatted)) return formatted
+  return isRefusal(formatted) ? formatted : post(call, formatted)
+}
+
+export function sendRichMessage(call: Call): Reply {
+  const rich = readRichMessage(call.parameters)
+  return isRefusal(rich) ? rich : post(call, { rich })
+}
+
+function post(call: Call, content: Content): Reply {
   const markup = readKeyboard(call)
   if (isRefusal(markup)) return markup
   const chat = writableChat(call)
@@ -45,7 +55,7 @@ export function sendMessage(call: Call): Reply {
   const from = chat.type === "channel" ? {} : { from: botUser(call) }
   const message = call.world.post(chat.id, {
     ...from,
-    ...formatted,
+    ...content,
     replyTo: replyTo.message,
     markup: markup.keyboard,
   })
@@ -84,9 +94,10 @@ function edit(call: Call, formatted?: FormattedText): Reply {
   if (isRefusal(message)) return message
   const own = message.from?.id === call.me.id || message.sender_chat?.type === "channel"
   if (!own) return badRequest("message can't be edited")
-  const { text = "", entities = [] } = formatted ?? message
-  const changes = { text, entities, markup: markup.keyboard }
-  const before = { text: message.text ?? "", entities: message.entities ?? [], markup: message.reply_markup }
+  const { text = "", entities = [], rich_message: rich } = message
+  const content: Content = rich ? { rich } : { text, entities }
+  const changes = { ...(formatted ?? content), markup: markup.keyboard }
+  const before = { ...content, markup: message.reply_markup }
   if (JSON.stringify(changes) === JSON.stringify(before)) {
     return badRequest(
       "message is not modified: specified new message content and reply markup are exactly the same " +

@@ -31,8 +31,18 @@ export interface Page {
   close(): void
 }
 
-const SCRIPTS = ["chat", "connection", "rich-text", "messages", "composer", "notices", "tabs", "theme"]
-const STYLES = ["base", "side", "messages", "notices", "composer", "phone"]
+const SCRIPTS = [
+  "chat",
+  "connection",
+  "rich-text",
+  "rich-blocks",
+  "messages",
+  "composer",
+  "notices",
+  "tabs",
+  "theme",
+]
+const STYLES = ["base", "side", "messages", "rich", "notices", "composer", "phone"]
 const FILES: ReadonlyMap<string, readonly [file: string, type: string]> = new Map<
   string,
   readonly [file: string, type: string]

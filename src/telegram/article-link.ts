@@ -1,5 +1,6 @@
-import type { MessageEntity } from "grammy/types"
+import type { Message } from "grammy/types"
 import type { ArticleId } from "../corpus.ts"
+import { richLinks } from "./rich-text.ts"
 
 /** Where a reader can read an article: its own address, or the bot itself for one that has none. */
 export type ArticleLink = (article: {
@@ -27,13 +28,24 @@ export function articleOfPayload(payload: string): ArticleId | undefined {
   return Buffer.from(payload.slice(PREFIX.length), "base64url").toString("utf8")
 }
 
-/** Ids and addresses that the links of a message may stand for, in order; not all need be articles. */
-export function articlesLinked(entities: readonly MessageEntity[]): string[] {
-  return entities.flatMap((entity) => {
-    if (entity.type !== "text_link") return []
-    const payload = /^https:\/\/t\.me\/\w+\?start=([\w-]+)$/.exec(entity.url)?.[1]
-    return (payload === undefined ? undefined : articleOfPayload(payload)) ?? entity.url
-  })
+/**
+ * Ids and addresses that the links of a message may stand for, in order, then the addresses written in it; not all need
+ * be articles.
+ */
+export function articlesLinked(message: Message): string[] {
+  const words = message.text ?? message.caption ?? ""
+  const entities = message.entities ?? message.caption_entities ?? []
+  const links = entities.flatMap((entity) => (entity.type === "text_link" ? [entity.url] : []))
+  const rich = richLinks(message.rich_message?.blocks ?? [])
+  const written = entities.flatMap(({ type, offset, length }) =>
+    type === "url" ? [words.slice(offset, offset + length)] : [],
+  )
+  return [...[...links, ...rich].map(articleOfLink), ...written]
+}
+
+function articleOfLink(url: string): string {
+  const payload = /^https:\/\/t\.me\/\w+\?start=([\w-]+)$/.exec(url)?.[1]
+  return (payload === undefined ? undefined : articleOfPayload(payload)) ?? url
 }
 
 /** Only the articles' own addresses. */

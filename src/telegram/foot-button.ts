@@ -1,5 +1,5 @@
 import { pressData } from "./digest-pages.ts"
-import type { Message } from "./message.ts"
+import type { DigestMessage } from "./render-digest.ts"
 import type { Texts } from "./texts.ts"
 
 /** What stands below a message in a private chat. In groups and channels, where nobody in particular reads, it does not. */
@@ -11,7 +11,7 @@ export interface PrivateButton {
 export type ButtonRows = readonly (readonly PrivateButton[])[]
 
 /** A message of a digest as it lies in the outbox. */
-export interface OutboxMessage extends Message {
+export interface OutboxMessage extends DigestMessage {
   readonly buttons?: ButtonRows
 }
 
@@ -21,6 +21,6 @@ export function footButton(id: number, texts: Texts): PrivateButton {
 }
 
 /** The messages of a digest with buttons below the last. */
-export function withButtons(messages: readonly Message[], buttons: ButtonRows): OutboxMessage[] {
+export function withButtons(messages: readonly DigestMessage[], buttons: ButtonRows): OutboxMessage[] {
   return messages.map((message, at) => (at === messages.length - 1 ? { ...message, buttons } : message))
 }

@@ -7,6 +7,7 @@ import { fold } from "../text/scripts.ts"
 import { articlesLinked } from "./article-link.ts"
 import type { DeskDeps } from "./deps.ts"
 import { reply } from "./reply.ts"
+import { richLines } from "./rich-text.ts"
 import { whileTyping } from "./typing.ts"
 import { wantedArticle } from "./wanted-article.ts"
 
@@ -28,19 +29,20 @@ export async function meantArticle(
   deps: DeskDeps,
 ): Promise<StoredArticle | undefined> {
   const message = ctx.message?.reply_to_message
-  const words = message?.text ?? message?.caption
+  const words = message && wordsOf(message)
   if (text.trim() !== "" || !message || words === undefined) return wantedArticle(ctx, text, usage, deps)
-  const found = linkedArticle(message, words, deps) ?? (await whileTyping(ctx, () => articleOf(words, deps)))
+  const found = linkedArticle(message, deps) ?? (await whileTyping(ctx, () => articleOf(words, deps)))
   if (!found) await reply(ctx, deps.textsFor(ctx).say("reply-no-article"))
   return found
 }
 
-function linkedArticle(message: Message, words: string, { articles }: DeskDeps): StoredArticle | undefined {
-  const entities = message.entities ?? message.caption_entities ?? []
-  const written = entities.flatMap(({ type, offset, length }) =>
-    type === "url" ? [words.slice(offset, offset + length)] : [],
-  )
-  return [...articlesLinked(entities), ...written]
+/** Undefined for a message without any, such as a picture. */
+function wordsOf({ text, caption, rich_message: rich }: Message): string | undefined {
+  return text ?? caption ?? (rich && richLines(rich.blocks).join("\n"))
+}
+
+function linkedArticle(message: Message, { articles }: DeskDeps): StoredArticle | undefined {
+  return articlesLinked(message)
     .map((name) => articles.get(name))
     .find((article) => article?.status === "live")
 }

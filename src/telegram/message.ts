@@ -43,7 +43,7 @@ export function isHighSurrogate(unit: number): boolean {
 }
 
 /** Telegram takes links to http and https with a dot in the host's name, and drops all others. */
-function isWebAddress(address: string): boolean {
+export function isWebAddress(address: string): boolean {
   const url = URL.canParse(address) ? new URL(address) : undefined
   return url !== undefined && /^https?:$/.test(url.protocol) && url.hostname.includes(".")
 }

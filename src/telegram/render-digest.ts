@@ -1,18 +1,19 @@
-import type { Claim } from "../corpus.ts"
-import type { Before, DigestItem, Edition, GroupKind, Headings } from "../digest/edition.ts"
+import type { InputRichBlock } from "grammy/types"
+import type { DigestItem, Edition, GroupKind, Headings } from "../digest/edition.ts"
 import { type ArticleLink, OWN_ADDRESSES } from "./article-link.ts"
-import { bold, joined, linked, type Message, oneLine } from "./message.ts"
-import { renderClaim, renderClaims } from "./render-claim.ts"
+import {
+  groupName,
+  type HeadWords,
+  headWords,
+  type ItemWords,
+  itemWords,
+  type Source,
+  type Telling,
+} from "./digest-words.ts"
+import { bold, joined, linked, type Message } from "./message.ts"
+import { richGroup, richHead, richItem, richLeft, richPart } from "./rich-digest.ts"
 import { type MessageLimits, TELEGRAM_LIMITS } from "./split.ts"
 import type { Texts } from "./texts.ts"
-
-const NAME_UNITS = 60
-const TITLE_UNITS = 120
-/** A sentence beyond this is no line any more; it ends in an ellipsis. */
-const LINE_UNITS = 800
-const ABOUT_UNITS = 300
-/** YYYY-MM-DD */
-const DAY = 10
 
 export interface DigestRendering {
   readonly link?: ArticleLink
@@ -23,6 +24,19 @@ export interface DigestRendering {
   readonly about?: string
   /** What is to be said of the digest itself, at its end. */
   readonly notes?: readonly string[]
+}
+
+/** One part of a digest, as a message that each server takes. */
+export interface DigestMessage extends Message {
+  /** The same and its evidence as blocks of a rich message, for a server that takes it. */
+  readonly rich?: readonly InputRichBlock[]
+}
+
+/** What is never cut, both ways. */
+interface Piece {
+  readonly plain: Message
+  readonly rich: readonly InputRichBlock[]
+  readonly sources: readonly Source[]
 }
 
 const BETWEEN = "\n\n"
@@ -42,114 +56,96 @@ export function renderDigest(
     about,
     notes = [],
   }: DigestRendering = {},
-): Message[] {
+): DigestMessage[] {
   if (edition.groups.length === 0) return []
-  const pages: Message[] = []
-  let page: Message[] = [head(edition.date, paperName, texts, about)]
-  const add = (block: Message, headingOfNext: Message | undefined): void => {
-    if (!fits([...page, block], limits)) {
-      pages.push(joined(page, BETWEEN))
-      page = headingOfNext ? [headingOfNext] : []
+  const telling = { today: edition.date, paperName, texts, link }
+  const parts: Piece[][] = []
+  let part: Piece[] = [headPiece(headWords(about, telling))]
+  const add = (piece: Piece, headingOfNext: Piece | undefined): void => {
+    if (!fits([...part, piece], limits)) {
+      parts.push(part)
+      part = headingOfNext ? [headingOfNext] : []
     }
-    page.push(block)
+    part.push(piece)
   }
   let number = 0
   for (const { kind, name: place, items } of edition.groups) {
-    const name = headingOf(kind, place, texts)
-    const again = bold(texts.say("digest-continued", { name }))
+    const name = groupName(kind, place, texts)
+    const again = groupPiece(texts.say("digest-continued", { name }))
     items.forEach((item, index) => {
       number++
-      const block = renderItem(item, kind, edition.date, texts, link, numbered ? number : undefined)
-      if (index > 0) add(block, again)
-      else add(joined([bold(name), block], "\n"), undefined)
+      const piece = itemPiece(
+        itemWords(item, kind, telling),
+        kind === "lead",
+        numbered ? `${number}. ` : "• ",
+      )
+      if (index > 0) add(piece, again)
+      else add(together(groupPiece(name), piece), undefined)
     })
   }
-  for (const text of notes) add({ text, entities: [] }, undefined)
-  if (edition.left > 0) {
-    add({ text: texts.say("digest-left", { count: edition.left }), entities: [] }, undefined)
-  }
-  return [...pages, joined(page, BETWEEN)]
+  for (const note of notes) add(leftPiece(note), undefined)
+  if (edition.left > 0) add(leftPiece(texts.say("digest-left", { count: edition.left })), undefined)
+  return [...parts, part].map((pieces) => asMessage(pieces, texts))
 }
 
-function head(date: string, paperName: string | undefined, texts: Texts, about?: string): Message {
-  const paper = paperName ?? texts.say("paper-unnamed")
-  const name = bold(texts.say("digest-head", { paper, day: longDay(date, texts) }))
-  return about === undefined ? name : joined([name, oneLine(about, ABOUT_UNITS)], "\n")
+/** One article by itself, plain. */
+export function renderItem(item: DigestItem, kind: GroupKind, telling: Telling): Message {
+  return itemPiece(itemWords(item, kind, telling), kind === "lead", "• ").plain
 }
 
-/** A day (YYYY-MM-DD) in words: 2025年10月24日. */
-export function longDay(date: string, texts: Texts): string {
-  return dayFormat(texts.language).format(new Date(`${date}T00:00:00Z`))
+function headPiece(head: HeadWords): Piece {
+  const plain = joined([bold(head.name), ...(head.about === undefined ? [] : [head.about])], "\n")
+  return { plain, rich: richHead(head), sources: [] }
 }
 
-const DAY_FORMATS = new Map<string, Intl.DateTimeFormat>()
-
-/** Dear to make. */
-function dayFormat(language: string): Intl.DateTimeFormat {
-  const format =
-    DAY_FORMATS.get(language) ?? new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" })
-  DAY_FORMATS.set(language, format)
-  return format
+function groupPiece(name: string): Piece {
+  return { plain: bold(name), rich: [richGroup(name)], sources: [] }
 }
 
-/** In the language of the reader, which need not be that in which the edition was written. */
-function headingOf(kind: GroupKind, name: string, texts: Texts): string {
-  switch (kind) {
-    case "lead":
-      return texts.say("digest-lead")
-    case "follow-ups":
-      return texts.say("digest-follow-ups")
-    case "corrections":
-      return texts.say("digest-corrections")
-    case "place":
-      return oneLine(texts.inScript(name), NAME_UNITS)
+function itemPiece(words: ItemWords, leads: boolean, mark: string): Piece {
+  const { title, url, told, runsOn, before, sources } = words
+  const first = joined([mark, linked(title, url), runsOn ? "" : "\n", told])
+  const plain = before === undefined ? first : joined([first, before.words], "\n")
+  return { plain, rich: richItem(words, leads), sources }
+}
+
+function leftPiece(words: string): Piece {
+  return { plain: { text: words, entities: [] }, rich: [richLeft(words)], sources: [] }
+}
+
+function together(heading: Piece, first: Piece): Piece {
+  return {
+    plain: joined([heading.plain, first.plain], "\n"),
+    rich: [...heading.rich, ...first.rich],
+    sources: [...heading.sources, ...first.sources],
   }
 }
 
-export function renderItem(
-  item: DigestItem,
-  kind: GroupKind,
-  today: string,
-  texts: Texts,
-  link: ArticleLink,
-  number: number | undefined,
-): Message {
-  const shown = (claim: Claim) => oneLine(renderClaim(claim, today, texts), LINE_UNITS)
-  const title = oneLine(texts.inScript(item.title), TITLE_UNITS)
-  const mark = number === undefined ? "• " : `${number}. `
-  const heading = joined([mark, linked(title, link(item))])
-  const told = item.editors
-    ? texts.say("digest-by-editor", { words: shown(item.line) })
-    : renderClaims([item.line, ...(kind === "lead" ? item.more : [])], today, texts)
-        .map((words) => oneLine(words, LINE_UNITS))
-        .join("\n")
-  // A title that was made of the first words is not said twice, nor is one that was glued to them.
-  const rest = told.startsWith(title) ? told.slice(title.length) : told
-  const glue = rest === told || !/^(?:[\s\p{P}]|$)/u.test(rest) ? "\n" : ""
-  const first = joined([heading, rest], glue)
-  const before = item.before && beforeLine(item.before, kind, shown, texts)
-  return before ? joined([first, before], "\n") : first
+function fits(pieces: readonly Piece[], limits: MessageLimits): boolean {
+  const sum = (sizeOf: (plain: Message) => number) =>
+    pieces.reduce((all, { plain }) => all + sizeOf(plain), 0)
+  const units = sum(({ text }) => text.length) + BETWEEN.length * (pieces.length - 1)
+  return units <= limits.units && sum(({ entities }) => entities.length) <= limits.entities
 }
 
-function beforeLine(
-  { title, publishedAt, said }: Before,
-  kind: GroupKind,
-  shown: (claim: Claim) => string,
-  texts: Texts,
-): string {
-  const named = oneLine(texts.inScript(title), TITLE_UNITS)
-  if (kind === "corrections") return texts.say("digest-corrects", { title: named })
-  const day = publishedAt?.slice(0, DAY)
-  return said && day !== undefined
-    ? texts.say("digest-before", { day, words: shown(said) })
-    : texts.say("digest-before-titled", { title: named })
+function asMessage(pieces: readonly Piece[], texts: Texts): DigestMessage {
+  const plain = joined(
+    pieces.map((piece) => piece.plain),
+    BETWEEN,
+  )
+  const rich = richPart(
+    pieces.flatMap((piece) => piece.rich),
+    pieces.flatMap((piece) => piece.sources),
+    texts,
+  )
+  return rich ? { ...plain, rich } : plain
 }
 
 /** As plain text. */
 export function plainDigest(edition: Edition, paperName: string | undefined, texts: Texts): string {
   return renderDigest(edition, paperName, texts)
     .map(({ text }) => text)
-    .join("\n\n")
+    .join(BETWEEN)
 }
 
 /** What the groups without a printed name are called. */
@@ -160,9 +156,4 @@ export function digestHeadings(texts: Texts): Headings {
     elsewhere: texts.say("digest-elsewhere"),
     corrections: texts.say("digest-corrections"),
   }
-}
-
-function fits(blocks: readonly Message[], limits: MessageLimits): boolean {
-  const { text, entities } = joined(blocks, BETWEEN)
-  return text.length <= limits.units && entities.length <= limits.entities
 }

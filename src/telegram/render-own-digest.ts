@@ -12,8 +12,8 @@ import {
   type PrivateButton,
   withButtons,
 } from "./foot-button.ts"
-import { type Message, oneLine } from "./message.ts"
-import { renderDigest } from "./render-digest.ts"
+import { oneLine } from "./message.ts"
+import { type DigestMessage, renderDigest } from "./render-digest.ts"
 import type { Texts } from "./texts.ts"
 
 const LABEL_UNITS = 16
@@ -38,10 +38,10 @@ export const TOPIC_PRESSED = /^told:(\d{1,15}):(\d{4}-\d{2}-\d{2}):([0-9a-f]{8})
  * made once for each language.
  */
 export function createOwnDigestRenderer(): RenderOwnDigest {
-  const rendered = new WeakMap<Edition, Map<string, readonly Message[]>>()
+  const rendered = new WeakMap<Edition, Map<string, readonly DigestMessage[]>>()
   return (edition, subscription, paperName, texts, link) => {
     const about = describeWants(subscription, texts)
-    const known = rendered.get(edition) ?? new Map<string, readonly Message[]>()
+    const known = rendered.get(edition) ?? new Map<string, readonly DigestMessage[]>()
     rendered.set(edition, known)
     const key = `${texts.language} ${about}`
     const notes = shrunkNotes(edition, texts)

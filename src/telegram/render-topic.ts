@@ -1,9 +1,10 @@
 import { isPlace } from "../digest/choice.ts"
 import type { DigestItem, Edition, ToldChoice } from "../digest/edition.ts"
 import type { ArticleLink } from "./article-link.ts"
+import { longDay } from "./digest-words.ts"
 import { bold, joined, type Message, oneLine } from "./message.ts"
 import { quotesOf } from "./render-answer.ts"
-import { longDay, renderItem } from "./render-digest.ts"
+import { renderItem } from "./render-digest.ts"
 import type { Texts } from "./texts.ts"
 
 const WORD_UNITS = 60
@@ -31,7 +32,7 @@ export function renderTopic(
   const rest = choice.count - choice.articles.length
   const told = (item: DigestItem) => {
     const quotes = quotesOf([item.line, ...item.more], () => "", texts)
-    return joined([renderItem(item, "lead", today, texts, link, undefined), ...quotes], "\n")
+    return joined([renderItem(item, "lead", { today, paperName: undefined, texts, link }), ...quotes], "\n")
   }
   const left = isPlace(choice) ? "digest-topic-left-place" : "digest-topic-left"
   return joined(

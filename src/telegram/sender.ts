@@ -1,5 +1,4 @@
 import { type Api, GrammyError, HttpError } from "grammy"
-import type { InlineKeyboardMarkup } from "grammy/types"
 import type { SendOutcome, Transport } from "../digest/outbox.ts"
 import type { ButtonRows, OutboxMessage } from "./foot-button.ts"
 import { forGrammy } from "./signal.ts"
@@ -22,35 +21,69 @@ const NEVER_CONNECTED = new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
 ])
 
+export interface SenderOptions {
+  readonly sendMs?: number
+  /** Hears why a message was taken plain and not rich. */
+  readonly onRichRefused?: (why: string) => void
+}
+
 /**
- * Sends digest messages by `sendMessage`, each request once and within `sendMs`. The api must not repeat calls by
- * itself: a repeated send whose first reply was lost is a second copy.
+ * Sends digest messages: rich where the server takes it; plain, in the same attempt, where it refuses that. Where nobody
+ * knows what became of the rich one, nothing follows. Each request leaves once and within `sendMs`. The api must not
+ * repeat calls by itself: a repeated send whose first reply was lost is a second copy.
  */
-export function createTransport(api: Api, sendMs = SEND_MS): Transport {
+export function createTransport(
+  api: Api,
+  { sendMs = SEND_MS, onRichRefused = () => undefined }: SenderOptions = {},
+): Transport {
+  const inTime = () => forGrammy(AbortSignal.timeout(sendMs))
+  let knowsRich = true
+
+  async function sendPlain(chatId: string, { text, entities, buttons }: OutboxMessage): Promise<SendOutcome> {
+    const other = {
+      entities: [...entities],
+      link_preview_options: { is_disabled: true },
+      ...markup(chatId, buttons),
+    }
+    return api.sendMessage(chatAddress(chatId), text, other, inTime()).then(sentAs, outcomeOf)
+  }
+
   return {
     async send(chatId, payload) {
-      const { text, entities, buttons } = JSON.parse(payload) as OutboxMessage
-      const below = Number(chatId) > 0 ? buttons : undefined
-      const other = {
-        entities: [...entities],
-        link_preview_options: { is_disabled: true },
-        ...(below && { reply_markup: keyboardOf(below) }),
-      }
+      const message = JSON.parse(payload) as OutboxMessage
+      if (!message.rich || !knowsRich) return sendPlain(chatId, message)
+      const rich = { blocks: [...message.rich] }
       try {
-        const signal = forGrammy(AbortSignal.timeout(sendMs))
-        const sent = await api.sendMessage(chatAddress(chatId), text, other, signal)
-        return { kind: "sent", messageId: sent.message_id }
+        const other = markup(chatId, message.buttons)
+        return sentAs(await api.sendRichMessage(chatAddress(chatId), rich, other, inTime()))
       } catch (error) {
-        return outcomeOf(error)
+        if (!(error instanceof GrammyError) || !mayBeTakenPlain(error)) return outcomeOf(error)
+        const outcome = await sendPlain(chatId, message)
+        if (outcome.kind === "sent") {
+          // An unknown method; but a wrong token is answered so, too, and then to both.
+          if (error.error_code === 404) knowsRich = false
+          onRichRefused(`${error.error_code}: ${error.description}`)
+        }
+        return outcome
       }
     },
   }
 }
 
-function keyboardOf(rows: ButtonRows): InlineKeyboardMarkup {
-  return {
-    inline_keyboard: rows.map((row) => row.map(({ text, data }) => ({ text, callback_data: data }))),
-  }
+/** A server that does not know rich messages, or not these; whatever else it refuses, it refuses plain as well. */
+function mayBeTakenPlain(error: GrammyError): boolean {
+  const outcome = refusalOf(error)
+  return error.error_code === 404 || (outcome.kind === "refused" && !outcome.chatGone)
+}
+
+function markup(chatId: string, rows: ButtonRows | undefined) {
+  if (!rows || !(Number(chatId) > 0)) return {}
+  const inline_keyboard = rows.map((row) => row.map(({ text, data }) => ({ text, callback_data: data })))
+  return { reply_markup: { inline_keyboard } }
+}
+
+function sentAs({ message_id: messageId }: { readonly message_id: number }): SendOutcome {
+  return { kind: "sent", messageId }
 }
 
 /** What an error of the Bot API says of the message. Reasons hold no address, since that holds the token. */

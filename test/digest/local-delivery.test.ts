@@ -1,5 +1,5 @@
 import { Api } from "grammy"
-import { afterEach, beforeEach, expect, test } from "vitest"
+import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { createDelivery } from "../../src/digest/delivery.ts"
 import { createDigest } from "../../src/digest/digest.ts"
 import { createPace } from "../../src/digest/pace.ts"
@@ -9,10 +9,12 @@ import type { Db } from "../../src/sqlite/database.ts"
 import { DIGEST_BASELINE, SqliteEditions } from "../../src/sqlite/editions.ts"
 import { SqliteOutbox } from "../../src/sqlite/outbox.ts"
 import { createExtractiveSummarizer } from "../../src/summarize/extractive-summarizer.ts"
+import { articlesLinked } from "../../src/telegram/article-link.ts"
 import { renderDigest } from "../../src/telegram/render-digest.ts"
 import { createTransport } from "../../src/telegram/sender.ts"
 import { loadTexts } from "../../src/telegram/texts.ts"
 import { type Listener, listen } from "../playground/listen.ts"
+import { messageWords } from "../playground/message-words.ts"
 import { article, articleList, HEADINGS } from "./articles.ts"
 import { memoryDatabase } from "./memory-database.ts"
 import { VirtualClock } from "./virtual-clock.ts"
@@ -27,7 +29,8 @@ let server: LocalBotApi
 let listener: Listener
 let db: Db
 
-beforeEach(async () => {
+/** `without`: methods that the server is too old for. */
+async function open(without: readonly string[]): Promise<void> {
   server = new LocalBotApi({
     token: TOKEN,
     botName: "资料库",
@@ -38,12 +41,13 @@ beforeEach(async () => {
     ],
     groups: [{ id: CHANNEL, type: "channel", title: "频道", username: "pindao" }],
     now: () => new Date(DUE),
+    without,
   })
   listener = await listen(server.app)
   db = memoryDatabase()
   db.prepare("INSERT INTO meta (key, value) VALUES (?, '2025-10-20T00:00:00.000Z')").run(DIGEST_BASELINE)
   db.exec("INSERT INTO subscriptions (chat_id, active, created_at) VALUES (1001, 1, ''), (1002, 1, '')")
-})
+}
 
 afterEach(async () => {
   server.close()
@@ -104,14 +108,19 @@ const cases: [string, Fault["trouble"], string, number][] = [
   ],
 ]
 
-test.each(cases)(
-  "%s, at each of the sends: one chat as stated, the others once",
-  async (_name, trouble, state, copies) => {
+describe.each([
+  ["that takes rich messages", [], "sendRichMessage"],
+  ["that is too old for them", ["sendRichMessage"], "sendMessage"],
+])("on a server %s", (_server, without, method) => {
+  beforeEach(() => open(without))
+
+  test.each(cases)("%s, at each of the sends: one chat as stated, the others once", async (...given) => {
+    const [_name, trouble, state, copies] = given
     for (let call = 1; call <= CHATS.length; call++) {
       db.exec("DELETE FROM outbox; DELETE FROM edition_citations; DELETE FROM editions")
       db.exec("UPDATE subscriptions SET active = 1")
       const before = CHATS.map((chat) => server.transcript(chat).length)
-      server.faults.add({ method: "sendMessage", call, trouble })
+      server.faults.add({ method, call, trouble })
       await deliver()
       expect(server.faults.pending).toBe(0)
       const seen = CHATS.map(
@@ -119,13 +128,16 @@ test.each(cases)(
       )
       expect(seen.sort()).toEqual([`${state} ${copies}`, "sent 1", "sent 1"].sort())
     }
-  },
-)
+  })
 
-test("what readers get: head, place, linked title and line", async () => {
-  await deliver()
-  const [message] = server.transcript(CHANNEL)
-  expect(message?.text).toMatch(/^汐川日报新闻摘要 · 2025年10月24日\n\n汐川市\n• 1号工程完工\n/)
-  const links = message?.entities?.filter((entity) => entity.type === "text_link")
-  expect(links).toMatchObject([{ url: "https://paper.example/1", length: "1号工程完工".length }])
+  test("what readers get: head, place, linked title and line", async () => {
+    await deliver()
+    const [message] = server.transcript(CHANNEL)
+    const words = message ? messageWords(message) : ""
+    expect(words.replaceAll(/• |\n(?=\n)/g, "")).toMatch(
+      /^汐川日报新闻摘要 · 2025年10月24日\n汐川市\n1号工程完工\n/,
+    )
+    expect(message && articlesLinked(message)[0]).toBe("https://paper.example/1")
+    expect(message).toHaveProperty(method === "sendMessage" ? "text" : "rich_message")
+  })
 })

@@ -1,3 +1,4 @@
+import type { InputRichBlock } from "grammy/types"
 import type { Browser, BrowserContextOptions, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
 import { createPlayground, type Playground } from "../../src/playground/playground.ts"
@@ -190,6 +191,55 @@ describe.skipIf(!executable && !required)("the chat page in a browser", () => {
     })
     await page.getByRole("button", { name: "展开" }).click()
     expect(await page.locator("blockquote.folded").count()).toBe(0)
+  })
+
+  test("a rich message: headings, list, quote, and what is folded opens; markup in it stays text", async () => {
+    const page = await open()
+    const [title, url] = ["大桥合龙", "https://t.me/newsroom?start=a_YTE"]
+    const blocks: InputRichBlock[] = [
+      { type: "heading", size: 3, text: HOSTILE },
+      {
+        type: "list",
+        items: [
+          {
+            blocks: [
+              {
+                type: "paragraph",
+                text: [{ type: "bold", text: { type: "url", text: title, url } }, "\n明年通车。"],
+              },
+              { type: "blockquote", blocks: [{ type: "paragraph", text: "此前：今年通车。" }] },
+            ],
+          },
+        ],
+      },
+      { type: "footer", text: "更多：/latest" },
+      {
+        type: "details",
+        summary: "原文",
+        blocks: [
+          {
+            type: "blockquote",
+            blocks: [{ type: "paragraph", text: "大桥明年通车。" }],
+            credit: { type: "url", text: HOSTILE, url: "javascript:window.hurt=1" },
+          },
+        ],
+      },
+    ]
+    await bot.api.sendRichMessage(READER, { blocks })
+    const shown = page.locator(".row.in .rich")
+    expect(await shown.getByRole("heading", { level: 5 }).textContent()).toBe(HOSTILE)
+    expect(await shown.locator("li > p").textContent()).toBe(`${title}\n明年通车。`)
+    expect(await shown.locator("li blockquote").textContent()).toBe("此前：今年通车。")
+    expect(await page.locator(".tab-last").first().textContent()).toContain(title)
+    const evidence = shown.getByText("大桥明年通车。")
+    expect(await evidence.isVisible()).toBe(false)
+    await shown.locator("summary").click()
+    await evidence.waitFor()
+    expect(await shown.locator("img, script, a").count()).toBe(0)
+    expect(await page.evaluate("window.hurt")).toBeUndefined()
+    await shown.locator(".command", { hasText: title }).click()
+    await page.locator(".row.in", { hasText: "欢迎" }).waitFor()
+    expect(playground.api.transcript(READER).map(({ text }) => text)).toContain("/start a_YTE")
   })
 
   test("another person's tab: unread, by keyboard, and kept over a reload; the channel is read only", async () => {

@@ -3,6 +3,7 @@ import type { Message } from "grammy/types"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { type Archive, openArchive } from "../../src/app.ts"
 import { readConfig } from "../../src/config.ts"
+import { articleLinks } from "../../src/telegram/article-link.ts"
 import { temporaryFolder } from "../fixtures/temporary-folder.ts"
 import { type BotWorld, GROUP, openWorld, READERS, SEEN_MS } from "./bot-world.ts"
 
@@ -76,6 +77,10 @@ describe("/summary", () => {
     const { text: named = "" } = await hear(1, `/summary ${idOf(BRIDGE)} points`)
     const list = await hear(1, "/search 汐江二桥 合龙")
     expect((await hear(1, "/summary points", { replyTo: list.message_id })).text).toContain("• ")
+    const url = articleLinks("paper_bot")({ articleId: idOf(BRIDGE), url: null }) ?? ""
+    const blocks = [{ type: "paragraph" as const, text: { type: "url" as const, text: BRIDGE, url } }]
+    const digest = world.api.world.post(1, { from: world.api.me, rich: { blocks } })
+    expect((await hear(1, "/summary points", { replyTo: digest.message_id })).text).toBe(named)
     const post = textOf(BRIDGE).slice(0, 160)
     world.api.userSends(1, GROUP, post)
     const posted = world.api.transcript(GROUP).at(-1)

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest"
 import { LocalBotApi } from "../../src/playground/local-bot-api.ts"
 import { temporaryFolder } from "../fixtures/temporary-folder.ts"
 import { type Listener, listen } from "../playground/listen.ts"
+import { messageWords } from "../playground/message-words.ts"
 import { newsroom, start, TEST_MS } from "./program.ts"
 
 vi.setConfig({ testTimeout: TEST_MS })
@@ -97,7 +98,7 @@ it("answers all five questions that were in flight when it was killed, and sends
   const publish = () => newsroom(["digest", "publish", "--json", ...words], { env })
   expect((await publish()).json[0]).toMatchObject({ kind: "published", sent: 1 })
   expect((await publish()).json[0]).toMatchObject({ kind: "nothing-new" })
-  const posts = api.transcript(CHANNEL).map((message) => message.text ?? "")
+  const posts = api.transcript(CHANNEL).map(messageWords)
   expect(posts).toEqual([expect.stringContaining("公交增班")])
 
   const ended = await second.stop("SIGTERM")

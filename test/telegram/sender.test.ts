@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
 import { Api, GrammyError, HttpError } from "grammy"
-import { afterEach, expect, test } from "vitest"
+import { afterEach, describe, expect, test } from "vitest"
 import type { SendOutcome } from "../../src/digest/outbox.ts"
 import { createTransport, outcomeOf } from "../../src/telegram/sender.ts"
 
@@ -24,7 +24,7 @@ async function listen(handle: RequestListener): Promise<string> {
 }
 
 function send(apiRoot: string, chatId = "11", sendMs = 5_000): Promise<SendOutcome> {
-  return createTransport(new Api(TOKEN, { apiRoot }), sendMs).send(chatId, PAYLOAD)
+  return createTransport(new Api(TOKEN, { apiRoot }), { sendMs }).send(chatId, PAYLOAD)
 }
 
 function replying(status: number, body: object | string): RequestListener {
@@ -35,13 +35,9 @@ function replying(status: number, body: object | string): RequestListener {
   }
 }
 
-function refusal(code: number, description: string, parameters = {}): RequestListener {
-  return replying(code, { ok: false, error_code: code, description, parameters })
-}
-
-test("sends text and entities without a link preview, to ids as numbers and to names", async () => {
-  const bodies: unknown[] = []
-  const root = await listen((request, response) => {
+/** Takes everything. */
+function recording(bodies: unknown[]): RequestListener {
+  return (request, response) => {
     let body = ""
     request.on("data", (chunk) => {
       body += chunk
@@ -50,7 +46,16 @@ test("sends text and entities without a link preview, to ids as numbers and to n
       bodies.push(JSON.parse(body))
       response.end(JSON.stringify({ ok: true, result: { message_id: 42 } }))
     })
-  })
+  }
+}
+
+function refusal(code: number, description: string, parameters = {}): RequestListener {
+  return replying(code, { ok: false, error_code: code, description, parameters })
+}
+
+test("sends text and entities without a link preview, to ids as numbers and to names", async () => {
+  const bodies: unknown[] = []
+  const root = await listen(recording(bodies))
   expect(await send(root, "-10011")).toEqual({ kind: "sent", messageId: 42 })
   expect(await send(root, "@paper")).toEqual({ kind: "sent", messageId: 42 })
   const message = { ...JSON.parse(PAYLOAD), link_preview_options: { is_disabled: true } }
@@ -122,4 +127,121 @@ test("an error of Telegram's that is neither 4xx nor 5xx leaves it open", () => 
     {},
   )
   expect(outcomeOf(error).kind).toBe("unknown")
+})
+
+describe("a rich message", () => {
+  const BLOCKS = [{ type: "heading", text: "要闻", size: 3 }]
+  const RICH = JSON.stringify({
+    ...JSON.parse(PAYLOAD),
+    rich: BLOCKS,
+    buttons: [[{ text: "停", data: "end" }]],
+  })
+  const done = replying(200, { ok: true, result: { message_id: 42 } })
+  const unknown = refusal(404, "Not Found")
+  const cut: RequestListener = (request) => void request.resume().on("end", () => request.socket.destroy())
+  const sent = { kind: "sent", messageId: 42 } as const
+
+  /** Sends the message to two chats one after the other. */
+  async function sendTwice(rich: RequestListener, plain: RequestListener, sendMs = 5_000) {
+    const calls: string[] = []
+    const refusals: string[] = []
+    const apiRoot = await listen((request, response) => {
+      const method = request.url?.split("/").at(-1) ?? ""
+      calls.push(method)
+      return (method === "sendRichMessage" ? rich : plain)(request, response)
+    })
+    const onRichRefused = (why: string) => void refusals.push(why)
+    const transport = createTransport(new Api(TOKEN, { apiRoot }), { sendMs, onRichRefused })
+    const outcomes = [await transport.send("11", RICH), await transport.send("12", RICH)]
+    return { calls: calls.map((name) => (name === "sendRichMessage" ? "rich" : "plain")), outcomes, refusals }
+  }
+
+  const forbidden = "Bad Request: not enough rights to send rich messages"
+  const cases: [
+    name: string,
+    rich: RequestListener,
+    plain: RequestListener,
+    calls: string[],
+    outcome: object,
+    refusals: string[],
+  ][] = [
+    ["is sent as such", done, cut, ["rich", "rich"], sent, []],
+    [
+      "is plain where the method is unknown, which is remembered",
+      unknown,
+      done,
+      ["rich", "plain", "plain"],
+      sent,
+      ["404: Not Found"],
+    ],
+    [
+      "is plain where its content is refused, each one anew",
+      refusal(400, "Bad Request: RICH_MESSAGE_INVALID"),
+      done,
+      ["rich", "plain", "rich", "plain"],
+      sent,
+      Array(2).fill("400: Bad Request: RICH_MESSAGE_INVALID"),
+    ],
+    [
+      "stays rich where all methods are unknown: the token is wrong",
+      unknown,
+      unknown,
+      ["rich", "plain", "rich", "plain"],
+      { kind: "not-sent", why: "404: Not Found" },
+      [],
+    ],
+    [
+      "is refused where the chat takes it neither way",
+      refusal(400, forbidden),
+      refusal(400, rights),
+      ["rich", "plain", "rich", "plain"],
+      { kind: "refused", why: `400: ${rights}`, chatGone: false },
+      [],
+    ],
+    [
+      "may have arrived plain, when that reply is lost",
+      unknown,
+      cut,
+      ["rich", "plain", "rich", "plain"],
+      { kind: "unknown", why: "network: ECONNRESET" },
+      [],
+    ],
+  ]
+  test.each(cases)("%s", async (_name, rich, plain, calls, outcome, refusals) => {
+    const seen = await sendTwice(rich, plain)
+    expect(seen).toMatchObject({ calls, refusals })
+    for (const one of seen.outcomes) expect(one).toMatchObject(outcome)
+  })
+
+  test.each([
+    ["a lost reply", cut, { kind: "unknown", why: "network: ECONNRESET" }],
+    ["a server error", refusal(500, "Internal"), { kind: "unknown", why: "500: Internal" }],
+    ["a proxy's page", replying(502, "<html>"), { kind: "unknown" }],
+    ["no reply in time", () => undefined, { kind: "unknown" }, 50],
+    ["a flood limit", refusal(429, floods, { retry_after: 7 }), { kind: "wait", ms: 7_000 }],
+    ["a reader who is gone", refusal(403, blocked), { kind: "refused", chatGone: true }],
+    ["no such chat", refusal(400, "Bad Request: chat not found"), { kind: "refused", chatGone: true }],
+    ["a chat that has moved", refusal(400, upgraded, { migrate_to_chat_id: -1007 }), { kind: "moved" }],
+    ["a revoked token", refusal(401, "Unauthorized"), { kind: "not-sent", why: "401: Unauthorized" }],
+  ] satisfies [string, RequestListener, object, number?][])(
+    "is never followed by a plain one: %s",
+    async (_name, rich, outcome, sendMs?: number) => {
+      const seen = await sendTwice(rich, done, sendMs)
+      expect(seen).toMatchObject({ calls: ["rich", "rich"], refusals: [] })
+      for (const one of seen.outcomes) expect(one).toMatchObject(outcome)
+    },
+  )
+
+  test("has its button below it", async () => {
+    const bodies: unknown[] = []
+    const root = await listen(recording(bodies))
+    await createTransport(new Api(TOKEN, { apiRoot: root })).send("11", RICH)
+    expect(bodies).toEqual([
+      {
+        chat_id: 11,
+        rich_message: { blocks: BLOCKS },
+        reply_markup: { inline_keyboard: [[{ text: "停", callback_data: "end" }]] },
+      },
+    ])
+  })
 })

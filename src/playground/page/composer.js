@@ -60,7 +60,7 @@ export class Composer {
   replyTo(message) {
     this.#replyTo = message?.message_id
     this.#replyBar.hidden = message === undefined
-    this.#replyPreview.textContent = firstLine(message?.text)
+    this.#replyPreview.textContent = firstLine(message)
     if (message) this.#input.focus()
   }
 

@@ -1,8 +1,15 @@
 /**
  * @typedef {{ type: string, offset: number, length: number, url?: string, language?: string }} Entity
+ * @typedef {string | RichText[] | RichPiece} RichText
+ * @typedef {{ type: string, text?: RichText, url?: string }} RichPiece
+ * @typedef {{
+ *   type?: string, text?: RichText, summary?: RichText, credit?: RichText, size?: number, label?: string,
+ *   is_open?: boolean, blocks?: Block[], items?: Block[],
+ * }} Block
  * @typedef {{ text: string, url?: string, callback_data?: string }} Button
  * @typedef {{
  *   message_id: number, date: number, edit_date?: number, text?: string, entities?: Entity[],
+ *   rich_message?: { blocks: Block[] },
  *   from?: { id: number, is_bot: boolean, first_name: string }, reply_to_message?: Message,
  *   reply_markup?: { inline_keyboard?: Button[][] },
  * }} Message

@@ -1,4 +1,5 @@
 /** @import { Button, Draft, Entry, Message } from "./connection.js" */
+import { richBlocks, wordsOf } from "./rich-blocks.js"
 import { richText } from "./rich-text.js"
 
 /**
@@ -199,9 +200,13 @@ function bubble({ message, reactions }, seen, reveal) {
   const box = element("article", "bubble")
   box.append(element("span", "visually-hidden", own ? "我：" : "机器人："))
   if (message.reply_to_message) box.append(replyQuote(message.reply_to_message, seen, reveal))
-  const text = element("div", "text")
+  const text = element("div", message.rich_message ? "text rich" : "text")
   const words = message.text ?? ""
-  text.append(richText(own ? withoutParameter(words) : words, message.entities ?? [], seen.onCommand))
+  text.append(
+    message.rich_message
+      ? richBlocks(message.rich_message.blocks, seen.onCommand)
+      : richText(own ? withoutParameter(words) : words, message.entities ?? [], seen.onCommand),
+  )
   box.append(text)
   const meta = element("div", "meta")
   if (message.edit_date) meta.append(element("span", "", "已编辑"))
@@ -231,14 +236,15 @@ function replyQuote(replied, seen, reveal) {
   const quote = /** @type {HTMLButtonElement} */ (element("button", "quote"))
   quote.type = "button"
   const name = replied.from?.id === seen.ownId ? "我" : (replied.from?.first_name ?? "频道")
-  quote.append(element("strong", "", name), element("span", "", firstLine(replied.text)))
+  quote.append(element("strong", "", name), element("span", "", firstLine(replied)))
   quote.addEventListener("click", () => reveal(replied.message_id))
   return quote
 }
 
-/** @param {string | undefined} text */
-export function firstLine(text = "") {
-  return withoutParameter(text).slice(0, 120).replaceAll("\n", " ")
+/** @param {Message | undefined} message */
+export function firstLine(message) {
+  const words = message?.text ?? wordsOf(message?.rich_message?.blocks ?? [])
+  return withoutParameter(words).slice(0, 120).replaceAll("\n", " ")
 }
 
 /**

@@ -52,7 +52,8 @@ function isBlock(type) {
   return type === "pre" || type === "blockquote" || type === "expandable_blockquote"
 }
 
-const TAGS = new Map([
+/** Elements by the type of what is formatted. */
+export const TAGS = new Map([
   ["bold", "strong"],
   ["italic", "em"],
   ["underline", "u"],
@@ -60,6 +61,9 @@ const TAGS = new Map([
   ["code", "code"],
   ["pre", "pre"],
   ["blockquote", "blockquote"],
+  ["marked", "mark"],
+  ["subscript", "sub"],
+  ["superscript", "sup"],
 ])
 
 /**
@@ -95,7 +99,7 @@ function element(entity, content, children, onCommand) {
  * @param {DocumentFragment} children
  * @param {(command: string) => void} onCommand
  */
-function deepLink(address, children, onCommand) {
+export function deepLink(address, children, onCommand) {
   const url = URL.canParse(address) ? new URL(address) : undefined
   const parameter = url?.hostname === "t.me" ? url.searchParams.get("start") : null
   if (!parameter || !/^[\w-]{1,64}$/.test(parameter)) return undefined
@@ -120,7 +124,7 @@ function deepLink(address, children, onCommand) {
  * @param {string} address
  * @param {DocumentFragment} children
  */
-function link(address, children) {
+export function link(address, children) {
   const url = URL.canParse(address) ? new URL(address) : undefined
   if (!url || (url.protocol !== "http:" && url.protocol !== "https:")) {
     const plain = document.createElement("span")
@@ -140,7 +144,7 @@ function link(address, children) {
  * @param {string} content
  * @param {(command: string) => void} onCommand
  */
-function command(content, onCommand) {
+export function command(content, onCommand) {
   const button = document.createElement("button")
   button.type = "button"
   button.className = "command"
@@ -150,7 +154,7 @@ function command(content, onCommand) {
 }
 
 /** @param {DocumentFragment} children */
-function spoiler(children) {
+export function spoiler(children) {
   const node = document.createElement("span")
   node.className = "spoiler"
   node.tabIndex = 0

@@ -45,7 +45,7 @@ function tabButton(tab, selected, unread, onOpen) {
   const words = element("span", "tab-words")
   const top = element("span", "tab-top")
   top.append(element("strong", "", tab.name), element("time", "", last ? timeOfDay(last.date) : ""))
-  words.append(top, element("span", "tab-last", last ? firstLine(last.text) : tab.role))
+  words.append(top, element("span", "tab-last", last ? firstLine(last) : tab.role))
   const avatar = element("span", "avatar", tab.initial)
   avatar.dataset.person = String(tab.chatId)
   avatar.setAttribute("aria-hidden", "true")

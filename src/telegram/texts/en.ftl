@@ -233,6 +233,7 @@ digest-before = Before ({ $day }): { $words }
 digest-before-titled = Reported before: “{ $title }”
 digest-corrects = Corrects: “{ $title }”
 digest-by-editor = Editor: { $words }
+digest-quotes = The printed words behind each line
 
 desk-head = Digest of { $day }, { $count } stories.
 desk-state-draft = Not approved yet.

@@ -233,6 +233,7 @@ digest-before = 此前（{ $day }）：{ $words }
 digest-before-titled = 此前的报道：《{ $title }》
 digest-corrects = 更正的是：《{ $title }》
 digest-by-editor = 编者：{ $words }
+digest-quotes = 每句话的原文出处
 
 desk-head = 摘要（{ $day }），共 { $count } 条。
 desk-state-draft = 尚未批准。

@@ -233,6 +233,7 @@ digest-before = 此前（{ $day }）：{ $words }
 digest-before-titled = 此前的報導：《{ $title }》
 digest-corrects = 更正的是：《{ $title }》
 digest-by-editor = 編者：{ $words }
+digest-quotes = 每句話的原文出處
 
 desk-head = 摘要（{ $day }），共 { $count } 條。
 desk-state-draft = 尚未核准。
