@@ -20,7 +20,6 @@ import type { PaintCard } from "./digest/card.ts"
 import { systemClock } from "./digest/clock.ts"
 import { createDelivery } from "./digest/delivery.ts"
 import { createDigest, type Digest } from "./digest/digest.ts"
-import type { Edition } from "./digest/edition.ts"
 import type { Transport } from "./digest/outbox.ts"
 import { createPace, type Pace } from "./digest/pace.ts"
 import type { PersonalDigestDeps } from "./digest/personal.ts"
@@ -40,6 +39,7 @@ import type { Retriever } from "./retrieve/retriever.ts"
 import { createSpelling } from "./retrieve/spelling.ts"
 import { SqliteArticleStore } from "./sqlite/article-store.ts"
 import { createAwaitedQuestions } from "./sqlite/awaited-questions.ts"
+import { createChoicePresses } from "./sqlite/choice-presses.ts"
 import { copyDatabase, type Db, openDatabase } from "./sqlite/database.ts"
 import { createDrafts } from "./sqlite/drafts.ts"
 import { SqliteEditions } from "./sqlite/editions.ts"
@@ -54,10 +54,10 @@ import { createTokenSpending } from "./sqlite/token-spending.ts"
 import { createStory, type StoryLine } from "./summarize/story.ts"
 import type { Summarizer } from "./summarize/summary.ts"
 import { articleLinks } from "./telegram/article-link.ts"
-import { describeWants } from "./telegram/describe-digest.ts"
-import { footButton, subscribeFoot, withButton, withFoot } from "./telegram/foot-button.ts"
+import { footButton, subscribeFoot, withButtons, withFoot } from "./telegram/foot-button.ts"
 import { renderAwaited, renderOffered } from "./telegram/render-awaited.ts"
-import { type DigestMessage, digestHeadings, plainDigest, renderDigest } from "./telegram/render-digest.ts"
+import { digestHeadings, plainDigest, renderDigest } from "./telegram/render-digest.ts"
+import { createOwnDigestRenderer } from "./telegram/render-own-digest.ts"
 import { loadTexts } from "./telegram/texts.ts"
 import { LANGUAGES } from "./text/languages.ts"
 
@@ -323,12 +323,12 @@ export function openDigest(archive: Archive, config: Config, log: Logger, destin
     demand: (now) => new Map(archive.hot(now).articles.map(({ article, score }) => [article.id, score])),
     render: (edition) =>
       withFoot(subscribeFoot(destination?.username(), texts), (limits) =>
-        withButton(
+        withButtons(
           renderDigest(edition, archive.paperName(), texts, {
             link: articleLinks(destination?.username()),
             limits,
           }),
-          footButton(0, texts),
+          [[footButton(0, texts)]],
         ),
       ).map((message) => JSON.stringify(message)),
     card: destination?.paint && createCards(destination.paint, archive.paperName, texts),
@@ -339,28 +339,22 @@ export function openDigest(archive: Archive, config: Config, log: Logger, destin
   })
 }
 
-/** Readers' own digests: each in its reader's language, with what it is about and a button that ends it. */
+/** Readers' own digests: each in its reader's language, with what it is about, and buttons that tell more and end it. */
 function personalDigests(archive: Archive, config: Config, destination?: Destination): PersonalDigestDeps {
   const { db } = archive
   const { language } = createReaderSettings(db)
   const texts = new Map(LANGUAGES.map((one) => [one, loadTexts(one)]))
-  /** Readers with the same wants get the same edition. */
-  const rendered = new WeakMap<Edition, Map<string, readonly DigestMessage[]>>()
+  const renderOwn = createOwnDigestRenderer()
   return {
     subscriptions: new SqliteSubscriptions(db),
     editions: new SqliteEditions(db),
+    presses: createChoicePresses(db),
     atomically: (work) => db.transaction(work).immediate(),
     render(edition, subscription) {
       const spoken = language(subscription.chatId) ?? subscription.language ?? config.language
       const words = texts.get(spoken) ?? loadTexts(spoken)
-      const about = describeWants(subscription, words)
-      const known = rendered.get(edition) ?? new Map<string, readonly DigestMessage[]>()
-      rendered.set(edition, known)
-      const key = `${words.language} ${about}`
       const link = articleLinks(destination?.username())
-      const messages = known.get(key) ?? renderDigest(edition, archive.paperName(), words, { link, about })
-      known.set(key, messages)
-      return withButton(messages, footButton(subscription.id, words)).map((message) =>
+      return renderOwn(edition, subscription, archive.paperName(), words, link).map((message) =>
         JSON.stringify(message),
       )
     },

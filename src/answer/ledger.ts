@@ -57,8 +57,8 @@ export interface Ledger {
   /** What an answer of this chat gave to choose from; undefined where there is no such question back. */
   choices(id: number, chatId: number): readonly Choice[] | undefined
   /**
-   * After `from` and up to `to`, at most so many, the newest. Left out are calls of the command line, and lists of
-   * headlines, which are about no one matter.
+   * After `from` and up to `to`, at most so many, the newest. Left out are calls of the command line, and what is about
+   * no one matter: lists of headlines, topics of digests.
    */
   tellings(from: Date, to: Date, limit: number): Telling[]
   /** What that reader asked there from `since` on, and was answered: the newest so many, oldest first. Summaries are no turns. */

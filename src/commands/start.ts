@@ -23,6 +23,8 @@ import { listen } from "../server/listener.ts"
 import { createAwaitedQuestions } from "../sqlite/awaited-questions.ts"
 import { createCardPictures } from "../sqlite/card-pictures.ts"
 import { createChatMemory } from "../sqlite/chat-memory.ts"
+import { createChoicePresses } from "../sqlite/choice-presses.ts"
+import { SqliteEditions } from "../sqlite/editions.ts"
 import { createForget } from "../sqlite/forget.ts"
 import { createInbox } from "../sqlite/inbox.ts"
 import { createMeta } from "../sqlite/meta.ts"
@@ -158,6 +160,8 @@ async function runBot(
     desk,
     approvalUntil: clockTime(config.digestApproval?.until),
     subscriptions: new SqliteSubscriptions(archive.db),
+    editions: new SqliteEditions(archive.db),
+    presses: createChoicePresses(archive.db),
     awaited: createAwaitedQuestions(archive.db),
     topics: topics.current,
     digestAt: config.digestAt,

@@ -141,7 +141,15 @@ interface Plan {
   readonly news: boolean
 }
 
-const NOTHING: Selection = { groups: [], placeOf: () => "", left: 0, ahead: 0, newestIngest: undefined }
+const NOTHING: Selection = {
+  groups: [],
+  placeOf: () => "",
+  left: 0,
+  shrunk: [],
+  ranked: [],
+  ahead: 0,
+  newestIngest: undefined,
+}
 const WRITE: Decide = async () => ({ kind: "write" })
 
 export function createDigest(deps: DigestDeps): Digest {

@@ -39,6 +39,9 @@ export interface EditionStore {
   has(occurrence: string): boolean
   /** Stores the edition and all its outbox rows, or nothing: false where the occurrence is there already. */
   publish(edition: PublishedEdition, details: PublishDetails): boolean
+  /** A published edition that was meant for this chat. */
+  sentTo(chatId: number, occurrence: string): PublishedEdition | undefined
+  /** Published editions that tell of an article that was retracted since and wait for a chat. */
   waitingWithRetracted(): WaitingEdition[]
   /**
    * For the chats that have got none of its texts yet, other ones; what they have no text for any more fails. The

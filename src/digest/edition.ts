@@ -1,4 +1,5 @@
 import type { ArticleId, ArticleReference, Claim } from "../corpus.ts"
+import type { Choice } from "./choice.ts"
 
 /** lead: the one story told first and at more length; follow-ups: updates of stories reported before. */
 export type GroupKind = "lead" | "follow-ups" | "place" | "corrections"
@@ -43,6 +44,16 @@ export interface DigestGroup {
   readonly items: readonly DigestItem[]
 }
 
+/** A choice of the reader's of which the edition tells something. */
+export interface ToldChoice extends Choice {
+  /** Its articles, most important first, with those that were left out of the edition: capped. */
+  readonly articles: readonly ArticleId[]
+  /** How many articles there were. */
+  readonly count: number
+  /** How many of them were left out since the choice has shrunk. */
+  readonly left: number
+}
+
 /** What one digest says. No groups: there is nothing to send. */
 export interface Edition {
   /** `daily:DAY` on schedule, `news:INSTANT` in between, `day:DAY` for a past day; each once; null for a preview. */
@@ -52,6 +63,8 @@ export interface Edition {
   readonly groups: readonly DigestGroup[]
   /** Articles that the cap left out. */
   readonly left: number
+  /** Of a reader's own digest: what gets a button below it. */
+  readonly choices?: readonly ToldChoice[]
 }
 
 export function editionItems(edition: Edition): DigestItem[] {
@@ -68,5 +81,11 @@ export function withoutItems<T extends Edition>(edition: T, items: readonly Dige
   const groups = edition.groups
     .map((group) => ({ ...group, items: group.items.filter((item) => !items.includes(item)) }))
     .filter((group) => group.items.length > 0)
-  return { ...edition, groups }
+  const gone = new Set(items.map(({ articleId }) => articleId))
+  const choices = edition.choices?.flatMap((choice): ToldChoice[] => {
+    const articles = choice.articles.filter((id) => !gone.has(id))
+    const count = choice.count - (choice.articles.length - articles.length)
+    return articles.length > 0 ? [{ ...choice, articles, count }] : []
+  })
+  return { ...edition, groups, ...(choices && { choices }) }
 }

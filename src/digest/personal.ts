@@ -1,9 +1,12 @@
 import { setImmediate } from "node:timers/promises"
+import { choiceKey } from "./choice.ts"
+import type { ChoicePresses } from "./choice-presses.ts"
 import type { Edition } from "./edition.ts"
 import type { EditionStore } from "./edition-store.ts"
 import type { DigestLog } from "./log.ts"
 import type { WriteFor, Written } from "./reader-editions.ts"
 import { type DigestTime, type Due, latestDue } from "./schedule.ts"
+import { shrunkOf } from "./shrink.ts"
 import { isPlain, type Subscription } from "./subscription.ts"
 import type { SubscriptionStore } from "./subscription-store.ts"
 
@@ -15,6 +18,7 @@ const PUBLISHED_AT_ONCE = 16
 export interface PersonalDigestDeps {
   readonly subscriptions: Pick<SubscriptionStore, "find" | "running" | "done">
   readonly editions: Pick<EditionStore, "cutoff" | "has" | "publish">
+  readonly presses: Pick<ChoicePresses, "unpressed" | "stood">
   /** All within one transaction, or within a part of one that can be taken back by itself. */
   readonly atomically: <T>(work: () => T) => T
   /** The messages of an edition for its one reader, each as the JSON that the transport sends. */
@@ -74,7 +78,7 @@ function isOpen({ doneDay, weekdays }: Subscription, { day }: Due): boolean {
 }
 
 async function settle(
-  { editions, render }: PersonalDigestWork,
+  { editions, presses, render }: PersonalDigestWork,
   write: WriteFor,
   { subscription, due }: DueDigest,
   now: Date,
@@ -82,7 +86,8 @@ async function settle(
   const tooLate = now.getTime() - due.at.getTime() >= LATEST_MS
   if (tooLate || editions.has(occurrenceOf(subscription, due)))
     return { subscription, due, written: undefined }
-  const written = await write(subscription.since, due.day, subscription.wants)
+  const { since, wants } = subscription
+  const written = await write(since, due.day, wants, shrunkOf(subscription, presses))
   const messages = written.edition.groups.length === 0 ? [] : render(written.edition, subscription)
   return { subscription, due, written: messages.length === 0 ? undefined : { ...written, messages } }
 }
@@ -109,7 +114,7 @@ function publish(work: PersonalDigestWork, settled: readonly Settled[], now: Dat
 }
 
 function publishOne(
-  { editions, subscriptions }: PersonalDigestWork,
+  { editions, subscriptions, presses }: PersonalDigestWork,
   { subscription, due, written }: Settled,
   now: Date,
 ): void {
@@ -121,6 +126,7 @@ function publishOne(
   const { edition, messages, newestIngest } = written
   const occurrence = occurrenceOf(subscription, due)
   editions.publish({ ...edition, occurrence }, { cutoff: undefined, now, chats: [String(chatId)], messages })
+  presses.stood(id, occurrence, (edition.choices ?? []).map(choiceKey))
   subscriptions.done(id, due.day, newestIngest)
 }
 

@@ -1,11 +1,13 @@
 import type { StoredArticle } from "../corpus.ts"
 import { Candidate, isNews } from "./candidate.ts"
+import { type Choice, choiceKey, type StandsFor } from "./choice.ts"
 import { compose, type WriteItem } from "./compose.ts"
 import type { Edition, Headings } from "./edition.ts"
 import type { Demand } from "./importance.ts"
 import { inSlices, readArticles } from "./in-slices.ts"
 import { type ArticleList, firstDay, isBelieved, MOST_CANDIDATES, select, widePlaces } from "./select.ts"
-import type { Wants } from "./subscription.ts"
+import { shrinking, toldChoices } from "./shrink.ts"
+import { EVERYTHING, type Wants } from "./subscription.ts"
 import { WantedIndex } from "./wanted.ts"
 
 /** More articles of some days than this are not looked at. */
@@ -19,14 +21,26 @@ export interface Written {
   readonly newestIngest: string | undefined
 }
 
-/** Writes an edition of the day, of the articles that came in after `since` and are wanted. */
-export type WriteFor = (since: string, day: string, wants: Wants) => Promise<Written>
+/** Writes an edition of the day, of the articles that came in after `since` and are wanted; see `shrink.ts`. */
+export type WriteFor = (
+  since: string,
+  day: string,
+  wants: Wants,
+  shrunk: readonly Choice[],
+) => Promise<Written>
 
 interface Sources {
   readonly articles: ArticleList
   readonly headings: Headings
   readonly demand: Demand
   readonly item: WriteItem
+}
+
+interface Asked {
+  readonly since: string
+  readonly day: string
+  readonly wants: Wants
+  readonly shrunk: readonly Choice[]
 }
 
 /** The news of a day, for whichever reader. */
@@ -38,6 +52,7 @@ interface News {
     readonly candidate: Candidate | undefined
   }[]
   readonly wanted: WantedIndex
+  readonly standsFor: StandsFor
   readonly wide: ReadonlySet<string>
 }
 
@@ -48,11 +63,12 @@ interface News {
 export function createReaderEditions(sources: Sources): WriteFor {
   const newsOf = new Map<string, Promise<News>>()
   const editions = new Map<string, Promise<Written>>()
-  return (since, day, wants) => {
+  return (since, day, wants, shrunk) => {
     const { places, topics, keywords } = wants
-    return once(editions, JSON.stringify([since, day, places, topics, keywords]), async () => {
+    const key = [since, day, places, topics, keywords, shrunk.map(choiceKey)]
+    return once(editions, JSON.stringify(key), async () => {
       const news = await once(newsOf, day, () => readNews(sources, day))
-      return writeFor(sources, news, { since, day, wants })
+      return writeFor(sources, news, { since, day, wants, shrunk })
     })
   }
 }
@@ -69,23 +85,41 @@ async function readNews({ articles: store, demand }: Sources, day: string): Prom
     const candidate = isNews(article) && isBelieved(article, day) ? new Candidate(article, demand) : undefined
     return { article, cameIn: cameIn.get(article.number) ?? "", candidate }
   })
-  return { articles, wanted, wide: widePlaces(store.places()) }
+  return { articles, wanted, standsFor: standsForIn(read, wanted), wide: widePlaces(store.places()) }
+}
+
+/** Of articles that the index holds in this order. */
+function standsForIn(articles: readonly StoredArticle[], wanted: WantedIndex): StandsFor {
+  const numbers = new Map(articles.map((article, at) => [article, at]))
+  const known = new Map<string, (at: number) => boolean>()
+  return (article, choice) => {
+    const key = choiceKey(choice)
+    const accepts = known.get(key) ?? wanted.accepting({ ...EVERYTHING, [choice.kind]: [choice.word] })
+    known.set(key, accepts)
+    return accepts(numbers.get(article) ?? -1)
+  }
 }
 
 async function writeFor(
   { headings, item }: Sources,
-  { articles, wanted, wide }: News,
-  { since, day, wants }: { readonly since: string; readonly day: string; readonly wants: Wants },
+  { articles, wanted, standsFor, wide }: News,
+  { since, day, wants, shrunk }: Asked,
 ): Promise<Written> {
   const accepts = wanted.accepting(wants)
   const candidates = articles
     .filter(({ cameIn }, at) => cameIn > since && accepts(at))
     .slice(0, MOST_CANDIDATES)
     .flatMap(({ candidate }) => candidate ?? [])
-  const selection = await select(candidates, wide, headings)
+  const selection = await select(candidates, wide, headings, shrinking(wants, shrunk, standsFor))
   const groups = await compose(selection, item)
   return {
-    edition: { occurrence: null, date: day, groups, left: selection.left },
+    edition: {
+      occurrence: null,
+      date: day,
+      groups,
+      left: selection.left,
+      choices: toldChoices(selection, wants, shrunk, standsFor),
+    },
     newestIngest: selection.newestIngest,
   }
 }

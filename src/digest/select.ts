@@ -34,11 +34,18 @@ export interface Selection {
   readonly placeOf: (article: StoredArticle) => string
   /** Articles that the cap left out. */
   readonly left: number
+  /** Articles that `leaveOut` left out. */
+  readonly shrunk: readonly StoredArticle[]
+  /** All that is news, most important first, without what tells again what is shown; then the corrections that are shown. */
+  readonly ranked: readonly Candidate[]
   /** Articles that were left out because they are dated in days to come. */
   readonly ahead: number
   /** The latest instant at which one of the candidates was ingested (ISO); undefined where there are none. */
   readonly newestIngest: string | undefined
 }
+
+/** See `shrinking`; of one selection. */
+export type LeaveOut = (chosen: StoredArticle) => (other: StoredArticle) => boolean
 
 /** What the selection reads of the store. */
 export type ArticleList = Pick<ArticleStore, "entries" | "byNumbers" | "places">
@@ -99,16 +106,21 @@ export async function select(
   candidates: readonly Candidate[],
   wide: ReadonlySet<string>,
   headings: Headings,
+  leaveOut: LeaveOut = () => () => false,
 ): Promise<Selection> {
   const updated = new Set(candidates.flatMap(({ updates }) => updates))
   const current = candidates.filter(({ article }) => !updated.has(article.id))
   const shown = current.filter(({ isCorrection }) => isCorrection).slice(0, MOST_CORRECTIONS)
-  const best = bestOfPlaces(current.filter(({ isCorrection }) => !isCorrection))
+  const news = current.filter(({ isCorrection }) => !isCorrection)
+  const best = bestOfPlaces(news)
   await inSlices(
     best.filter(({ isRead }) => !isRead),
     (slice) => slice.map(({ words }) => words),
   )
-  const { chosen, told } = spread(best, MOST_ITEMS - shown.length)
+  const { chosen, told, left } = spread(best, MOST_ITEMS - shown.length, ({ article }) => {
+    const isLeftOut = leaveOut(article)
+    return (other) => isLeftOut(other.article)
+  })
   const placeOf = headingsOfPlaces(candidates, headings.elsewhere)
   const lead =
     chosen.length + shown.length < LEAST_FOR_LEAD ? undefined : chosen.find(({ article }) => canLead(article))
@@ -124,10 +136,17 @@ export async function select(
   return {
     groups: groups.filter(({ articles }) => articles.length > 0),
     placeOf,
-    left: current.length - chosen.length - shown.length - told.length,
+    left: current.length - chosen.length - shown.length - told.length - left.length,
+    shrunk: left.map(({ article }) => article),
+    ranked: [...ranked(news, told), ...shown],
     ahead: 0,
     newestIngest: newest(candidates.map(({ article }) => article.ingestedAt)),
   }
+}
+
+function ranked(news: readonly Candidate[], told: readonly Candidate[]): Candidate[] {
+  const again = new Set(told)
+  return news.filter((one) => !again.has(one)).sort((a, b) => b.score - a.score)
 }
 
 /** The name of an article's place as its first candidate prints it. */

@@ -18,15 +18,18 @@ export const FIRST_ROUND = 2
 /**
  * Chooses up to `most` greedily by score, less what is alike among those chosen already (maximal marginal relevance,
  * Carbonell & Goldstein 1998). No place gets its third before every place that has news has its first. The best come
- * first; of equals the one that is given first.
+ * first; of equals the one that is given first. `leaveOut` hears of each that is chosen, and says which of the others
+ * are then left out.
  */
 export function spread<T extends Spreadable>(
   given: readonly T[],
   most: number,
-): { readonly chosen: readonly T[]; readonly told: readonly T[] } {
+  leaveOut: (chosen: T) => (other: T) => boolean = () => () => false,
+): { readonly chosen: readonly T[]; readonly told: readonly T[]; readonly left: readonly T[] } {
   let open = given.map((item) => ({ item, likeness: 0 }))
   const chosen: T[] = []
   const told: T[] = []
+  const left: T[] = []
   const count = new Map<string, number>()
   const lines = (place: string) => count.get(place) ?? 0
   while (chosen.length < most && open.length > 0) {
@@ -42,16 +45,22 @@ export function spread<T extends Spreadable>(
     if (!best) break
     chosen.push(best.item)
     count.set(best.item.place, lines(best.item.place) + 1)
+    const isLeftOut = leaveOut(best.item)
     const rest: typeof open = []
     for (const { item, likeness } of open) {
       if (item === best.item) continue
       const alike = jaccard(item.words, best.item.words)
-      if (alike >= SAME_NEWS && sameFigures(item.words, best.item.words)) told.push(item)
+      if (isSameNews(item.words, best.item.words, alike)) told.push(item)
+      else if (isLeftOut(item)) left.push(item)
       else rest.push({ item, likeness: Math.max(likeness, alike) })
     }
     open = rest
   }
-  return { chosen, told }
+  return { chosen, told, left }
+}
+
+export function isSameNews(a: ReadonlySet<string>, b: ReadonlySet<string>, alike = jaccard(a, b)): boolean {
+  return alike >= SAME_NEWS && sameFigures(a, b)
 }
 
 /** Whether all figures of the one that has fewer stand in the other. */

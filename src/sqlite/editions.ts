@@ -72,8 +72,8 @@ export class SqliteEditions implements EditionStore {
 
   publish(edition: PublishedEdition, details: PublishDetails): boolean {
     const write = this.#db.transaction(() => {
-      const { occurrence, date, groups, left } = edition
-      const id = this.#insertEdition(occurrence, date, details.cutoff, details.now, { groups, left })
+      const { occurrence, date, ...content } = edition
+      const id = this.#insertEdition(occurrence, date, details.cutoff, details.now, content)
       if (id === undefined) return false
       const cite = this.#db.prepare(
         `INSERT INTO edition_citations (edition_id, article_id, version, field, start, end)
@@ -98,7 +98,7 @@ export class SqliteEditions implements EditionStore {
 
   waitingWithRetracted(): WaitingEdition[] {
     const rows = this.#db
-      .prepare<[], { occurrence: string; date: string; content: string; retracted: string; onCard: string }>(
+      .prepare<[], EditionRow & { readonly retracted: string; readonly onCard: string }>(
         `SELECT e.occurrence, e.date, e.content, json_group_array(DISTINCT a.id) AS retracted,
            coalesce((SELECT articles FROM edition_cards WHERE edition_id = e.id), '[]') AS onCard
          FROM editions e JOIN edition_citations c ON c.edition_id = e.id
@@ -106,15 +106,22 @@ export class SqliteEditions implements EditionStore {
          WHERE e.id IN (SELECT edition_id FROM outbox WHERE state = 'pending') GROUP BY e.id`,
       )
       .all()
-    return rows.map(({ occurrence, date, content, retracted, onCard }) => {
-      const { groups, left } = JSON.parse(content) as Pick<Edition, "groups" | "left">
-      const ids = (list: string) => JSON.parse(list) as ArticleId[]
-      return {
-        edition: { occurrence, date, groups, left },
-        retracted: ids(retracted),
-        onCard: ids(onCard),
-      }
-    })
+    const ids = (list: string) => JSON.parse(list) as ArticleId[]
+    return rows.map(({ retracted, onCard, ...row }) => ({
+      edition: editionOf(row),
+      retracted: ids(retracted),
+      onCard: ids(onCard),
+    }))
+  }
+
+  sentTo(chatId: number, occurrence: string): PublishedEdition | undefined {
+    const row = this.#db
+      .prepare<[string, string], EditionRow>(
+        `SELECT occurrence, date, content FROM editions e WHERE occurrence = ?
+         AND EXISTS (SELECT 1 FROM outbox WHERE edition_id = e.id AND chat_id = ?)`,
+      )
+      .get(occurrence, String(chatId))
+    return row && editionOf(row)
   }
 
   replaceTexts(occurrence: string, texts: readonly string[]): void {
@@ -250,7 +257,7 @@ export class SqliteEditions implements EditionStore {
     date: string,
     cutoff: string | undefined,
     now: Date,
-    content: Pick<Edition, "groups" | "left">,
+    content: Content,
   ): number | bigint | undefined {
     const result = this.#db
       .prepare(
@@ -260,6 +267,19 @@ export class SqliteEditions implements EditionStore {
       .run(occurrence, date, cutoff ?? NO_CUTOFF, now.toISOString(), JSON.stringify(content))
     return result.changes === 1 ? result.lastInsertRowid : undefined
   }
+}
+
+type Content = Omit<Edition, "occurrence" | "date">
+
+interface EditionRow {
+  readonly occurrence: string
+  readonly date: string
+  readonly content: string
+}
+
+/** What stands in the row was written by `publish`. */
+function editionOf({ occurrence, date, content }: EditionRow): PublishedEdition {
+  return { occurrence, date, ...(JSON.parse(content) as Content) }
 }
 
 type Counted = Omit<EditionStatus, "articles"> & { readonly content: string }

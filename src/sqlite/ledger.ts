@@ -37,7 +37,7 @@ export function createLedger(db: Db): Ledger {
        json_group_array(DISTINCT coalesce(a.lead, a.number)) FILTER (WHERE a.status = 'live') AS articles
      FROM (
        SELECT id, chat_id, at FROM ledger
-       WHERE at > ? AND at <= ? AND chat_id IS NOT NULL AND kind IN ('answered', 'summary')
+       WHERE at > ? AND at <= ? AND chat_id IS NOT NULL AND (kind = 'answered' OR kind = 'summary' AND answer ->> 'style' <> 'topic')
        ORDER BY at DESC LIMIT ?
      ) l
        JOIN ledger_citations c ON c.ledger_id = l.id

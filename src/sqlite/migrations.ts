@@ -347,4 +347,30 @@ export const MIGRATIONS: readonly Migration[] = [
       );
     `,
   },
+  {
+    name: "0010-choice-presses",
+    sql: `
+      -- Buttons below readers' own digests, by the key of what was chosen, that were not pressed since.
+      CREATE TABLE unpressed_buttons (
+        digest_id INTEGER NOT NULL REFERENCES reader_digests (id) ON DELETE CASCADE,
+        choice TEXT NOT NULL,
+        edition_id INTEGER NOT NULL REFERENCES editions (id) ON DELETE CASCADE,
+        passed INTEGER NOT NULL, -- 1: another button below the same edition was pressed
+        PRIMARY KEY (digest_id, choice, edition_id)
+      ) WITHOUT ROWID;
+      -- What a reader wants whole, pressed or not.
+      CREATE TABLE kept_choices (
+        digest_id INTEGER NOT NULL REFERENCES reader_digests (id) ON DELETE CASCADE,
+        choice TEXT NOT NULL,
+        PRIMARY KEY (digest_id, choice)
+      ) WITHOUT ROWID;
+
+      -- Messages that may still be sent have rows of buttons in the place of one.
+      UPDATE outbox
+      SET payload = json_remove(
+        json_set(payload, '$.buttons', json_array(json_array(json_extract(payload, '$.button')))), '$.button')
+      WHERE state IN ('pending', 'sending', 'ambiguous')
+        AND json_valid(payload) AND json_type(payload, '$.button') = 'object';
+    `,
+  },
 ]

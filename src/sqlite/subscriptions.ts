@@ -1,3 +1,4 @@
+import { choiceKey, choicesOf } from "../digest/choice.ts"
 import {
   type DigestChoice,
   EVERYTHING,
@@ -81,6 +82,7 @@ export class SqliteSubscriptions implements SubscriptionStore {
       this.#db
         .prepare("UPDATE reader_digests SET wants = @wants, at = @at, weekdays = @weekdays WHERE id = @id")
         .run({ ...columnsOf(choice), id })
+      this.#forgetButtons(id, choice.wants)
       if (!before.draft && isPlain(before) && !isPlain(choice)) this.#partFromTheNewsrooms(id, now)
       return "changed"
     })
@@ -153,6 +155,18 @@ export class SqliteSubscriptions implements SubscriptionStore {
     this.#db
       .prepare("UPDATE reader_digests SET done_day = ?, since = max(since, coalesce(?, '')) WHERE id = ?")
       .run(day, since ?? null, id)
+  }
+
+  /** Of what is chosen no longer: if it is chosen again, it counts anew. */
+  #forgetButtons(id: number, wants: Wants): void {
+    const kept = JSON.stringify(choicesOf(wants).map(choiceKey))
+    for (const table of ["unpressed_buttons", "kept_choices"]) {
+      this.#db
+        .prepare(
+          `DELETE FROM ${table} WHERE digest_id = ? AND choice NOT IN (SELECT value FROM json_each(?))`,
+        )
+        .run(id, kept)
+    }
   }
 
   #isActive(chatId: number): boolean {

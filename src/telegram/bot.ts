@@ -23,6 +23,7 @@ import { forGrammy } from "./signal.ts"
 import { subscriptionCommands } from "./subscribe.ts"
 import { createTellEditors } from "./tell-editors.ts"
 import type { Texts } from "./texts.ts"
+import { topicPresses } from "./topic-press.ts"
 import { wait as realWait, type Wait } from "./wait.ts"
 import { createWorkers } from "./workers.ts"
 
@@ -154,6 +155,7 @@ function understand(bot: Bot, deps: DeskDeps): void {
   bot.on("my_chat_member", (ctx) => noteMembership(ctx, deps))
   bot.use(readerCommands(deps))
   bot.use(subscriptionCommands(deps))
+  bot.use(topicPresses(deps))
   bot.use(settingsCommands(deps))
   bot.use(awaitedCommands(deps))
   bot.use(languageCommands(deps))

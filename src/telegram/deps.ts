@@ -4,7 +4,9 @@ import type { Ledger } from "../answer/ledger.ts"
 import type { ArticleId, ArticleStore, StoredArticle } from "../corpus.ts"
 import type { Desk } from "../desk/desk.ts"
 import type { AwaitedQuestions } from "../digest/awaited.ts"
+import type { ChoicePresses } from "../digest/choice-presses.ts"
 import type { Digest } from "../digest/digest.ts"
+import type { EditionStore } from "../digest/edition-store.ts"
 import type { DeskOutbox } from "../digest/outbox.ts"
 import type { TimeOfDay } from "../digest/subscription.ts"
 import type { SubscriptionStore } from "../digest/subscription-store.ts"
@@ -46,6 +48,8 @@ export interface DeskDeps {
   readonly channelId: string | undefined
   readonly desk: Desk
   readonly subscriptions: SubscriptionStore
+  readonly editions: Pick<EditionStore, "sentTo">
+  readonly presses: ChoicePresses
   readonly awaited: AwaitedQuestions
   /** The archive's topics, most telling first. */
   readonly topics: () => readonly string[]

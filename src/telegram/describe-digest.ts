@@ -1,3 +1,4 @@
+import type { Choice } from "../digest/choice.ts"
 import { type DigestChoice, type TimeOfDay, WEEKDAYS, wantsEverything } from "../digest/subscription.ts"
 import type { Texts } from "./texts.ts"
 
@@ -12,6 +13,13 @@ export function describeWants({ wants }: DigestChoice, texts: Texts): string {
   if (words === "") return texts.say("digest-of-places", { places })
   if (places === "") return texts.say("digest-of-words", { words })
   return texts.say("digest-of-both", { places, words })
+}
+
+/** Of which choices it brings only the most important article; "" where it brings all. */
+export function describeShrunk(shrunk: readonly Choice[], texts: Texts): string {
+  if (shrunk.length === 0) return ""
+  const words = shrunk.map(({ word }) => texts.say("digest-word", { word })).join(texts.say("list-comma"))
+  return texts.say("digest-shrunk-now", { words: texts.inScript(words) })
 }
 
 /** When it comes: 周一至周五 7:00. `own`: the time of the newsroom's own digest. */

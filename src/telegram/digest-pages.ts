@@ -1,12 +1,15 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from "grammy/types"
+import { type Choice, choiceKey } from "../digest/choice.ts"
 import { findPlace, type PlaceNode } from "../digest/place-tree.ts"
 import { type Subscription, type TimeOfDay, WEEKDAYS } from "../digest/subscription.ts"
-import { clock, describeTime, describeWants, weekdayName } from "./describe-digest.ts"
+import { clock, describeShrunk, describeTime, describeWants, weekdayName } from "./describe-digest.ts"
 import { ALL_DAYS, NEWSROOMS_HOUR, type Offer, type Page, WORKDAYS_ONLY, wordKey } from "./digest-press.ts"
 import { oneLine } from "./message.ts"
 import type { Texts } from "./texts.ts"
 
 const LABEL_UNITS = 24
+/** Of a word with others around it. */
+const WORD_UNITS = 16
 const MOST_PLACES_SHOWN = 30
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
 
@@ -20,6 +23,8 @@ export interface PageWords {
   /** Of the newsroom's own digest. */
   readonly own: TimeOfDay
   readonly offer: Offer
+  /** What of it has shrunk. */
+  readonly shrunk: readonly Choice[]
   /** A link that offers the same digest to somebody else; undefined where it would be too long. */
   readonly link: string | undefined
 }
@@ -33,7 +38,7 @@ export function pressData(id: number, action: string, value = ""): string {
 
 /** A page of a digest's keyboard. Above the buttons stands in plain words what is chosen. */
 export function showPage(digest: Subscription, page: Page, words: PageWords): Shown {
-  const { texts, own } = words
+  const { texts, own, shrunk } = words
   const chosen = texts.say("digest-chosen", {
     what: describeWants(digest, texts),
     when: describeTime(digest, own, texts),
@@ -42,7 +47,7 @@ export function showPage(digest: Subscription, page: Page, words: PageWords): Sh
   const rows = rowsOf(digest, page, words)
   const back = page.kind === "main" ? [] : [[button(digest.id, texts.say("digest-back"), "main")]]
   return {
-    text: [chosen, asks].filter(Boolean).join("\n\n"),
+    text: [chosen, describeShrunk(shrunk, texts), asks].filter(Boolean).join("\n\n"),
     buttons: { inline_keyboard: [...rows, ...back].map((row) => [...row]) },
   }
 }
@@ -63,7 +68,7 @@ function foot(digest: Subscription, { texts, link }: PageWords): string {
 function rowsOf(digest: Subscription, page: Page, words: PageWords): Rows {
   switch (page.kind) {
     case "main":
-      return mainRows(digest, words.texts)
+      return mainRows(digest, words)
     case "places":
       return placeRows(digest, page.within, words)
     case "topics":
@@ -77,8 +82,12 @@ function rowsOf(digest: Subscription, page: Page, words: PageWords): Rows {
   }
 }
 
-function mainRows({ id, draft }: Subscription, texts: Texts): Rows {
+function mainRows({ id, draft }: Subscription, { texts, shrunk }: PageWords): Rows {
+  const restore = shrunk.map((choice) =>
+    button(id, restoreLabel(choice, texts), "restore", choiceKey(choice)),
+  )
   return [
+    ...inRows(restore, 2),
     [button(id, texts.say("digest-places"), "places"), button(id, texts.say("digest-topics"), "topics")],
     [button(id, texts.say("digest-words"), "words")],
     [button(id, texts.say("digest-hour"), "hours"), button(id, texts.say("digest-days"), "days")],
@@ -150,11 +159,15 @@ function button(id: number, text: string, action: string, value = ""): InlineKey
   return { text, callback_data: pressData(id, action, value) }
 }
 
+export function restoreLabel({ word }: Choice, texts: Texts): string {
+  return texts.say("digest-restore", { word: oneLine(texts.inScript(word), WORD_UNITS) })
+}
+
 function ticked(label: string, chosen: boolean): string {
   return oneLine(chosen ? `✓ ${label}` : label, LABEL_UNITS)
 }
 
-function inRows<T>(items: readonly T[], width: number): T[][] {
+export function inRows<T>(items: readonly T[], width: number): T[][] {
   const rows: T[][] = []
   for (let at = 0; at < items.length; at += width) rows.push(items.slice(at, at + width))
   return rows

@@ -56,9 +56,14 @@ export function headWords(
   about: string | undefined,
   { today, paperName, texts }: Omit<Telling, "link">,
 ): HeadWords {
-  const day = dayFormat(texts.language).format(new Date(`${today}T00:00:00Z`))
-  const name = texts.say("digest-head", { paper: paperName ?? texts.say("paper-unnamed"), day })
+  const paper = paperName ?? texts.say("paper-unnamed")
+  const name = texts.say("digest-head", { paper, day: longDay(today, texts) })
   return { name, about: about === undefined ? undefined : oneLine(about, ABOUT_UNITS) }
+}
+
+/** A day (YYYY-MM-DD) in words: 2025年10月24日. */
+export function longDay(date: string, texts: Texts): string {
+  return dayFormat(texts.language).format(new Date(`${date}T00:00:00Z`))
 }
 
 const DAY_FORMATS = new Map<string, Intl.DateTimeFormat>()

@@ -1,6 +1,6 @@
 import { PLAIN_CHOICE } from "../digest/subscription.ts"
 import { pressData } from "./digest-pages.ts"
-import { joined, linked, type Message } from "./message.ts"
+import { joined, linked } from "./message.ts"
 import type { DigestMessage } from "./render-digest.ts"
 import { type MessageLimits, TELEGRAM_LIMITS } from "./split.ts"
 import { subscriptionLink } from "./subscription-link.ts"
@@ -14,9 +14,11 @@ export interface PrivateButton {
   readonly data: string
 }
 
+export type ButtonRows = readonly (readonly PrivateButton[])[]
+
 /** A message of a digest as it lies in the outbox. */
 export interface OutboxMessage extends DigestMessage {
-  readonly button?: PrivateButton
+  readonly buttons?: ButtonRows
   /** A last line for groups and channels, where there are no buttons. It fits in. */
   readonly foot?: Foot
   /** The occurrence of the edition whose picture card it shows, with the text below. */
@@ -33,9 +35,9 @@ export function footButton(id: number, texts: Texts): PrivateButton {
   return { text: texts.say("digest-foot-stop"), data: pressData(id, "end") }
 }
 
-/** The messages of a digest with a button below the last. */
-export function withButton(messages: readonly Message[], button: PrivateButton): OutboxMessage[] {
-  return messages.map((message, at) => (at === messages.length - 1 ? { ...message, button } : message))
+/** The messages of a digest with buttons below the last. */
+export function withButtons(messages: readonly DigestMessage[], buttons: ButtonRows): OutboxMessage[] {
+  return messages.map((message, at) => (at === messages.length - 1 ? { ...message, buttons } : message))
 }
 
 /** The line that lets whoever reads a channel subscribe by the bot of this name; undefined where that is not known. */

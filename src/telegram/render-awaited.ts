@@ -1,7 +1,7 @@
 import type { Asked } from "../answer/ask.ts"
 import type { AwaitedQuestion } from "../digest/awaited.ts"
 import type { ArticleLink } from "./article-link.ts"
-import { type OutboxMessage, withButton } from "./foot-button.ts"
+import { type OutboxMessage, withButtons } from "./foot-button.ts"
 import { joined, type Message, oneLine } from "./message.ts"
 import { renderAnswer } from "./render-answer.ts"
 import { splitMessage } from "./split.ts"
@@ -27,7 +27,7 @@ export function renderOffered(
   link: ArticleLink,
 ): OutboxMessage[] {
   const button = { text: texts.say("await-is-it"), data: `awaited:${id}:found` }
-  return withButton(render("await-offered", asked, question, texts, link), button)
+  return withButtons(render("await-offered", asked, question, texts, link), [[button]])
 }
 
 function render(

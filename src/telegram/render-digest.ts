@@ -1,5 +1,5 @@
 import type { InputRichBlock } from "grammy/types"
-import type { Edition, Headings } from "../digest/edition.ts"
+import type { DigestItem, Edition, GroupKind, Headings } from "../digest/edition.ts"
 import { type ArticleLink, OWN_ADDRESSES } from "./article-link.ts"
 import {
   groupName,
@@ -8,6 +8,7 @@ import {
   type ItemWords,
   itemWords,
   type Source,
+  type Telling,
 } from "./digest-words.ts"
 import { bold, joined, linked, type Message } from "./message.ts"
 import { richGroup, richHead, richItem, richLeft, richPart } from "./rich-digest.ts"
@@ -21,6 +22,8 @@ export interface DigestRendering {
   readonly limits?: MessageLimits
   /** What the digest is about, where it does not tell of everything. */
   readonly about?: string
+  /** What is to be said of the digest itself, at its end. */
+  readonly notes?: readonly string[]
 }
 
 /** One part of a digest, as a message that each server takes. */
@@ -46,7 +49,13 @@ export function renderDigest(
   edition: Edition,
   paperName: string | undefined,
   texts: Texts,
-  { link = OWN_ADDRESSES, limits = TELEGRAM_LIMITS, numbered = false, about }: DigestRendering = {},
+  {
+    link = OWN_ADDRESSES,
+    limits = TELEGRAM_LIMITS,
+    numbered = false,
+    about,
+    notes = [],
+  }: DigestRendering = {},
 ): DigestMessage[] {
   if (edition.groups.length === 0) return []
   const telling = { today: edition.date, paperName, texts, link }
@@ -74,6 +83,7 @@ export function renderDigest(
       else add(together(groupPiece(name), piece), undefined)
     })
   }
+  for (const note of notes) add(leftPiece(note), undefined)
   if (edition.left > 0) add(leftPiece(texts.say("digest-left", { count: edition.left })), undefined)
   return [...parts, part].map((pieces) => asMessage(pieces, texts))
 }
@@ -81,6 +91,11 @@ export function renderDigest(
 /** The line over a digest. */
 export function digestHead({ name, about }: HeadWords): Message {
   return joined([bold(name), ...(about === undefined ? [] : [about])], "\n")
+}
+
+/** One article by itself, plain. */
+export function renderItem(item: DigestItem, kind: GroupKind, telling: Telling): Message {
+  return itemPiece(itemWords(item, kind, telling), kind === "lead", "• ").plain
 }
 
 function headPiece(head: HeadWords): Piece {

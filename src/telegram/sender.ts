@@ -1,7 +1,7 @@
 import { type Api, GrammyError, HttpError } from "grammy"
 import type { CardPictures } from "../digest/card.ts"
 import type { SendOutcome, Transport } from "../digest/outbox.ts"
-import { footed, type OutboxMessage, type PrivateButton } from "./foot-button.ts"
+import { type ButtonRows, footed, type OutboxMessage } from "./foot-button.ts"
 import { createCardSender, NoCardError } from "./send-card.ts"
 import { forGrammy } from "./signal.ts"
 
@@ -45,11 +45,11 @@ export function createTransport(
   const sendCard = createCardSender(api, cards, sendMs)
   let knowsRich = true
 
-  async function sendPlain(chatId: string, { text, entities, button }: OutboxMessage): Promise<SendOutcome> {
+  async function sendPlain(chatId: string, { text, entities, buttons }: OutboxMessage): Promise<SendOutcome> {
     const other = {
       entities: [...entities],
       link_preview_options: { is_disabled: true },
-      ...markup(button),
+      ...markup(buttons),
     }
     return api.sendMessage(chatAddress(chatId), text, other, inTime()).then(sentAs, outcomeOf)
   }
@@ -65,7 +65,7 @@ export function createTransport(
       if (!message.rich || !knowsRich) return sendPlain(chatId, message)
       const rich = { blocks: [...message.rich] }
       try {
-        const other = markup(message.button)
+        const other = markup(message.buttons)
         return sentAs(await api.sendRichMessage(chatAddress(chatId), rich, other, inTime()))
       } catch (error) {
         if (!(error instanceof GrammyError) || !mayBeTakenPlain(error)) return outcomeOf(error)
@@ -91,9 +91,10 @@ function isPrivate(chatId: string): boolean {
   return Number(chatId) > 0
 }
 
-function markup(button: PrivateButton | undefined) {
-  if (!button) return {}
-  return { reply_markup: { inline_keyboard: [[{ text: button.text, callback_data: button.data }]] } }
+function markup(rows: ButtonRows | undefined) {
+  if (!rows) return {}
+  const inline_keyboard = rows.map((row) => row.map(({ text, data }) => ({ text, callback_data: data })))
+  return { reply_markup: { inline_keyboard } }
 }
 
 function sentAs({ message_id: messageId }: { readonly message_id: number }): SendOutcome {

@@ -1,8 +1,9 @@
 import { Composer, type Context } from "grammy"
 import type { InlineKeyboardButton } from "grammy/types"
+import { shrunkOf } from "../digest/shrink.ts"
 import { MOST_DIGESTS } from "../digest/subscription-store.ts"
 import type { DeskDeps } from "./deps.ts"
-import { describeTime, describeWants } from "./describe-digest.ts"
+import { describeShrunk, describeTime, describeWants } from "./describe-digest.ts"
 import { pressData, type Shown } from "./digest-pages.ts"
 import { isPrivate } from "./identity.ts"
 import { oneLine } from "./message.ts"
@@ -24,21 +25,23 @@ export function settingsCommands(deps: DeskDeps): Composer<Context> {
   return reader
 }
 
-type SettingsDeps = Pick<DeskDeps, "subscriptions" | "awaited" | "digestAt">
+type SettingsDeps = Pick<DeskDeps, "subscriptions" | "presses" | "awaited" | "digestAt">
 
 /** The digests and the awaited questions of a chat, each with a button. */
 export function showSettings(
   chatId: number,
   texts: Texts,
-  { subscriptions, awaited, digestAt }: SettingsDeps,
+  { subscriptions, presses, awaited, digestAt }: SettingsDeps,
 ): Shown {
   const digests = subscriptions.of(chatId)
   const questions = awaited.of(chatId)
   const parts = [
     digests.length === 0 ? texts.say("settings-no-digests") : texts.say("settings-digests"),
-    ...digests.map((digest, at) => {
+    ...digests.flatMap((digest, at) => {
       const values = { what: describeWants(digest, texts), when: describeTime(digest, digestAt, texts) }
-      return oneLine(`${at + 1}. ${texts.say("digest-chosen", values)}`, LINE_UNITS)
+      const chosen = oneLine(`${at + 1}. ${texts.say("digest-chosen", values)}`, LINE_UNITS)
+      const shrunk = describeShrunk(shrunkOf(digest, presses), texts)
+      return shrunk === "" ? [chosen] : [chosen, oneLine(shrunk, LINE_UNITS)]
     }),
     ...(questions.length === 0 ? [] : ["", texts.say("settings-awaited")]),
     ...questions.map(({ question }) => oneLine(`• ${question}`, LINE_UNITS)),

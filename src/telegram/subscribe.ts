@@ -1,6 +1,8 @@
 import { Composer, type Context } from "grammy"
+import { choiceKey, choicesOf } from "../digest/choice.ts"
 import { readKeywords } from "../digest/keyword.ts"
 import { placeNamed, placeTree } from "../digest/place-tree.ts"
+import { shrunkOf } from "../digest/shrink.ts"
 import { type DigestChoice, isPlain, PLAIN_CHOICE, type Subscription } from "../digest/subscription.ts"
 import { MOST_DIGESTS } from "../digest/subscription-store.ts"
 import type { DeskDeps } from "./deps.ts"
@@ -103,6 +105,7 @@ async function pressed(
   if (action === "end") return endAtFoot(ctx, chatId, Number(number), deps)
   const digest = subscriptions.find(Number(number))
   if (digest?.chatId !== chatId) return answer(ctx, texts.say("unknown-button"))
+  if (action === "whole" || action === "restore") return restore(ctx, digest, action, value, deps)
   if (action === "go") return begin(ctx, digest, deps)
   if (action === "stop") return stop(ctx, digest, deps)
   if (action === "type") {
@@ -162,6 +165,35 @@ async function endAtFoot(ctx: Context, chatId: number, id: number, deps: DeskDep
   await answer(ctx, texts.say(digest ? "digest-stopped" : "digest-stopped-already"))
 }
 
+/** A choice that has shrunk brings all again: pressed below a digest ("whole"), of which that button goes, or on its page. */
+async function restore(
+  ctx: Context,
+  digest: Subscription,
+  action: "whole" | "restore",
+  key: string,
+  deps: DeskDeps,
+): Promise<void> {
+  const texts = deps.textsFor(ctx)
+  const choice = choicesOf(digest.wants).find((one) => choiceKey(one) === key)
+  if (!choice) return answer(ctx, texts.say("unknown-button"))
+  deps.presses.keep(digest.id, key)
+  if (action === "restore") await edit(ctx, pageOf(ctx, digest, MAIN, deps))
+  else await removePressed(ctx)
+  await answer(ctx, texts.say("digest-restored", { word: texts.inScript(choice.word) }))
+}
+
+/** Takes the button that was pressed out of its message; leaves one alone of which Telegram no longer shows the buttons. */
+async function removePressed(ctx: Context): Promise<void> {
+  const pressed = ctx.callbackQuery?.data
+  const rows = ctx.callbackQuery?.message?.reply_markup?.inline_keyboard
+  if (!rows) return
+  const left = rows.map((row) =>
+    row.filter((one) => !("callback_data" in one && one.callback_data === pressed)),
+  )
+  const buttons = { inline_keyboard: left.filter((row) => row.length > 0) }
+  await ctx.editMessageReplyMarkup({ reply_markup: buttons }).catch(ignoreRefusal)
+}
+
 const NO_BUTTONS = { inline_keyboard: [] }
 
 function pageOf(ctx: Context, digest: Subscription, page: Page, deps: DeskDeps): Shown {
@@ -169,6 +201,7 @@ function pageOf(ctx: Context, digest: Subscription, page: Page, deps: DeskDeps):
     texts: deps.textsFor(ctx),
     own: deps.digestAt,
     offer: offerOf(deps),
+    shrunk: shrunkOf(digest, deps.presses),
     link: subscriptionLink(ctx.me.username, digest),
   }
   return showPage(digest, page, words)

@@ -203,7 +203,7 @@ async function printReaders({ store }: Archive, readers: number): Promise<void> 
   const write = createReaderEditions({ articles: store, headings: HEADINGS, demand: new Map(), item })
   const together: unknown[] = []
   const shared = await turnsOf(async () => {
-    for (const one of wants) together.push((await write(LONG_AGO, day, one)).edition.groups)
+    for (const one of wants) together.push((await write(LONG_AGO, day, one, [])).edition.groups)
   })
   const some = wants.slice(0, ALONE)
   const apart: unknown[] = []

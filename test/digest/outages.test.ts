@@ -5,6 +5,7 @@ import { createDigest, type Digest, LATEST_MS } from "../../src/digest/digest.ts
 import { type Edition, editionItems } from "../../src/digest/edition.ts"
 import type { DigestTime } from "../../src/digest/schedule.ts"
 import { PLAIN_CHOICE } from "../../src/digest/subscription.ts"
+import { createChoicePresses } from "../../src/sqlite/choice-presses.ts"
 import type { Db } from "../../src/sqlite/database.ts"
 import { DIGEST_BASELINE, SqliteEditions } from "../../src/sqlite/editions.ts"
 import { SqliteSubscriptions } from "../../src/sqlite/subscriptions.ts"
@@ -52,6 +53,7 @@ function digestAt(time: DigestTime, baseline: string): Digest {
     personal: {
       subscriptions: new SqliteSubscriptions(db),
       editions: new SqliteEditions(db),
+      presses: createChoicePresses(db),
       atomically: (work) => db.transaction(work).immediate(),
       render,
     },

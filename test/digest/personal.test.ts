@@ -5,6 +5,7 @@ import { createDigest, type Digest, type DigestDeps } from "../../src/digest/dig
 import { editionItems } from "../../src/digest/edition.ts"
 import { createPace } from "../../src/digest/pace.ts"
 import { type DigestChoice, EVERYTHING, PLAIN_CHOICE, type Wants } from "../../src/digest/subscription.ts"
+import { createChoicePresses } from "../../src/sqlite/choice-presses.ts"
 import type { Db } from "../../src/sqlite/database.ts"
 import { DIGEST_BASELINE, SqliteEditions } from "../../src/sqlite/editions.ts"
 import { SqliteOutbox } from "../../src/sqlite/outbox.ts"
@@ -57,6 +58,7 @@ function digestOver(
     personal: {
       subscriptions: new SqliteSubscriptions(db),
       editions,
+      presses: createChoicePresses(db),
       atomically: (work) => db.transaction(work).immediate(),
       render: (edition) => [
         render(

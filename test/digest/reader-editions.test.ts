@@ -4,7 +4,8 @@ import type { StoredArticle } from "../../src/corpus.ts"
 import { compose, createItemWriter } from "../../src/digest/compose.ts"
 import { createReaderEditions, type Written } from "../../src/digest/reader-editions.ts"
 import { selectNew } from "../../src/digest/select.ts"
-import type { Wants } from "../../src/digest/subscription.ts"
+import { toldChoices } from "../../src/digest/shrink.ts"
+import { EVERYTHING, type Wants } from "../../src/digest/subscription.ts"
 import { WantedIndex } from "../../src/digest/wanted.ts"
 import { createExtractiveSummarizer } from "../../src/summarize/extractive-summarizer.ts"
 import { type Archive, article, articleList, HEADINGS } from "./articles.ts"
@@ -51,13 +52,15 @@ const anyReader = fc.record({
   }),
 })
 
+function matches(one: StoredArticle, wants: Wants): boolean {
+  const index = new WantedIndex()
+  index.add(one)
+  return index.accepting(wants)(0)
+}
+
 /** As if nobody else got a digest. */
 async function alone(archive: Archive, since: string, day: string, wants: Wants): Promise<Written> {
-  const accepts = (one: StoredArticle) => {
-    const index = new WantedIndex()
-    index.add(one)
-    return index.accepting(wants)(0)
-  }
+  const accepts = (one: StoredArticle) => matches(one, wants)
   const wanted = {
     ...archive,
     ...articleList(archive.list({}, 1_000).filter(accepts)),
@@ -66,7 +69,15 @@ async function alone(archive: Archive, since: string, day: string, wants: Wants)
   const selection = await selectNew(wanted, since, day, { headings: HEADINGS, demand: DEMAND })
   const groups = await compose(selection, createItemWriter({ summarizer, article: archive.get }))
   return {
-    edition: { occurrence: null, date: day, groups, left: selection.left },
+    edition: {
+      occurrence: null,
+      date: day,
+      groups,
+      left: selection.left,
+      choices: toldChoices(selection, wants, [], (one, { kind, word }) =>
+        matches(one, { ...EVERYTHING, [kind]: [word] }),
+      ),
+    },
     newestIngest: selection.newestIngest,
   }
 }
@@ -81,7 +92,7 @@ test("each reader gets what would be written for that reader alone", async () =>
         const item = createItemWriter({ summarizer, article: archive.get })
         const write = createReaderEditions({ articles: archive, headings: HEADINGS, demand: DEMAND, item })
         for (const { since, day, wants } of readers)
-          expect(await write(since, day, wants)).toEqual(await alone(archive, since, day, wants))
+          expect(await write(since, day, wants, [])).toEqual(await alone(archive, since, day, wants))
       },
     ),
     { numRuns: 60 },
@@ -99,6 +110,6 @@ test("what failed for one reader is tried again for the next", async () => {
     item: (...given) => (++calls === 1 ? Promise.reject(new Error("broken")) : item(...given)),
   })
   const wants = { places: [], topics: [], keywords: [] }
-  await expect(write("", "2025-10-24", wants)).rejects.toThrow("broken")
-  expect((await write("", "2025-10-24", wants)).edition.groups).toHaveLength(1)
+  await expect(write("", "2025-10-24", wants, [])).rejects.toThrow("broken")
+  expect((await write("", "2025-10-24", wants, [])).edition.groups).toHaveLength(1)
 })

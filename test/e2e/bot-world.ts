@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { Api } from "grammy"
 import type { Message, Update } from "grammy/types"
 import type { Ask } from "../../src/answer/ask.ts"
 import type { StoredArticle } from "../../src/corpus.ts"
@@ -8,12 +9,14 @@ import type { ApprovalRule } from "../../src/desk/decide.ts"
 import { createDesk, type Desk } from "../../src/desk/desk.ts"
 import type { CardMaker } from "../../src/digest/card.ts"
 import { systemClock } from "../../src/digest/clock.ts"
+import { createDelivery } from "../../src/digest/delivery.ts"
 import { createDigest, type Digest } from "../../src/digest/digest.ts"
 import { createPace } from "../../src/digest/pace.ts"
 import { LocalBotApi } from "../../src/playground/local-bot-api.ts"
 import type { RankedArticle } from "../../src/retrieve/retriever.ts"
 import { createAwaitedQuestions } from "../../src/sqlite/awaited-questions.ts"
 import { createChatMemory } from "../../src/sqlite/chat-memory.ts"
+import { createChoicePresses } from "../../src/sqlite/choice-presses.ts"
 import { type Db, openDatabase } from "../../src/sqlite/database.ts"
 import { createDrafts } from "../../src/sqlite/drafts.ts"
 import { DIGEST_BASELINE, SqliteEditions } from "../../src/sqlite/editions.ts"
@@ -25,12 +28,16 @@ import { SqliteOutbox } from "../../src/sqlite/outbox.ts"
 import { createReaderSettings } from "../../src/sqlite/reader-settings.ts"
 import { SqliteSubscriptions } from "../../src/sqlite/subscriptions.ts"
 import { createExtractiveSummarizer } from "../../src/summarize/extractive-summarizer.ts"
+import { articleLinks } from "../../src/telegram/article-link.ts"
 import { type BotDeps, createBot, type NewsroomBot } from "../../src/telegram/bot.ts"
 import { chatOf } from "../../src/telegram/inbox.ts"
 import type { Log } from "../../src/telegram/log.ts"
 import { digestHeadings, plainDigest, renderDigest } from "../../src/telegram/render-digest.ts"
+import { createOwnDigestRenderer } from "../../src/telegram/render-own-digest.ts"
+import { createTransport } from "../../src/telegram/sender.ts"
 import { loadTexts } from "../../src/telegram/texts.ts"
 import { articleList } from "../digest/articles.ts"
+import { VirtualClock } from "../digest/virtual-clock.ts"
 import { listen } from "../playground/listen.ts"
 import { answered, article, verbatim } from "../telegram/samples.ts"
 
@@ -134,6 +141,8 @@ export function botDeps(db: Db, apiRoot: string, log: Log): BotDeps {
     pace: createPace(systemClock),
     marks: createMeta(db),
     subscriptions: new SqliteSubscriptions(db),
+    editions: new SqliteEditions(db),
+    presses: createChoicePresses(db),
     awaited: createAwaitedQuestions(db),
     topics: () => TOPICS,
     digestAt: { hour: 8, minute: 0 },
@@ -180,6 +189,43 @@ export function digestOf(db: Db, articles: readonly StoredArticle[], card?: Card
     card,
     plain: (edition) => plainDigest(edition, "青江日报", texts),
     log: { info: () => undefined, warn: () => undefined },
+  })
+}
+
+/** Readers' own digests of these articles, sent by the Bot API of the world on a clock of their own. */
+export function personalDigestOf(db: Db, articles: readonly StoredArticle[], apiRoot: string): Digest {
+  const clock = new VirtualClock("2025-11-01T00:00:00Z")
+  const editions = new SqliteEditions(db)
+  const texts = loadTexts("zh-CN")
+  const log = { info: () => undefined, warn: () => undefined }
+  const link = articleLinks("paper_bot")
+  const renderOwn = createOwnDigestRenderer()
+  return createDigest({
+    articles: articleList(articles),
+    editions,
+    summarizer: createExtractiveSummarizer(),
+    delivery: createDelivery({
+      outbox: new SqliteOutbox(db),
+      transport: createTransport(new Api(TOKEN, { apiRoot })),
+      pace: createPace(clock),
+      clock,
+      log,
+    }),
+    time: { hour: 8, minute: 0, timeZone: "Asia/Shanghai" },
+    channelId: undefined,
+    headings: digestHeadings(texts),
+    demand: () => new Map(),
+    render: () => [],
+    plain: () => "",
+    personal: {
+      subscriptions: new SqliteSubscriptions(db),
+      editions,
+      presses: createChoicePresses(db),
+      atomically: (work) => db.transaction(work).immediate(),
+      render: (edition, subscription) =>
+        renderOwn(edition, subscription, "青江日报", texts, link).map((message) => JSON.stringify(message)),
+    },
+    log,
   })
 }
 
@@ -240,6 +286,12 @@ export interface BotWorld {
   hear(chatId: number, count: number): Promise<Message[]>
   /** Presses the button of this name below the message as it is now. Comes back with what was said over the chat. */
   press(userId: number, message: Message | undefined, name: string): Promise<string>
+  /** As `press`, of a button with this data, whether or not there is one. */
+  pressData(userId: number, message: Message | undefined, data: string): Promise<string>
+  /** What the bot says in private to these words. */
+  say(userId: number, words: string): Promise<Message | undefined>
+  /** The message as it is now. */
+  shown(message: Message | undefined): Message | undefined
   close(): Promise<void>
 }
 
@@ -262,6 +314,18 @@ export async function openWorld(now: () => Date = () => new Date()): Promise<Bot
   const log: Log = { debug: note, info: note, warn: note, error: note }
   const said = (chatId: number) => api.transcript(chatId).filter((message) => message.from?.id === api.me.id)
   const running = new Set<() => Promise<void>>()
+
+  async function pressData(userId: number, message: Message | undefined, data: string): Promise<string> {
+    const answers = new Map<string, string>()
+    const stop = api.subscribe((event) => {
+      if (event.type === "callback-answer") answers.set(event.queryId, event.text)
+    })
+    const id = api.userPresses(userId, message?.chat.id ?? userId, message?.message_id ?? 0, data)
+    await api.until(() => answers.has(id), SEEN_MS)
+    stop()
+    return answers.get(id) ?? ""
+  }
+
   return {
     api,
     apiRoot: listener.url,
@@ -292,20 +356,20 @@ export async function openWorld(now: () => Date = () => new Date()): Promise<Bot
     said,
     hear: (chatId, count) =>
       api.until(() => said(chatId).length >= count && said(chatId).slice(0, count), SEEN_MS),
-    async press(userId, message, name) {
+    press(userId, message, name) {
       const now = message && api.world.message(message.chat.id, message.message_id)
       const button = buttonsOf(now).find(({ text }) => text === name)
-      if (!now || !button)
-        throw new RangeError(`no button ${name}: ${buttonsOf(now).map(({ text }) => text)}`)
-      const answers = new Map<string, string>()
-      const stop = api.subscribe((event) => {
-        if (event.type === "callback-answer") answers.set(event.queryId, event.text)
-      })
-      const id = api.userPresses(userId, now.chat.id, now.message_id, button.data)
-      await api.until(() => answers.has(id), SEEN_MS)
-      stop()
-      return answers.get(id) ?? ""
+      if (!button) throw new RangeError(`no button ${name}: ${buttonsOf(now).map(({ text }) => text)}`)
+      return pressData(userId, now, button.data)
     },
+    pressData,
+    async say(userId, words) {
+      const before = said(userId).length
+      api.userSends(userId, userId, words)
+      await api.until(() => said(userId).length > before, SEEN_MS)
+      return said(userId)[before]
+    },
+    shown: (message) => message && api.world.message(message.chat.id, message.message_id),
     async close() {
       for (const stop of running) await stop()
       api.close()

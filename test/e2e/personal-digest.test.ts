@@ -90,6 +90,10 @@ it("an article that comes in reaches those who want it and those who wait for it
   expect(sent.map(({ chat }) => chat)).toEqual(["3", "1", "4"])
   expect(sent[2]?.text).toContain("articles from 白渡县 that mention “鱼灯”")
   expect(sent[1]?.text).toMatch(/新聞摘要[\s\S]*白渡縣提到「魚燈」的報導[\s\S]*白渡古鎮魚燈又亮了/)
-  expect(sent[1]?.button).toEqual({ text: "不再接收這份摘要", data: "sub:1:end" })
+  expect(sent[1]?.buttons?.map((row) => row.map(({ text }) => text))).toEqual([
+    ["白渡縣 · 1", "魚燈 · 1"],
+    ["不再接收這份摘要"],
+  ])
+  expect(sent[1]?.buttons?.at(-1)).toEqual([{ text: "不再接收這份摘要", data: "sub:1:end" }])
   expect(createAwaitedQuestions(archive.db).of(3)).toEqual([])
 })

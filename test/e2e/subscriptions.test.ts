@@ -5,12 +5,12 @@ import type { Ask } from "../../src/answer/ask.ts"
 import { PLAIN_CHOICE } from "../../src/digest/subscription.ts"
 import { createAwaitedQuestions } from "../../src/sqlite/awaited-questions.ts"
 import { SqliteSubscriptions } from "../../src/sqlite/subscriptions.ts"
-import { footButton, withButton } from "../../src/telegram/foot-button.ts"
+import { footButton, withButtons } from "../../src/telegram/foot-button.ts"
 import { createTransport } from "../../src/telegram/sender.ts"
 import { subscriptionPayload } from "../../src/telegram/subscription-link.ts"
 import { loadTexts } from "../../src/telegram/texts.ts"
 import { asked } from "../telegram/samples.ts"
-import { type BotWorld, buttonsOf, GROUP, openWorld, SEEN_MS, TOKEN } from "./bot-world.ts"
+import { type BotWorld, buttonsOf, GROUP, openWorld, TOKEN } from "./bot-world.ts"
 
 let world: BotWorld
 beforeEach(async () => {
@@ -18,32 +18,10 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-/** The message as it is now. */
-const shown = (message: Message | undefined): Message | undefined =>
-  message && world.api.world.message(message.chat.id, message.message_id)
-
-/** What the bot says to these words. */
-async function say(userId: number, words: string): Promise<Message | undefined> {
-  const before = world.said(userId).length
-  world.api.userSends(userId, userId, words)
-  return (await world.hear(userId, before + 1)).at(-1)
-}
-
-/** What is said over the chat to the press of a button with this data, whether or not there is one. */
-async function pressData(
-  userId: number,
-  message: Message | undefined,
-  data: string,
-): Promise<string | undefined> {
-  const answers = new Map<string, string>()
-  const stop = world.api.subscribe((event) => {
-    if (event.type === "callback-answer") answers.set(event.queryId, event.text)
-  })
-  const id = world.api.userPresses(userId, userId, message?.message_id ?? 0, data)
-  await world.api.until(() => answers.has(id), SEEN_MS)
-  stop()
-  return answers.get(id)
-}
+const shown = (message: Message | undefined) => world.shown(message)
+const say = (userId: number, words: string) => world.say(userId, words)
+const pressData = (userId: number, message: Message | undefined, data: string) =>
+  world.pressData(userId, message, data)
 
 const ownPlaces = { ...PLAIN_CHOICE, wants: { places: ["禾溪县"], topics: ["教育"], keywords: ["何青"] } }
 
@@ -138,14 +116,7 @@ describe("/subscribe", () => {
       "sub:1:what",
       "sub:x:go",
     ]) {
-      const toasts: string[] = []
-      const stop = world.api.subscribe((event) => {
-        if (event.type === "callback-answer") toasts.push(event.text)
-      })
-      world.api.userPresses(2, 2, other?.message_id ?? 0, data)
-      await world.api.until(() => toasts.length > 0, 20_000)
-      stop()
-      expect(toasts).toEqual(["这个按钮已经不能用了。"])
+      expect(await pressData(2, other, data)).toBe("这个按钮已经不能用了。")
     }
     expect(new SqliteSubscriptions(db).running()).toEqual([])
   })
@@ -285,7 +256,7 @@ describe("the button at the foot of a digest", () => {
       [own?.id ?? 0, 1],
       [0, 0],
     ] as const) {
-      const [page] = withButton([{ text: "摘要", entities: [] }], footButton(id, texts))
+      const [page] = withButtons([{ text: "摘要", entities: [] }], [[footButton(id, texts)]])
       await transport.send("1", JSON.stringify(page))
       const message = world.said(1).at(-1)
       expect(await world.press(1, message, "不再接收这份摘要")).toBe("已停止。发送 /subscribe 可以再订阅。")

@@ -156,3 +156,34 @@ describe("0008-deliveries", () => {
     expect(editions.missed(2, 9)).toEqual([{ record: 3, date: "2025-10-25", earlier: 0 }])
   })
 })
+
+describe("0010-choice-presses", () => {
+  it("gives messages that may still be sent rows of buttons in the place of one", () => {
+    const old = new Database(":memory:")
+    const at = MIGRATIONS.findIndex(({ name }) => name === "0010-choice-presses")
+    for (const { sql } of MIGRATIONS.slice(0, at)) old.exec(sql)
+    old.exec(
+      "INSERT INTO editions (id, occurrence, date, cutoff, created_at, content) VALUES (1, 'o', '', '', '', '{}')",
+    )
+    const add = old.prepare(
+      "INSERT INTO outbox (edition_id, chat_id, part, payload, state) VALUES (1, '7', ?, ?, ?)",
+    )
+    const plain = { text: "摘要", entities: [{ type: "bold", offset: 0, length: 2 }] }
+    const before = { ...plain, button: { text: "不再接收“它”", data: "sub:1:end" } }
+    const after = { ...plain, buttons: [[before.button]] }
+    const rows = [
+      ["pending", JSON.stringify(before), JSON.stringify(after)],
+      ["sending", JSON.stringify(before), JSON.stringify(after)],
+      ["ambiguous", JSON.stringify(before), JSON.stringify(after)],
+      ["pending", JSON.stringify(plain), JSON.stringify(plain)],
+      ["sent", JSON.stringify(before), JSON.stringify(before)],
+      ["pending", "no JSON", "no JSON"],
+    ] as const
+    for (const [part, [state, payload]] of rows.entries()) add.run(part, payload, state)
+    for (const { sql } of MIGRATIONS.slice(at)) old.exec(sql)
+    const read = (payload: string) => (payload.startsWith("{") ? JSON.parse(payload) : payload)
+    expect(
+      old.prepare("SELECT payload FROM outbox ORDER BY part").pluck().all().map(String).map(read),
+    ).toEqual(rows.map(([, , payload]) => read(payload)))
+  })
+})

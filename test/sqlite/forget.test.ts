@@ -4,6 +4,7 @@ import { quoteClaim } from "../../src/gate/gate.ts"
 import { createAwaitedQuestions } from "../../src/sqlite/awaited-questions.ts"
 import { createChatMemory } from "../../src/sqlite/chat-memory.ts"
 import { openDatabase } from "../../src/sqlite/database.ts"
+import { SqliteEditions } from "../../src/sqlite/editions.ts"
 import { createForget } from "../../src/sqlite/forget.ts"
 import { createInbox } from "../../src/sqlite/inbox.ts"
 import { createLedger } from "../../src/sqlite/ledger.ts"
@@ -43,6 +44,9 @@ it("takes out all about one reader, in groups too, and leaves the others and wha
     ["d2", OTHER, 2],
   ] as const)
     spend.run(day, reader, tokens)
+  const edition = { occurrence: "daily:2025-10-08", date: "2025-10-08", groups: [], left: 0 }
+  const chats = [READER, OTHER].map(String)
+  new SqliteEditions(db).publish(edition, { cutoff: undefined, now: AT, chats, messages: ["{}"] })
   const inbox = createInbox(db)
   const message = (id: number, chat: number, from: number) => ({
     chatId: chat,
@@ -68,6 +72,7 @@ it("takes out all about one reader, in groups too, and leaves the others and wha
   expect(left("SELECT chat_id FROM subscriptions")).toEqual([OTHER])
   expect(left("SELECT chat_id FROM reader_digests")).toEqual([OTHER])
   expect(left("SELECT chat_id FROM awaited_questions")).toEqual([OTHER])
+  expect(left("SELECT chat_id FROM outbox")).toEqual([String(OTHER)])
   expect(left("SELECT chat_id FROM chat_lists")).toEqual([OTHER])
   expect(left("SELECT reader_id FROM reader_settings")).toEqual([OTHER])
   // The one that is still being worked on stays until it is done.

@@ -126,6 +126,7 @@ it("tells which chat was told of which live stories, newest first", async () => 
   const claims = [quoteClaim(evidence("甲乙丙丁。", { id: "o0" }), 0, 5)]
   const summary = { kind: "summary", articleId: "o0", style: "brief", claims, mode: "keyless" } as const
   ledger.record({ ...NOBODY, chatId: 6, at: day(8), question: "/summary 1", answer: summary })
+  ledger.record({ ...NOBODY, chatId: 8, at: day(8), question: "桥", answer: { ...summary, style: "topic" } })
   ledger.record({
     ...NOBODY,
     chatId: 7,

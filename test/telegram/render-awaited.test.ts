@@ -17,8 +17,13 @@ test("what is told has no button; what is offered has one below its last message
     const offered = renderOffered(given, AWAITED, texts, OWN_ADDRESSES)
     expect(told[0]?.text).toContain("“新桥多长？”\n现在有报道回答了")
     expect(offered[0]?.text).toContain("“新桥多长？”\n这篇报道可能与您等的有关")
-    expect(told.filter((message) => "button" in message)).toEqual([])
-    const buttons = offered.map(({ button }) => button?.data)
+    expect(told.filter((message) => "buttons" in message)).toEqual([])
+    const buttons = offered.map(({ buttons }) =>
+      buttons
+        ?.flat()
+        .map(({ data }) => data)
+        .join(),
+    )
     expect(buttons).toEqual([...Array(offered.length - 1).fill(undefined), "awaited:7:found"])
   }
   expect(renderOffered(long, AWAITED, texts, OWN_ADDRESSES).length).toBeGreaterThan(1)

@@ -74,7 +74,7 @@ test("a button stands in private chats alone, and a last line in all others", as
   const bodies: unknown[] = []
   const root = await listen(recording(bodies))
   const foot = subscribeFoot("paper_bot", loadTexts("zh-CN"))
-  const payload = JSON.stringify({ ...JSON.parse(PAYLOAD), button: { text: "停", data: "x" }, foot })
+  const payload = JSON.stringify({ ...JSON.parse(PAYLOAD), buttons: [[{ text: "停", data: "x" }]], foot })
   for (const chat of ["11", "-10011", "@paper"]) await send(root, chat, 5_000, payload)
   const bold = { type: "bold", offset: 0, length: 2 }
   const url = "https://t.me/paper_bot?start=sub_all"
@@ -191,7 +191,11 @@ test("an error of Telegram's that is neither 4xx nor 5xx leaves it open", () => 
 
 describe("a rich message", () => {
   const BLOCKS = [{ type: "heading", text: "要闻", size: 3 }]
-  const RICH = JSON.stringify({ ...JSON.parse(PAYLOAD), rich: BLOCKS, button: { text: "停", data: "end" } })
+  const RICH = JSON.stringify({
+    ...JSON.parse(PAYLOAD),
+    rich: BLOCKS,
+    buttons: [[{ text: "停", data: "end" }]],
+  })
   const done = replying(200, { ok: true, result: { message_id: 42 } })
   const unknown = refusal(404, "Not Found")
   const cut: RequestListener = (request) => void request.resume().on("end", () => request.socket.destroy())

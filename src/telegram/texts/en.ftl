@@ -164,6 +164,17 @@ digest-stopped-already = This digest was stopped before.
 digest-foot-stop = Stop this digest
 digest-foot-subscribe = Get a digest of your own
 digest-link-unknown = This link offers no digest that I know; /subscribe lets you choose one.
+digest-topic = { $word } · { $count }
+digest-shrunk-word = “{ $word }” ({ $count } more)
+digest-shrunk = Of { $words } only the most important story is listed: you often press other buttons, and have not pressed that one in { $digests } digests or more.
+digest-shrunk-now = Of { $words } only the most important story comes: you often press other buttons, and have not pressed that one for long.
+digest-restore = All of “{ $word }” again
+digest-restored = All of “{ $word }” comes from now on.
+digest-whole-again = All of “{ $word }” comes again from the next digest on.
+digest-topic-head = “{ $word }” · digest of { $day }
+digest-topic-left = { $count } more not listed here; /search { $word } finds them.
+digest-topic-left-place = { $count } more not listed here; /latest { $word } shows them.
+digest-topic-gone = These articles have been retracted.
 
 settings-digests = Your digests:
 settings-no-digests = You have no digest yet.
@@ -182,7 +193,7 @@ await-offered = You asked: “{ $question }”
 await-is-it = This is it, stop waiting
 await-dropped = No longer waiting for that.
 
-privacy = So that answers can be checked and corrected, the bot keeps your questions, its answers and the articles they stand on for { $days } days, and your digests, the questions you wait for and your settings. Messages as they came are kept for 7 days.
+privacy = So that answers can be checked and corrected, the bot keeps your questions, its answers and the articles they stand on for { $days } days, and your digests, which of the topics below them you have not pressed, the questions you wait for and your settings. Messages as they came are kept for 7 days.
 privacy-model = To answer, the question and passages of articles are sent to a language model service; neither your name nor your id is sent.
 privacy-forget = Send /forget to delete all that at any time.
 forget-ask = Delete all that is kept about you? Questions, answers, subscription and settings, and what you asked in groups.

@@ -164,6 +164,17 @@ digest-stopped-already = 这份摘要早已停止。
 digest-foot-stop = 不再接收这份摘要
 digest-foot-subscribe = 订阅自己的摘要
 digest-link-unknown = 这个链接里的摘要不认得；发送 /subscribe 可以自己选。
+digest-topic = { $word } · { $count }
+digest-shrunk-word = “{ $word }”（另有 { $count } 条）
+digest-shrunk = { $words }这里只列最重要的一条：您常点别的按钮，已有 { $digests } 期以上没有点过它。
+digest-shrunk-now = { $words }只列最重要的一条：您常点别的按钮，很久没有点它。
+digest-restore = 恢复“{ $word }”全部
+digest-restored = “{ $word }”以后都全部列出。
+digest-whole-again = “{ $word }”从下一期起又全部列出。
+digest-topic-head = “{ $word }” · { $day }的摘要
+digest-topic-left = 另有 { $count } 篇没有列出，发送 /search { $word } 可以找到。
+digest-topic-left-place = 另有 { $count } 篇没有列出，发送 /latest { $word } 可以看到。
+digest-topic-gone = 这里的报道都已经撤回。
 
 settings-digests = 您的新闻摘要：
 settings-no-digests = 您还没有订阅新闻摘要。
@@ -182,7 +193,7 @@ await-offered = 您问过：“{ $question }”
 await-is-it = 就是这个，不用再等了
 await-dropped = 不再等这个问题了。
 
-privacy = 为了让回答可以查证和更正，机器人会记下您的提问、给您的回答和所依据的报道，保存 { $days } 天；还会记下您的订阅、在等的问题和设置。收到的原始消息保存 7 天。
+privacy = 为了让回答可以查证和更正，机器人会记下您的提问、给您的回答和所依据的报道，保存 { $days } 天；还会记下您的订阅、摘要下面哪些题目的按钮您没有按过、在等的问题和设置。收到的原始消息保存 7 天。
 privacy-model = 回答时，问题和相关的报道片段会发给一个语言模型服务；不会发送您的名字和编号。
 privacy-forget = 发送 /forget 可以随时删除这些记录。
 forget-ask = 要删除关于您的全部记录吗？包括提问、回答、订阅和设置，群里的提问也在内。

@@ -164,6 +164,17 @@ digest-stopped-already = 這份摘要早已停止。
 digest-foot-stop = 不再接收這份摘要
 digest-foot-subscribe = 訂閱自己的摘要
 digest-link-unknown = 這個連結裡的摘要不認得；傳送 /subscribe 可以自己選。
+digest-topic = { $word } · { $count }
+digest-shrunk-word = 「{ $word }」（另有 { $count } 則）
+digest-shrunk = { $words }這裡只列最重要的一則：您常點別的按鈕，已有 { $digests } 期以上沒有點過它。
+digest-shrunk-now = { $words }只列最重要的一則：您常點別的按鈕，很久沒有點它。
+digest-restore = 恢復「{ $word }」全部
+digest-restored = 「{ $word }」以後都全部列出。
+digest-whole-again = 「{ $word }」從下一期起又全部列出。
+digest-topic-head = 「{ $word }」 · { $day }的摘要
+digest-topic-left = 另有 { $count } 篇沒有列出，傳送 /search { $word } 可以找到。
+digest-topic-left-place = 另有 { $count } 篇沒有列出，傳送 /latest { $word } 可以看到。
+digest-topic-gone = 這裡的報導都已經撤回。
 
 settings-digests = 您的新聞摘要：
 settings-no-digests = 您還沒有訂閱新聞摘要。
@@ -182,7 +193,7 @@ await-offered = 您問過：「{ $question }」
 await-is-it = 就是這個，不用再等了
 await-dropped = 不再等這個問題了。
 
-privacy = 為了讓回答可以查證和更正，機器人會記下您的提問、給您的回答和所依據的報導，保存 { $days } 天；也會記下您的訂閱、在等的問題和設定。收到的原始訊息保存 7 天。
+privacy = 為了讓回答可以查證和更正，機器人會記下您的提問、給您的回答和所依據的報導，保存 { $days } 天；也會記下您的訂閱、摘要下面哪些題目的按鈕您沒有按過、在等的問題和設定。收到的原始訊息保存 7 天。
 privacy-model = 回答時，問題和相關的報導片段會傳給一個語言模型服務；不會傳送您的名字和編號。
 privacy-forget = 傳送 /forget 可以隨時刪除這些紀錄。
 forget-ask = 要刪除關於您的全部紀錄嗎？包括提問、回答、訂閱和設定，群組裡的提問也在內。
