@@ -94,11 +94,23 @@ export function repairedTitle(
   return { title: headlineOf(text), titleFrom: "first-sentence" }
 }
 
-/** The first sentence, or its first clause where it is over 40 characters; literally from the text. */
+/** Who says so, and when: no news yet. */
+const ATTRIBUTION =
+  /^(?:(?:近日|日前|昨[日天]|今[日天]|(?:\d{1,2}\s?月\s?)?\d{1,2}\s?日)[，,]?\s?)?(?:本[报台网])?(?:(?:记者)[^，,。：:]{0,30}(?:获悉|了解到|得知)|据[^，,。：:]{2,24}(?:消息|报道|通报)|[^，,。：:\s]{2,12}\s?(?:\d{1,2}\s?月\s?)?\d{1,2}\s?日消息)[，,：:]\s?/u
+/** Hangs on what stands before it. */
+const DANGLING = /^(?:[该其此这]|上述|同时|以及|并)/u
+const LEAST_HEADLINE = 8
+
+/**
+ * The first sentence without its attribution, or its first clause where it is over 40 characters; literally from the
+ * text.
+ */
 function headlineOf(text: string): string {
   const span = sentences(text)[0]
   const sentence = (span === undefined ? text : text.slice(span.start, span.end)).trim()
-  const whole = sentence.replace(/[。；，,;]+$/, "")
+  const news = sentence.replace(ATTRIBUTION, "")
+  const told = news.length >= LEAST_HEADLINE && !DANGLING.test(news) ? news : sentence
+  const whole = told.replace(/[。；，,;]+$/, "")
   if (whole.length <= MAX_TITLE) return whole
   const clause = /^.{10,40}?(?=[，,；;：:。！？])/u.exec(whole)?.[0]
   if (clause !== undefined) return clause

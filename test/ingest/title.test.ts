@@ -51,6 +51,11 @@ test.each([
     "去年四月开工的码头改造工程",
   ],
   ["长".repeat(90), "长".repeat(40)],
+  ["近日，记者从县交通局获悉，桐溪码头改造开工。", "桐溪码头改造开工"],
+  ["据桐溪海事处消息，码头昨夜恢复通航。", "码头昨夜恢复通航"],
+  ["桐溪在线 8 月 1 日消息，码头昨夜恢复通航。", "码头昨夜恢复通航"],
+  ["记者从县交通局获悉，该项目下月开工。", "记者从县交通局获悉，该项目下月开工"],
+  ["据说，码头要搬。", "据说，码头要搬"],
 ])("the title from %s is literally in the text", (text, expected) => {
   const { title } = repairedTitle(null, null, [{ text }])
   expect(title).toBe(expected)
