@@ -121,7 +121,7 @@ export async function openArchive(
     await vectorLeg.follow()
     const weight = (term: string) => rarity(indexes.lexical, term)
     const ledger = createLedger(db)
-    const answering = chooseAnswering(config, {
+    const answering = await chooseAnswering(config, {
       budget: (limits) => createTokenSpending(db, limits),
       cache: { find: ledger.cached },
       note,
@@ -202,7 +202,7 @@ export async function openDryRun(config: Config): Promise<Trial> {
     const there = join(config.dataDir, "newsroom.db")
     if (existsSync(there)) await copyDatabase(there, join(copy, "newsroom.db"))
     const db = openDatabase(copy)
-    const embedder = billedEmbedder(config)
+    const embedder = await billedEmbedder(config)
     const store = new SqliteArticleStore(db, { embedderId: embedder?.id ?? ABSENT_EMBEDDER.id, indexes: [] })
     const embed = async function* () {
       if (embedder && store.missingVectors() > 0) yield `would embed ${describeWork(store, embedder)}`

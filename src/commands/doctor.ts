@@ -117,8 +117,8 @@ async function checkModel(config: Config): Promise<Finding> {
   if (!config.model) return { check, ok: true, detail: "none: keyless mode" }
   try {
     const prompt = { system: "Reply with the one word OK.", user: "OK?" }
-    for await (const _ of openModel(config.model).generate(prompt, { deadlineMs: CALL_MS, maxTokens: 16 }))
-      break
+    const model = await openModel(config.model)
+    for await (const _ of model.generate(prompt, { deadlineMs: CALL_MS, maxTokens: 16 })) break
     return { check, ok: true, detail: config.model.model }
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error)
