@@ -5,6 +5,7 @@ import { embedPassages } from "./retrieve/embed-passages.ts"
 import type { FusionWeights } from "./retrieve/fuse.ts"
 import { EVEN_WEIGHTS, LEXICAL_ONLY } from "./retrieve/hybrid-retriever.ts"
 import type { SqliteArticleStore } from "./sqlite/article-store.ts"
+import { lineOf } from "./text/error-line.ts"
 import { SetupError } from "./transformers/load-extractor.ts"
 import { createTransformersEmbedder } from "./transformers/transformers-embedder.ts"
 
@@ -29,8 +30,7 @@ export async function chooseEmbedder(
     }
   } catch (error) {
     if (error instanceof SetupError) throw new ConfigError(`LOCAL_EMBEDDING_MODEL: ${error.message}`)
-    const why = error instanceof Error ? error.message : String(error)
-    note(`no embeddings for now, search goes by words alone: ${why.split("\n", 1)[0]}`)
+    note(`no embeddings for now, search goes by words alone: ${lineOf(error)}`)
   }
   return ABSENT_EMBEDDER
 }

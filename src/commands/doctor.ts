@@ -121,7 +121,7 @@ async function checkModel(config: Config): Promise<Finding> {
     for await (const _ of model.generate(prompt, { deadlineMs: CALL_MS, maxTokens: 16 })) break
     return { check, ok: true, detail: config.model.model }
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error)
+    const detail = lineOf(error)
     return { check, ok: false, detail, cure: "check OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL" }
   }
 }
