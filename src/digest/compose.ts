@@ -16,7 +16,7 @@ export const LONGEST_LINE = 90
 /** A shorter sentence sets a scene and tells nothing. */
 const SHORTEST_LINE = 15
 /** Of a lead, its line included. */
-export const LEAD_SENTENCES = 3
+const LEAD_SENTENCES = 3
 /** Of all sentences of a lead, in UTF-16 code units; the line comes however long it is. */
 const LEAD_UNITS = 240
 const SUMMARIES_AT_ONCE = 4
