@@ -13,12 +13,10 @@ import { chooseAnswering } from "./answering.ts"
 import type { Config } from "./config.ts"
 import type { Article, StoredArticle } from "./corpus.ts"
 import { billedEmbedder, chooseEmbedder, chooseWeights, createVectorLeg } from "./embedding.ts"
-import { createFeeds, type Feeds } from "./feeds/feeds.ts"
+import type { Feeds } from "./feeds/feeds.ts"
 import type { ModelFault } from "./gate/model-claims.ts"
 import { openIndexes } from "./indexes.ts"
 import type { IngestRuns } from "./ingest/ingest-run.ts"
-import { createLocator } from "./ingest/locator.ts"
-import { createBaseline, ingestInto, knownPaths } from "./ingestion.ts"
 import { ABSENT_EMBEDDER, type LanguageModel } from "./models.ts"
 import { describeWork } from "./retrieve/embed-passages.ts"
 import { createRetriever } from "./retrieve/hybrid-retriever.ts"
@@ -76,10 +74,6 @@ export interface Archive {
   missingVectors(): number
   /** As configured, else the source of most of the newest articles; undefined where none names one. */
   paperName(): string | undefined
-  /** Only where the folder is held. */
-  readonly ingestion: IngestRuns
-  /** Of the configuration. Taken in only where the folder is held. */
-  readonly feeds: Feeds
   /** Writes what has changed in the indexes, so that the next start need not make it again, and lets a graph be built where that is due. */
   saveIndexes(): Promise<void>
   /** Does now what the first question would have to wait for. */
@@ -89,7 +83,19 @@ export interface Archive {
   close(): Promise<void>
 }
 
+/** An archive that this process may change. */
+export interface HeldArchive extends Archive {
+  readonly ingestion: IngestRuns
+  /** Of the configuration. */
+  readonly feeds: Feeds
+}
+
 /** Throws AnotherProcessError where the folder is to be held and is not free, Error with one line for what else is wrong. */
+export function openArchive(
+  config: Config,
+  options: OpenOptions & { readonly hold: true },
+): Promise<HeldArchive>
+export function openArchive(config: Config, options: OpenOptions): Promise<Archive>
 export async function openArchive(
   config: Config,
   {
@@ -146,10 +152,9 @@ export async function openArchive(
       threshold: config.refusalThreshold,
     }
     const askIn = (world: World) => createAsk({ world, archive: store, timeZone: config.timeZone })
-    const { embed } = vectorLeg
     const related = createRelated({ store, lexical: indexes.lexical })
     const mainSourceOf = onceAState(store, () => mainSource(store))
-    const ingestion = ingestInto(store, db, { config, embed, ended: createBaseline(db) })
+    const intake = hold ? await openIntake(store, db, config, vectorLeg.embed) : undefined
     return {
       db,
       store,
@@ -166,17 +171,12 @@ export async function openArchive(
       embedderId: embedder.id,
       missingVectors: vectorLeg.missing,
       paperName: () => config.paperName ?? mainSourceOf(),
-      ingestion,
-      feeds: createFeeds({
-        addresses: config.feeds,
-        states: createFeedStates(db),
-        ingest: ingestion.runFile,
-      }),
+      ...intake,
       saveIndexes: () => indexes.save(),
       prepare: () => spelling.prepare(),
       quickCheck: () => db.pragma("quick_check(1)", { simple: true }) === "ok",
       async close() {
-        await ingestion.idle()
+        await intake?.ingestion.idle()
         if (hold) await indexes.close()
         db.close()
         lock?.release()
@@ -185,6 +185,23 @@ export async function openArchive(
   } catch (error) {
     lock?.release()
     throw error
+  }
+}
+
+/** Loaded only where articles are taken in: that needs a large part of the program. */
+async function openIntake(
+  store: SqliteArticleStore,
+  db: Db,
+  config: Config,
+  embed: (signal?: AbortSignal) => AsyncIterable<string>,
+): Promise<Pick<HeldArchive, "ingestion" | "feeds">> {
+  const { createBaseline, ingestInto } = await import("./ingestion.ts")
+  const { createFeeds } = await import("./feeds/feeds.ts")
+  const ingestion = ingestInto(store, db, { config, embed, ended: createBaseline(db) })
+  const states = createFeedStates(db)
+  return {
+    ingestion,
+    feeds: createFeeds({ addresses: config.feeds, states, ingest: ingestion.runFile }),
   }
 }
 
@@ -197,6 +214,8 @@ interface Trial {
 
 /** Takes articles in for trial: into a copy of the archive, which is thrown away on `close`. Asks no model and makes no index. */
 export async function openDryRun(config: Config): Promise<Trial> {
+  const { ingestInto, knownPaths } = await import("./ingestion.ts")
+  const { createLocator } = await import("./ingest/locator.ts")
   const copy = mkdtempSync(join(tmpdir(), "newsroom-dry-run-"))
   try {
     const there = join(config.dataDir, "newsroom.db")

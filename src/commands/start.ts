@@ -5,7 +5,7 @@ import { Api } from "grammy"
 import { Hono } from "hono"
 import type { Logger } from "pino"
 import { z } from "zod"
-import { AnotherProcessError, type Archive, openArchive } from "../app.ts"
+import { AnotherProcessError, type Archive, type HeldArchive, openArchive } from "../app.ts"
 import { choosePainter } from "../cards.ts"
 import type { Config } from "../config.ts"
 import type { PaintCard } from "../digest/card.ts"
@@ -65,7 +65,7 @@ export async function start({ config, terminal }: CommandContext): Promise<void>
   }
 }
 
-async function open(config: Config, { note }: Terminal, log: Logger): Promise<Archive> {
+async function open(config: Config, { note }: Terminal, log: Logger): Promise<HeldArchive> {
   const onFault = (kind: string) => log.warn({ kind }, "the model's reply was not used")
   try {
     return await openArchive(config, { hold: true, note, onFault })
