@@ -1,3 +1,4 @@
+import type { Api } from "grammy"
 import type { Logger } from "pino"
 import type { Archive } from "./app.ts"
 import { createCards } from "./cards.ts"
@@ -12,6 +13,7 @@ import type { Transport } from "./digest/outbox.ts"
 import { createPace, type Pace } from "./digest/pace.ts"
 import type { PersonalDigestDeps } from "./digest/personal.ts"
 import { createAwaitedQuestions } from "./sqlite/awaited-questions.ts"
+import { createCardPictures } from "./sqlite/card-pictures.ts"
 import { createChoicePresses } from "./sqlite/choice-presses.ts"
 import { createDrafts } from "./sqlite/drafts.ts"
 import { SqliteEditions } from "./sqlite/editions.ts"
@@ -29,6 +31,7 @@ import {
 import { renderAwaited, renderOffered } from "./telegram/render-awaited.ts"
 import { digestHeadings, plainDigest, renderDigest } from "./telegram/render-digest.ts"
 import { createOwnDigestRenderer } from "./telegram/render-own-digest.ts"
+import { createTransport } from "./telegram/sender.ts"
 import { loadTexts, type Texts } from "./telegram/texts.ts"
 import { LANGUAGES, type Language } from "./text/languages.ts"
 
@@ -42,6 +45,14 @@ export interface Destination {
   readonly paint?: PaintCard | undefined
   /** The bot's name, for links to articles without an address of their own. */
   readonly username: () => string | undefined
+}
+
+/** Sends through the Bot API what is rich and what is plain, and the cards that are kept in the archive's database. */
+export function botTransport(api: Api, { db }: Pick<Archive, "db">, log: Logger): Transport {
+  return createTransport(api, {
+    cards: createCardPictures(db),
+    onRichRefused: (why) => log.info({ why }, "a digest message was sent plain"),
+  })
 }
 
 /** Of a digest that can be previewed, not sent. */
