@@ -38,6 +38,7 @@ export function shrunkChoices(wants: Wants, unpressed: ReadonlyMap<string, Unpre
   })
 }
 
+/** The choices of one digest that have shrunk, by what was pressed below it. */
 export function shrunkOf(
   { id, wants }: Pick<Subscription, "id" | "wants">,
   presses: Pick<ChoicePresses, "unpressed">,

@@ -59,6 +59,7 @@ export function spread<T extends Spreadable>(
   return { chosen, told, left }
 }
 
+/** Of words of titles and beginnings; `alike` where their likeness is known. */
 export function isSameNews(a: ReadonlySet<string>, b: ReadonlySet<string>, alike = jaccard(a, b)): boolean {
   return alike >= SAME_NEWS && sameFigures(a, b)
 }
@@ -70,6 +71,7 @@ function sameFigures(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return few.every((figure) => many.has(figure))
 }
 
+/** The share of all words of both that both have, from 0 to 1. */
 export function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   const [small, large] = a.size < b.size ? [a, b] : [b, a]
   let common = 0
