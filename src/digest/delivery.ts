@@ -135,7 +135,7 @@ export function createDelivery({ outbox, transport, pace, clock, log }: Delivery
 }
 
 /** What an outcome means for its row. */
-function settlementOf(outcome: SendOutcome, { chatId, attempt }: ClaimedRow, now: Date): Settlement {
+export function settlementOf(outcome: SendOutcome, { chatId, attempt }: ClaimedRow, now: Date): Settlement {
   switch (outcome.kind) {
     case "sent":
       return { state: "sent", messageId: outcome.messageId }
