@@ -12,7 +12,6 @@ import { type Config, type ModelConfig, TOKENS_PER_ANSWER } from "./config.ts"
 import { access } from "./embedding.ts"
 import type { ModelFault } from "./gate/model-claims.ts"
 import type { LanguageModel } from "./models.ts"
-import { createOpenAiModel } from "./openai/openai-model.ts"
 import { loadPrompts } from "./prompts.ts"
 import { createCachedSummarizer } from "./summarize/cached-summarizer.ts"
 import { createExtractiveSummarizer } from "./summarize/extractive-summarizer.ts"
@@ -51,7 +50,7 @@ export interface AnsweringParts {
 type Watched = Pick<GenerativeAnswererOptions, "cache" | "onFault">
 
 /** Throws PromptError where a prompt cannot be used. */
-export function chooseAnswering(config: Config, use: ModelUse): AnsweringParts {
+export async function chooseAnswering(config: Config, use: ModelUse): Promise<AnsweringParts> {
   const prompts = loadPrompts(PROMPTS)
   const shared = {
     deadlineMs: ANSWER_MS,
@@ -77,7 +76,7 @@ export function chooseAnswering(config: Config, use: ModelUse): AnsweringParts {
   const budget = use.budget({ perReaderDay, perDay, timeZone: config.timeZone })
   // That a budget is spent is said once, by itself.
   const onFault = ({ kind }: ModelFault) => kind !== "budget" && use.onFault(kind)
-  const model = withinBudget(openModel(config.model), budget, () => new Date(), use.note)
+  const model = withinBudget(await openModel(config.model), budget, () => new Date(), use.note)
   return {
     asConfigured: through(model, { cache: use.cache, onFault }),
     extractive,
@@ -94,6 +93,8 @@ export function chooseAnswering(config: Config, use: ModelUse): AnsweringParts {
   }
 }
 
-export function openModel(config: ModelConfig): LanguageModel {
+/** Where there is no model its package, which is large, is not loaded. */
+export async function openModel(config: ModelConfig): Promise<LanguageModel> {
+  const { createOpenAiModel } = await import("./openai/openai-model.ts")
   return createOpenAiModel({ ...access(config), model: config.model })
 }

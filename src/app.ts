@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto"
 import { existsSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import type { Logger } from "pino"
 import type { Answer } from "./answer/answer.ts"
 import { type Ask, createAsk } from "./answer/ask.ts"
 import { createHot, type FindHot } from "./answer/hot.ts"
@@ -11,25 +10,13 @@ import { replay } from "./answer/replay.ts"
 import type { Trace } from "./answer/trace.ts"
 import type { World } from "./answer/world.ts"
 import { chooseAnswering } from "./answering.ts"
-import { createCards } from "./cards.ts"
 import type { Config } from "./config.ts"
 import type { Article, StoredArticle } from "./corpus.ts"
-import { createDesk, type Desk } from "./desk/desk.ts"
-import { createAwaited } from "./digest/answer-awaited.ts"
-import type { PaintCard } from "./digest/card.ts"
-import { systemClock } from "./digest/clock.ts"
-import { createDelivery } from "./digest/delivery.ts"
-import { createDigest, type Digest } from "./digest/digest.ts"
-import type { Transport } from "./digest/outbox.ts"
-import { createPace, type Pace } from "./digest/pace.ts"
-import type { PersonalDigestDeps } from "./digest/personal.ts"
 import { billedEmbedder, chooseEmbedder, chooseWeights, createVectorLeg } from "./embedding.ts"
-import { createFeeds, type Feeds } from "./feeds/feeds.ts"
+import type { Feeds } from "./feeds/feeds.ts"
 import type { ModelFault } from "./gate/model-claims.ts"
 import { openIndexes } from "./indexes.ts"
 import type { IngestRuns } from "./ingest/ingest-run.ts"
-import { createLocator } from "./ingest/locator.ts"
-import { createBaseline, ingestInto, knownPaths } from "./ingestion.ts"
 import { ABSENT_EMBEDDER, type LanguageModel } from "./models.ts"
 import { describeWork } from "./retrieve/embed-passages.ts"
 import { createRetriever } from "./retrieve/hybrid-retriever.ts"
@@ -38,28 +25,14 @@ import { createRelated, type RelatedTo } from "./retrieve/related.ts"
 import type { Retriever } from "./retrieve/retriever.ts"
 import { createSpelling } from "./retrieve/spelling.ts"
 import { SqliteArticleStore } from "./sqlite/article-store.ts"
-import { createAwaitedQuestions } from "./sqlite/awaited-questions.ts"
-import { createChoicePresses } from "./sqlite/choice-presses.ts"
 import { copyDatabase, type Db, openDatabase } from "./sqlite/database.ts"
-import { createDrafts } from "./sqlite/drafts.ts"
-import { SqliteEditions } from "./sqlite/editions.ts"
 import { createFeedStates } from "./sqlite/feed-states.ts"
 import { lockFolder } from "./sqlite/folder-lock.ts"
 import { createLedger } from "./sqlite/ledger.ts"
 import { createMeta } from "./sqlite/meta.ts"
-import { SqliteOutbox } from "./sqlite/outbox.ts"
-import { createReaderSettings } from "./sqlite/reader-settings.ts"
-import { SqliteSubscriptions } from "./sqlite/subscriptions.ts"
 import { createTokenSpending } from "./sqlite/token-spending.ts"
 import { createStory, type StoryLine } from "./summarize/story.ts"
 import type { Summarizer } from "./summarize/summary.ts"
-import { articleLinks } from "./telegram/article-link.ts"
-import { footButton, subscribeFoot, withButtons, withFoot } from "./telegram/foot-button.ts"
-import { renderAwaited, renderOffered } from "./telegram/render-awaited.ts"
-import { digestHeadings, plainDigest, renderDigest } from "./telegram/render-digest.ts"
-import { createOwnDigestRenderer } from "./telegram/render-own-digest.ts"
-import { loadTexts } from "./telegram/texts.ts"
-import { LANGUAGES } from "./text/languages.ts"
 
 /** Another process holds the data folder: what changes it is for that process. */
 export class AnotherProcessError extends Error {
@@ -101,10 +74,6 @@ export interface Archive {
   missingVectors(): number
   /** As configured, else the source of most of the newest articles; undefined where none names one. */
   paperName(): string | undefined
-  /** Only where the folder is held. */
-  readonly ingestion: IngestRuns
-  /** Of the configuration. Taken in only where the folder is held. */
-  readonly feeds: Feeds
   /** Writes what has changed in the indexes, so that the next start need not make it again, and lets a graph be built where that is due. */
   saveIndexes(): Promise<void>
   /** Does now what the first question would have to wait for. */
@@ -114,7 +83,19 @@ export interface Archive {
   close(): Promise<void>
 }
 
+/** An archive that this process may change. */
+export interface HeldArchive extends Archive {
+  readonly ingestion: IngestRuns
+  /** Of the configuration. */
+  readonly feeds: Feeds
+}
+
 /** Throws AnotherProcessError where the folder is to be held and is not free, Error with one line for what else is wrong. */
+export function openArchive(
+  config: Config,
+  options: OpenOptions & { readonly hold: true },
+): Promise<HeldArchive>
+export function openArchive(config: Config, options: OpenOptions): Promise<Archive>
 export async function openArchive(
   config: Config,
   {
@@ -146,7 +127,7 @@ export async function openArchive(
     await vectorLeg.follow()
     const weight = (term: string) => rarity(indexes.lexical, term)
     const ledger = createLedger(db)
-    const answering = chooseAnswering(config, {
+    const answering = await chooseAnswering(config, {
       budget: (limits) => createTokenSpending(db, limits),
       cache: { find: ledger.cached },
       note,
@@ -171,10 +152,9 @@ export async function openArchive(
       threshold: config.refusalThreshold,
     }
     const askIn = (world: World) => createAsk({ world, archive: store, timeZone: config.timeZone })
-    const { embed } = vectorLeg
     const related = createRelated({ store, lexical: indexes.lexical })
     const mainSourceOf = onceAState(store, () => mainSource(store))
-    const ingestion = ingestInto(store, db, { config, embed, ended: createBaseline(db) })
+    const intake = hold ? await openIntake(store, db, config, vectorLeg.embed) : undefined
     return {
       db,
       store,
@@ -191,17 +171,12 @@ export async function openArchive(
       embedderId: embedder.id,
       missingVectors: vectorLeg.missing,
       paperName: () => config.paperName ?? mainSourceOf(),
-      ingestion,
-      feeds: createFeeds({
-        addresses: config.feeds,
-        states: createFeedStates(db),
-        ingest: ingestion.runFile,
-      }),
+      ...intake,
       saveIndexes: () => indexes.save(),
       prepare: () => spelling.prepare(),
       quickCheck: () => db.pragma("quick_check(1)", { simple: true }) === "ok",
       async close() {
-        await ingestion.idle()
+        await intake?.ingestion.idle()
         if (hold) await indexes.close()
         db.close()
         lock?.release()
@@ -210,6 +185,23 @@ export async function openArchive(
   } catch (error) {
     lock?.release()
     throw error
+  }
+}
+
+/** Loaded only where articles are taken in: that needs a large part of the program. */
+async function openIntake(
+  store: SqliteArticleStore,
+  db: Db,
+  config: Config,
+  embed: (signal?: AbortSignal) => AsyncIterable<string>,
+): Promise<Pick<HeldArchive, "ingestion" | "feeds">> {
+  const { createBaseline, ingestInto } = await import("./ingestion.ts")
+  const { createFeeds } = await import("./feeds/feeds.ts")
+  const ingestion = ingestInto(store, db, { config, embed, ended: createBaseline(db) })
+  const states = createFeedStates(db)
+  return {
+    ingestion,
+    feeds: createFeeds({ addresses: config.feeds, states, ingest: ingestion.runFile }),
   }
 }
 
@@ -222,12 +214,14 @@ interface Trial {
 
 /** Takes articles in for trial: into a copy of the archive, which is thrown away on `close`. Asks no model and makes no index. */
 export async function openDryRun(config: Config): Promise<Trial> {
+  const { ingestInto, knownPaths } = await import("./ingestion.ts")
+  const { createLocator } = await import("./ingest/locator.ts")
   const copy = mkdtempSync(join(tmpdir(), "newsroom-dry-run-"))
   try {
     const there = join(config.dataDir, "newsroom.db")
     if (existsSync(there)) await copyDatabase(there, join(copy, "newsroom.db"))
     const db = openDatabase(copy)
-    const embedder = billedEmbedder(config)
+    const embedder = await billedEmbedder(config)
     const store = new SqliteArticleStore(db, { embedderId: embedder?.id ?? ABSENT_EMBEDDER.id, indexes: [] })
     const embed = async function* () {
       if (embedder && store.missingVectors() > 0) yield `would embed ${describeWork(store, embedder)}`
@@ -287,107 +281,3 @@ function archiveId(db: Db): string {
 function nothingIngested(): Error {
   return new Error("nothing ingested yet: newsroom ingest")
 }
-
-/** What sends messages, and to which channel. */
-export interface Destination {
-  readonly transport: Transport
-  /** Shared with whatever else sends. */
-  readonly pace: Pace
-  readonly channelId: string | undefined
-  /** Paints the picture cards; without it there are none. */
-  readonly paint?: PaintCard | undefined
-  /** The bot's name, for links to articles without an address of their own. */
-  readonly username: () => string | undefined
-}
-
-/** The digest over an archive. Without a destination it can be previewed, not sent. */
-export function openDigest(archive: Archive, config: Config, log: Logger, destination?: Destination): Digest {
-  const texts = loadTexts(config.language)
-  const editions = new SqliteEditions(archive.db)
-  const transport = destination?.transport ?? NOWHERE
-  const pace = destination?.pace ?? createPace(systemClock)
-  return createDigest({
-    articles: archive.store,
-    editions,
-    summarizer: archive.summarizer,
-    delivery: createDelivery({
-      outbox: new SqliteOutbox(archive.db),
-      transport,
-      pace,
-      clock: systemClock,
-      log,
-    }),
-    time: { ...config.digestAt, timeZone: config.timeZone },
-    channelId: destination?.channelId,
-    headings: digestHeadings(texts),
-    demand: (now) => new Map(archive.hot(now).articles.map(({ article, score }) => [article.id, score])),
-    render: (edition) =>
-      withFoot(subscribeFoot(destination?.username(), texts), (limits) =>
-        withButtons(
-          renderDigest(edition, archive.paperName(), texts, {
-            link: articleLinks(destination?.username()),
-            limits,
-          }),
-          [[footButton(0, texts)]],
-        ),
-      ).map((message) => JSON.stringify(message)),
-    card: destination?.paint && createCards(destination.paint, archive.paperName, texts),
-    plain: (edition) => plainDigest(edition, archive.paperName(), texts),
-    personal: personalDigests(archive, config, destination),
-    answerAwaited: awaitedAnswers(archive, config, log, destination),
-    log,
-  })
-}
-
-/** Readers' own digests: each in its reader's language, with what it is about, and buttons that tell more and end it. */
-function personalDigests(archive: Archive, config: Config, destination?: Destination): PersonalDigestDeps {
-  const { db } = archive
-  const { language } = createReaderSettings(db)
-  const texts = new Map(LANGUAGES.map((one) => [one, loadTexts(one)]))
-  const renderOwn = createOwnDigestRenderer()
-  return {
-    subscriptions: new SqliteSubscriptions(db),
-    editions: new SqliteEditions(db),
-    presses: createChoicePresses(db),
-    atomically: (work) => db.transaction(work).immediate(),
-    render(edition, subscription) {
-      const spoken = language(subscription.chatId) ?? subscription.language ?? config.language
-      const words = texts.get(spoken) ?? loadTexts(spoken)
-      const link = articleLinks(destination?.username())
-      return renderOwn(edition, subscription, archive.paperName(), words, link).map((message) =>
-        JSON.stringify(message),
-      )
-    },
-  }
-}
-
-function awaitedAnswers(archive: Archive, { timeZone }: Config, log: Logger, destination?: Destination) {
-  const { db } = archive
-  return createAwaited({
-    awaited: createAwaitedQuestions(db),
-    editions: new SqliteEditions(db),
-    articles: archive.store,
-    ask: archive.askWithoutModel,
-    atomically: (work) => db.transaction(work).immediate(),
-    render(asked, awaited, how) {
-      const [texts, link] = [loadTexts(awaited.language), articleLinks(destination?.username())]
-      const messages = (how === "told" ? renderAwaited : renderOffered)(asked, awaited, texts, link)
-      return messages.map((message) => JSON.stringify(message))
-    },
-    timeZone,
-    log,
-  })
-}
-
-/** Editors' work on a digest over the archive. */
-export function openDesk(archive: Archive, config: Config, digest: Digest): Desk {
-  return createDesk({
-    digest,
-    drafts: createDrafts(archive.db),
-    articles: archive.store,
-    timeZone: config.timeZone,
-    approval: config.digestApproval,
-  })
-}
-
-const NOWHERE: Transport = { send: async () => ({ kind: "not-sent", why: "there is nothing to send with" }) }

@@ -3,13 +3,14 @@ import { type Config, ConfigError } from "./config.ts"
 import type { CardMaker, PaintCard } from "./digest/card.ts"
 import { cardMessage, cardWords } from "./telegram/render-card.ts"
 import type { Texts } from "./telegram/texts.ts"
+import { lineOf } from "./text/error-line.ts"
 
 /** Throws ConfigError where a package is missing. */
 export async function openPainter(): Promise<PaintCard> {
   try {
     return await createCardPainter()
   } catch (error) {
-    throw new ConfigError(`DIGEST_CARD: ${error instanceof Error ? error.message : String(error)}`)
+    throw new ConfigError(`DIGEST_CARD: ${lineOf(error)}`)
   }
 }
 

@@ -1,11 +1,11 @@
 import { type Config, ConfigError, type ModelConfig } from "./config.ts"
 import type { Indexes } from "./indexes.ts"
 import { ABSENT_EMBEDDER, type Embedder } from "./models.ts"
-import { createOpenAiEmbedder, identifyEmbedder } from "./openai/openai-embedder.ts"
 import { embedPassages } from "./retrieve/embed-passages.ts"
 import type { FusionWeights } from "./retrieve/fuse.ts"
 import { EVEN_WEIGHTS, LEXICAL_ONLY } from "./retrieve/hybrid-retriever.ts"
 import type { SqliteArticleStore } from "./sqlite/article-store.ts"
+import { lineOf } from "./text/error-line.ts"
 import { SetupError } from "./transformers/load-extractor.ts"
 import { createTransformersEmbedder } from "./transformers/transformers-embedder.ts"
 
@@ -24,21 +24,24 @@ export async function chooseEmbedder(
 ): Promise<Embedder> {
   try {
     if (localEmbedding) return await createTransformersEmbedder(localEmbedding)
-    if (model?.embedding) return await createOpenAiEmbedder({ ...access(model), ...model.embedding })
+    if (model?.embedding) {
+      const { createOpenAiEmbedder } = await import("./openai/openai-embedder.ts")
+      return await createOpenAiEmbedder({ ...access(model), ...model.embedding })
+    }
   } catch (error) {
     if (error instanceof SetupError) throw new ConfigError(`LOCAL_EMBEDDING_MODEL: ${error.message}`)
-    const why = error instanceof Error ? error.message : String(error)
-    note(`no embeddings for now, search goes by words alone: ${why.split("\n", 1)[0]}`)
+    note(`no embeddings for now, search goes by words alone: ${lineOf(error)}`)
   }
   return ABSENT_EMBEDDER
 }
 
 /** The service that would be paid, where the size of its vectors is known without asking it. */
-export function billedEmbedder({
+export async function billedEmbedder({
   model,
   localEmbedding,
-}: Config): Pick<Embedder, "id" | "billing"> | undefined {
+}: Config): Promise<Pick<Embedder, "id" | "billing"> | undefined> {
   if (localEmbedding || !model?.embedding) return undefined
+  const { identifyEmbedder } = await import("./openai/openai-embedder.ts")
   return identifyEmbedder({ ...access(model), ...model.embedding })
 }
 

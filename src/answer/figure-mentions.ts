@@ -46,7 +46,7 @@ const SAME_UNIT: Readonly<Record<string, readonly [string, number]>> = {
 const ROUGH_BEFORE = /^(?:约|近|超过|超|逾|不足|至少|大约|接近)$/u
 const ROUGH_INSIDE = /[余多]/u
 /** Not beside its digits: 2013年, 第3名, 3至5人, 1.2万. */
-const PART_OF_OTHER = /[\d.,第〇零一二两三四五六七八九十百千万亿至~—–-]$/u
+const PART_OF_OTHER = /[\d.,第〇零一二两三四五六七八九十百千万亿至~—–-]/u
 const SCALED = /[万亿]|公里|千米/u
 
 const SORTS: readonly (readonly [sort: string, said: RegExp])[] = [
@@ -80,7 +80,7 @@ export function figureMentions(evidence: Evidence): FigureMention[] {
 function readMention(match: RegExpMatchArray, text: string) {
   const [whole = "", before = "", amount = "", unit = ""] = match
   const start = (match.index ?? 0) + before.length
-  if (PART_OF_OTHER.test(text.slice(0, start))) return undefined
+  if (PART_OF_OTHER.test(text.slice(Math.max(0, start - 1), start))) return undefined
   if (/^[\d〇零一二两三四五六七八九十]/u.test(text.slice((match.index ?? 0) + whole.length)) && unit !== "%")
     return undefined
   const read = figures(amount.replace(/[余多]/gu, "") + (unit === "%" ? "%" : ""))[0]

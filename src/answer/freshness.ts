@@ -17,7 +17,7 @@ export interface Freshness {
 }
 
 /** What is older is no news any more; see `Wish.newest`. */
-export const OLD_DAYS = 30
+const OLD_DAYS = 30
 
 export function freshness(question: Question, answer: Answer): Freshness {
   const cited = new Map(

@@ -110,8 +110,8 @@ function masthead(
 ): Pick<CardLayout, "texts" | "bars"> {
   const dated = Math.max(measure(weekday, WEEKDAY), measure(day, DAY))
   const room = INNER - dated - NAME.gap
-  const size = NAME.sizes.find((one) => measure(paper, { size: one, weight: NAME.weight }) <= room)
-  const style = { size: size ?? (NAME.sizes.at(-1) as number), weight: NAME.weight }
+  const styles = NAME.sizes.map((size) => ({ size, weight: NAME.weight }))
+  const style = firstOrLast(styles, (one) => measure(paper, one) <= room)
   const right = (text: string, y: number, of: TextStyle, fill: string) => ({
     ...of,
     text,
@@ -146,8 +146,12 @@ function leadBlock(text: string, large: boolean, measure: MeasureText) {
     const lines = wrap(text, INNER, (line) => measure(line, style))
     return { lines, style, leading: LEAD.leading, height: lines.length * size * LEAD.leading }
   })
-  const whole = tries.find(({ lines }) => !ENDS_IN_ELLIPSIS.test(lines.at(-1) ?? ""))
-  return whole ?? (tries.at(-1) as (typeof tries)[number])
+  return firstOrLast(tries, ({ lines }) => !ENDS_IN_ELLIPSIS.test(lines.at(-1) ?? ""))
+}
+
+/** The first that will do, else the last. */
+function firstOrLast<T>(tries: readonly T[], willDo: (one: T) => boolean): T {
+  return tries.reduce((best, next) => (willDo(best) ? best : next))
 }
 
 function placed(

@@ -1,4 +1,5 @@
 import type { CardWords, PaintCard } from "../digest/card.ts"
+import { lineOf } from "../text/error-line.ts"
 import { layoutCard } from "./layout.ts"
 import { legible, MISSING } from "./legible.ts"
 import { toSvg } from "./svg.ts"
@@ -25,7 +26,7 @@ async function loadPackages() {
   try {
     return { typeface: await openTypeface(), renderAsync: (await import("@resvg/resvg-js")).renderAsync }
   } catch (error) {
-    const why = (error instanceof Error ? error.message : String(error)).split("\n", 1)[0]
+    const why = lineOf(error)
     throw new Error(`needs packages that could not be loaded; npm install ${PACKAGES} (${why})`)
   }
 }

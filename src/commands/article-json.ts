@@ -12,7 +12,7 @@ export function articleJson(article: StoredArticle): object {
   return rest
 }
 
-export function citationJson({ articleId, ...rest }: Citation): object {
+function citationJson({ articleId, ...rest }: Citation): object {
   return { id: articleId, ...rest }
 }
 

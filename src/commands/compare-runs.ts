@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs"
 import { type ComparedSet, compareRuns, parseSavedRun, type SavedQuestion } from "../evaluate/saved-run.ts"
 import { fileReason } from "../ingest/source-files.ts"
+import { lineOf } from "../text/error-line.ts"
 import { TITLES } from "./figure-table.ts"
 import { Failure, type Terminal } from "./terminal.ts"
 
@@ -64,7 +65,7 @@ function readRun(path: string): SavedQuestion[] {
     const run = parseSavedRun(text)
     if (run.length > 0) return run
   } catch (error) {
-    throw new Failure(`eval: ${path}: ${error instanceof Error ? error.message : String(error)}`)
+    throw new Failure(`eval: ${path}: ${lineOf(error)}`)
   }
   throw new Failure(`eval: ${path} holds no question`)
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { type Archive, openArchive } from "../app.ts"
+import { type Archive, type HeldArchive, openArchive } from "../app.ts"
 import type { Config } from "../config.ts"
 import { type CommandContext, startProgress } from "./terminal.ts"
 
@@ -63,7 +63,7 @@ export async function withArchiveOf<T>(
   }
 }
 
-async function takeIn(archive: Archive, { name, path }: Corpus, now: Date): Promise<void> {
+async function takeIn(archive: HeldArchive, { name, path }: Corpus, now: Date): Promise<void> {
   const progress = startProgress(`ingest ${name}`, 0)
   try {
     for await (const _ of archive.ingestion.run([path], { onlyChanged: false, now })) progress.step()

@@ -1,17 +1,16 @@
 import { Api } from "grammy"
 import { z } from "zod"
-import { AnotherProcessError, openArchive, openDesk, openDigest } from "../app.ts"
+import { AnotherProcessError, openArchive } from "../app.ts"
 import { choosePainter, openPainter } from "../cards.ts"
 import { systemClock } from "../digest/clock.ts"
 import type { DigestStatus, ReadersKind, StateCounts } from "../digest/edition-store.ts"
 import { createPace } from "../digest/pace.ts"
+import { botTransport, openDesk, openDigest } from "../digesting.ts"
 import { replaceFile } from "../files.ts"
 import { createLog } from "../log.ts"
 import { askHolder } from "../server/control.ts"
-import { createCardPictures } from "../sqlite/card-pictures.ts"
 import { cardWords } from "../telegram/render-card.ts"
 import { renderDigest } from "../telegram/render-digest.ts"
-import { createTransport } from "../telegram/sender.ts"
 import { loadTexts } from "../telegram/texts.ts"
 import { editionJson } from "./article-json.ts"
 import { publishOnce, renderer } from "./publish-digest.ts"
@@ -80,10 +79,7 @@ async function publish({ config, terminal }: CommandContext, request: object): P
     const { username } = await api.getMe()
     const log = createLog(config.logLevel, [telegram.token])
     const digest = openDigest(archive, config, log, {
-      transport: createTransport(api, {
-        cards: createCardPictures(archive.db),
-        onRichRefused: (why) => log.info({ why }, "a digest message was sent plain"),
-      }),
+      transport: botTransport(api, archive, log),
       paint,
       pace: createPace(systemClock),
       channelId,

@@ -2,10 +2,12 @@ import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { Api } from "grammy"
 import { openModel } from "../answering.ts"
-import { type Archive, openArchive } from "../app.ts"
+import { openArchive } from "../app.ts"
 import { choosePainter } from "../cards.ts"
 import { type Config, ConfigError } from "../config.ts"
+import type { FeedState } from "../feeds/feeds.ts"
 import { ABSENT_EMBEDDER } from "../models.ts"
+import { createFeedStates } from "../sqlite/feed-states.ts"
 import { describeFailure } from "../telegram/failure.ts"
 import { lineOf } from "../text/error-line.ts"
 import { type CommandContext, describeError, Failure } from "./terminal.ts"
@@ -65,6 +67,7 @@ async function checkArchive({ config, terminal }: CommandContext): Promise<Findi
         ok: true,
         detail: `${articles} articles, ${passages} passages${days}`,
       }
+      const feeds = createFeedStates(archive.db)
       const missing = archive.missingVectors()
       const none = archive.embedderId === ABSENT_EMBEDDER.id
       const vectors: Finding = {
@@ -81,7 +84,7 @@ async function checkArchive({ config, terminal }: CommandContext): Promise<Findi
         storage,
         index,
         vectors,
-        ...archive.feeds.addresses.map((address) => feedFinding(archive, address)),
+        ...config.feeds.map((address) => feedFinding(address, feeds.get(address))),
       ]
     } finally {
       await archive.close()
@@ -92,9 +95,8 @@ async function checkArchive({ config, terminal }: CommandContext): Promise<Findi
   }
 }
 
-function feedFinding({ feeds }: Archive, address: string): Finding {
+function feedFinding(address: string, state: FeedState | undefined): Finding {
   const check = `feed ${address}`
-  const state = feeds.state(address)
   if (!state) return { check, ok: true, detail: "not asked for yet: newsroom start, or newsroom ingest" }
   const { ok, outcome, askedAt, notBefore } = state
   const detail = `${outcome}, at ${askedAt}${notBefore ? `, not again before ${notBefore}` : ""}`
@@ -117,11 +119,11 @@ async function checkModel(config: Config): Promise<Finding> {
   if (!config.model) return { check, ok: true, detail: "none: keyless mode" }
   try {
     const prompt = { system: "Reply with the one word OK.", user: "OK?" }
-    for await (const _ of openModel(config.model).generate(prompt, { deadlineMs: CALL_MS, maxTokens: 16 }))
-      break
+    const model = await openModel(config.model)
+    for await (const _ of model.generate(prompt, { deadlineMs: CALL_MS, maxTokens: 16 })) break
     return { check, ok: true, detail: config.model.model }
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error)
+    const detail = lineOf(error)
     return { check, ok: false, detail, cure: "check OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL" }
   }
 }

@@ -19,6 +19,7 @@ import { readHtmlPage } from "../ingest/html-page.ts"
 import { textLines } from "../ingest/lines.ts"
 import { readPageDump } from "../ingest/page-dump.ts"
 import { recordArticle } from "../ingest/record.ts"
+import { lineOf } from "../text/error-line.ts"
 import { Failure, type Terminal } from "./terminal.ts"
 
 /** Pages whose body scores below are listed with what differs. */
@@ -170,7 +171,7 @@ function parsed<T>(path: string, parse: (text: string) => T): T {
   try {
     return parse(readFileSync(path, "utf8"))
   } catch (error) {
-    throw new Failure(`eval: ${path}: ${error instanceof Error ? error.message : String(error)}`)
+    throw new Failure(`eval: ${path}: ${lineOf(error)}`)
   }
 }
 

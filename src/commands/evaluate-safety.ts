@@ -15,6 +15,7 @@ import {
 } from "../evaluate/safety.ts"
 import { readQuestion } from "../retrieve/question.ts"
 import { retrieveByDays } from "../retrieve/retriever.ts"
+import { lineOf } from "../text/error-line.ts"
 import { instructionSpans } from "../text/instructions.ts"
 import { withArchiveOf } from "./corpus-archive.ts"
 import { type CommandContext, Failure } from "./terminal.ts"
@@ -222,8 +223,6 @@ function parsed<T>(path: string, parse: (text: string) => T): T {
   try {
     return parse(readFileSync(path, "utf8"))
   } catch (error) {
-    throw new Failure(
-      `eval: ${path}: ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`,
-    )
+    throw new Failure(`eval: ${path}: ${lineOf(error)}`)
   }
 }

@@ -17,6 +17,7 @@ import { type Candidate, candidates } from "../summarize/candidates.ts"
 import type { Budget } from "../summarize/choose-sentences.ts"
 import { summarySentences } from "../summarize/extractive-summarizer.ts"
 import { lexRank } from "../summarize/lexrank.ts"
+import { lineOf } from "../text/error-line.ts"
 import { sentences } from "../text/sentences.ts"
 import { contentWords } from "../text/words.ts"
 import { Failure, type Terminal } from "./terminal.ts"
@@ -126,8 +127,6 @@ function parsed(path: string): ReferenceSummary[] {
   try {
     return parseReferenceSummaries(readFileSync(path, "utf8"))
   } catch (error) {
-    throw new Failure(
-      `eval: ${path}: ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`,
-    )
+    throw new Failure(`eval: ${path}: ${lineOf(error)}`)
   }
 }

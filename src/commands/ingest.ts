@@ -3,7 +3,7 @@ import { createWriteStream, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { pipeline } from "node:stream/promises"
-import { AnotherProcessError, openArchive, openDryRun } from "../app.ts"
+import { AnotherProcessError, type HeldArchive, openArchive, openDryRun } from "../app.ts"
 import type { Config } from "../config.ts"
 import type { ColumnMap } from "../ingest/field-names.ts"
 import { type IngestLine, type RunLine, summarizeLines } from "../ingest/ingest.ts"
@@ -107,7 +107,7 @@ export async function* ingestLines(
   work: Work,
   signal?: AbortSignal,
 ): AsyncIterable<RunLine> {
-  let archive: Awaited<ReturnType<typeof openArchive>>
+  let archive: HeldArchive
   try {
     archive = await openArchive(config, { hold: true, note: terminal.note })
   } catch (error) {

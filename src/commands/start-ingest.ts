@@ -1,6 +1,6 @@
 import type { Logger } from "pino"
 import { z } from "zod"
-import type { Archive } from "../app.ts"
+import type { HeldArchive } from "../app.ts"
 import type { Config } from "../config.ts"
 import { type FeedSchedule, startFeedSchedule } from "../feeds/schedule.ts"
 import { FIELDS } from "../ingest/field-names.ts"
@@ -13,7 +13,7 @@ const MOST_REJECTED = 20
 
 /** What runs while `start` does. */
 export interface Program {
-  readonly archive: Archive
+  readonly archive: HeldArchive
   readonly config: Config
   readonly terminal: Terminal
   readonly log: Logger

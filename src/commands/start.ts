@@ -5,7 +5,7 @@ import { Api } from "grammy"
 import { Hono } from "hono"
 import type { Logger } from "pino"
 import { z } from "zod"
-import { AnotherProcessError, type Archive, openArchive, openDesk, openDigest } from "../app.ts"
+import { AnotherProcessError, type Archive, type HeldArchive, openArchive } from "../app.ts"
 import { choosePainter } from "../cards.ts"
 import type { Config } from "../config.ts"
 import type { PaintCard } from "../digest/card.ts"
@@ -14,6 +14,7 @@ import type { Digest } from "../digest/digest.ts"
 import { createPace, type Pace } from "../digest/pace.ts"
 import { startDigestRunner } from "../digest/runner.ts"
 import { createTopics } from "../digest/topics.ts"
+import { botTransport, openDesk, openDigest } from "../digesting.ts"
 import type { FeedSchedule } from "../feeds/schedule.ts"
 import { createLog } from "../log.ts"
 import { loopbackGuard } from "../playground/loopback-guard.ts"
@@ -21,7 +22,6 @@ import { createPlayground, type Playground } from "../playground/playground.ts"
 import { createControl } from "../server/control.ts"
 import { listen } from "../server/listener.ts"
 import { createAwaitedQuestions } from "../sqlite/awaited-questions.ts"
-import { createCardPictures } from "../sqlite/card-pictures.ts"
 import { createChatMemory } from "../sqlite/chat-memory.ts"
 import { createChoicePresses } from "../sqlite/choice-presses.ts"
 import { SqliteEditions } from "../sqlite/editions.ts"
@@ -32,7 +32,6 @@ import { SqliteOutbox } from "../sqlite/outbox.ts"
 import { createReaderSettings } from "../sqlite/reader-settings.ts"
 import { SqliteSubscriptions } from "../sqlite/subscriptions.ts"
 import { createBot } from "../telegram/bot.ts"
-import { createTransport } from "../telegram/sender.ts"
 import { loadTexts } from "../telegram/texts.ts"
 import { lineOf } from "../text/error-line.ts"
 import { publishOnce, renderer } from "./publish-digest.ts"
@@ -64,7 +63,7 @@ export async function start({ config, terminal }: CommandContext): Promise<void>
   }
 }
 
-async function open(config: Config, { note }: Terminal, log: Logger): Promise<Archive> {
+async function open(config: Config, { note }: Terminal, log: Logger): Promise<HeldArchive> {
   const onFault = (kind: string) => log.warn({ kind }, "the model's reply was not used")
   try {
     return await openArchive(config, { hold: true, note, onFault })
@@ -113,10 +112,7 @@ async function serveArchive(program: Program, paint: PaintCard | undefined): Pro
     const api = new Api(side.token, { apiRoot: side.apiRoot })
     const pace = createPace(systemClock)
     const destination = {
-      transport: createTransport(api, {
-        cards: createCardPictures(archive.db),
-        onRichRefused: (why) => log.info({ why }, "a digest message was sent plain"),
-      }),
+      transport: botTransport(api, archive, log),
       paint,
       pace,
       channelId: side.channelId,

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises"
 import type { Ask, Asked } from "../answer/ask.ts"
 import type { ArticleStore, Claim, StoredArticle } from "../corpus.ts"
 import { dayIn } from "../text/dates.ts"
+import { memoized } from "../text/memoized.ts"
 import type { AwaitedQuestion, AwaitedQuestions } from "./awaited.ts"
 import type { DigestItem, Edition } from "./edition.ts"
 import type { EditionStore } from "./edition-store.ts"
@@ -44,7 +45,7 @@ export function createAwaited(deps: AwaitedDeps): (now: Date, stopping?: AbortSi
   return async (now, stopping) => {
     const { sequence } = articles.state()
     if (sequence === readTo) return
-    const freshAfter = remembered((seen) => articles.list({ ingestedAfter: seen }, MOST_FRESH))
+    const freshAfter = memoized((seen: string) => articles.list({ ingestedAfter: seen }, MOST_FRESH))
     const waiting = awaited.waiting(MOST_ASKED)
     let asked = 0
     for (const question of waiting) {
@@ -114,13 +115,4 @@ function editionOf(claims: readonly Claim[], date: string): Edition {
     return [{ articleId, version, title, url, place: "", line, more: [], before: null }]
   })
   return { occurrence: null, date, groups: [{ kind: "place", name: "", items }], left: 0 }
-}
-
-function remembered<T>(find: (key: string) => T): (key: string) => T {
-  const known = new Map<string, T>()
-  return (key) => {
-    const value = known.get(key) ?? find(key)
-    known.set(key, value)
-    return value
-  }
 }

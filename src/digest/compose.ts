@@ -9,6 +9,7 @@ import type { CallOptions } from "../models.ts"
 import type { Summarizer } from "../summarize/summary.ts"
 import { earlierLine } from "./earlier-line.ts"
 import type { Before, DigestGroup, DigestItem } from "./edition.ts"
+import { once } from "./once.ts"
 import type { Selection } from "./select.ts"
 
 /** Characters that a line may have; a longer sentence is taken only where the summary has no shorter one. */
@@ -16,7 +17,7 @@ export const LONGEST_LINE = 90
 /** A shorter sentence sets a scene and tells nothing. */
 const SHORTEST_LINE = 15
 /** Of a lead, its line included. */
-export const LEAD_SENTENCES = 3
+const LEAD_SENTENCES = 3
 /** Of all sentences of a lead, in UTF-16 code units; the line comes however long it is. */
 const LEAD_UNITS = 240
 const SUMMARIES_AT_ONCE = 4
@@ -44,10 +45,7 @@ export function createItemWriter(deps: ComposeDeps): WriteItem {
   }
   return (article, place, leads) => {
     const key = JSON.stringify([article.id, article.version, place, leads])
-    const item = written.get(key) ?? queue.add(() => write(article, place, leads))
-    written.set(key, item)
-    item.catch(() => written.delete(key))
-    return item
+    return once(written, key, () => queue.add(() => write(article, place, leads)))
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ArchiveState, ArticleStore } from "../corpus.ts"
 import type { Summarizer } from "../summarize/summary.ts"
 import { addDays, dayIn } from "../text/dates.ts"
+import { lineOf } from "../text/error-line.ts"
 import type { Card, CardMaker } from "./card.ts"
 import { compose, createItemWriter } from "./compose.ts"
 import type { Delivery, DeliveryReport } from "./delivery.ts"
@@ -10,11 +11,9 @@ import type { Demand } from "./importance.ts"
 import type { DigestLog } from "./log.ts"
 import { type PersonalDigestDeps, publishPersonal } from "./personal.ts"
 import { createReaderEditions } from "./reader-editions.ts"
-import { type DigestTime, type Due, latestDue, latestDues, nextDue } from "./schedule.ts"
+import { type DigestTime, type Due, LATEST_MS, latestDue, latestDues, nextDue } from "./schedule.ts"
 import { type ArticleList, type Selection, selectDay, selectNew } from "./select.ts"
 
-/** A daily edition that was missed is sent if it is less late than this. */
-export const LATEST_MS = 3 * 3_600_000
 const STATUS_ROWS = 20
 /** Of the days that passed while nobody was there so many are noted one by one, those before them as a number. */
 const MOST_MISSED = 7
@@ -226,8 +225,10 @@ export function createDigest(deps: DigestDeps): Digest {
     try {
       return await deps.card.draw(live)
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error)
-      log.warn({ day: edition.date, why }, "the card cannot be drawn: the digest goes out without it")
+      log.warn(
+        { day: edition.date, why: lineOf(error) },
+        "the card cannot be drawn: the digest goes out without it",
+      )
       return undefined
     }
   }
@@ -325,8 +326,7 @@ export function createDigest(deps: DigestDeps): Digest {
     const item = createItemWriter(writing)
     const writer = () => createReaderEditions({ articles, headings, demand: deps.demand(now), item })
     const work = { time, writer, stopping: signal, log }
-    const failed = (error: unknown) =>
-      log.warn({ error: error instanceof Error ? error.message : String(error) }, "readers' digests failed")
+    const failed = (error: unknown) => log.warn({ error: lineOf(error) }, "readers' digests failed")
     if (personal) await publishPersonal({ ...personal, ...work }, now).catch(failed)
     await answerAwaited?.(now, signal).catch(failed)
   }

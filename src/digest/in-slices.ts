@@ -4,6 +4,7 @@ import type { ArticleEntry, ArticleStore, StoredArticle } from "../corpus.ts"
 /** Articles that are read, or segmented, before whatever else waits has its turn: some milliseconds. */
 const AT_ONCE = 16
 
+/** All in order, a few at a time. */
 export function* slices<T>(all: readonly T[]): Generator<readonly T[]> {
   for (let at = 0; at < all.length; at += AT_ONCE) yield all.slice(at, at + AT_ONCE)
 }

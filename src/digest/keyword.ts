@@ -1,6 +1,6 @@
 /** How long a keyword or name is, in characters. */
-export const SHORTEST_KEYWORD = 2
-export const LONGEST_KEYWORD = 30
+const SHORTEST_KEYWORD = 2
+const LONGEST_KEYWORD = 30
 export const MOST_KEYWORDS = 20
 
 /** The keywords that a reader typed, each once; undefined where one of them is too short, too long or no word. */

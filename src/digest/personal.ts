@@ -1,17 +1,16 @@
 import { setImmediate } from "node:timers/promises"
+import { lineOf } from "../text/error-line.ts"
 import { choiceKey } from "./choice.ts"
 import type { ChoicePresses } from "./choice-presses.ts"
 import type { Edition } from "./edition.ts"
 import type { EditionStore } from "./edition-store.ts"
 import type { DigestLog } from "./log.ts"
 import type { WriteFor, Written } from "./reader-editions.ts"
-import { type DigestTime, type Due, latestDue } from "./schedule.ts"
+import { type DigestTime, type Due, LATEST_MS, latestDue } from "./schedule.ts"
 import { shrunkOf } from "./shrink.ts"
 import { isPlain, type Subscription } from "./subscription.ts"
 import type { SubscriptionStore } from "./subscription-store.ts"
 
-/** A digest that was missed is sent if it is less late than this. */
-const LATEST_MS = 3 * 3_600_000
 /** Editions that are published in one transaction: each waits for the disk. */
 const PUBLISHED_AT_ONCE = 16
 
@@ -136,8 +135,7 @@ function occurrenceOf({ id }: Subscription, { day }: Due): string {
 
 function failed(log: DigestLog, { subscription }: DueDigest): (error: unknown) => void {
   return (error) => {
-    const why = error instanceof Error ? error.message : String(error)
-    log.warn({ subscription: subscription.id, why }, "a reader's digest could not be written")
+    log.warn({ subscription: subscription.id, why: lineOf(error) }, "a reader's digest could not be written")
   }
 }
 

@@ -5,6 +5,7 @@ import { compose, type WriteItem } from "./compose.ts"
 import type { Edition, Headings } from "./edition.ts"
 import type { Demand } from "./importance.ts"
 import { inSlices, readArticles } from "./in-slices.ts"
+import { once } from "./once.ts"
 import { type ArticleList, firstDay, isBelieved, MOST_CANDIDATES, select, widePlaces } from "./select.ts"
 import { shrinking, toldChoices } from "./shrink.ts"
 import { EVERYTHING, type Wants } from "./subscription.ts"
@@ -122,12 +123,4 @@ async function writeFor(
     },
     newestIngest: selection.newestIngest,
   }
-}
-
-/** What failed is tried again. */
-function once<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
-  const made = known.get(key) ?? make()
-  known.set(key, made)
-  made.catch(() => known.delete(key))
-  return made
 }

@@ -1,3 +1,4 @@
+import { lineOf } from "../text/error-line.ts"
 import type { Clock } from "./clock.ts"
 import type { Digest } from "./digest.ts"
 import type { DigestLog } from "./log.ts"
@@ -20,7 +21,7 @@ export function startDigestRunner(
   log: DigestLog,
 ): DigestRunner {
   let ticking: Promise<void> | undefined
-  const failed = (error: unknown) => log.warn({ error: message(error) }, "digest tick failed")
+  const failed = (error: unknown) => log.warn({ error: lineOf(error) }, "digest tick failed")
   const tick = () => {
     ticking = digest
       .tick(clock.now())
@@ -47,8 +48,4 @@ export function startDigestRunner(
       await ticking
     },
   }
-}
-
-function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,6 +1,9 @@
 import { Cron } from "croner"
 import { dayIn } from "../text/dates.ts"
 
+/** A digest that was missed is sent if it is less late than this. */
+export const LATEST_MS = 3 * 3_600_000
+
 /** When the digest is due: a time of the day in an IANA time zone. */
 export interface DigestTime {
   readonly hour: number

@@ -12,9 +12,9 @@ export const MOST_CORRECTIONS = 5
 /** With fewer items than this none is put before the others. */
 export const LEAST_FOR_LEAD = 4
 /** An article that was published earlier than this many days before the edition is not news. */
-export const NEWS_DAYS = 3
+const NEWS_DAYS = 3
 /** A paper may come in on the evening before its day. What is dated later than that is dated wrongly. */
-export const DAYS_AHEAD = 1
+const DAYS_AHEAD = 1
 /** More than this many new articles are not looked at: the rest stays new for the next edition. */
 export const MOST_CANDIDATES = 2_000
 /** So many of a place are compared by their words. */

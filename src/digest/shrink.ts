@@ -1,4 +1,5 @@
 import type { StoredArticle } from "../corpus.ts"
+import { memoized } from "../text/memoized.ts"
 import type { Candidate } from "./candidate.ts"
 import { type Choice, choiceKey, choicesOf, dimensionsOf, isPlace, type StandsFor } from "./choice.ts"
 import type { ChoicePresses, Unpressed } from "./choice-presses.ts"
@@ -37,6 +38,7 @@ export function shrunkChoices(wants: Wants, unpressed: ReadonlyMap<string, Unpre
   })
 }
 
+/** The choices of one digest that have shrunk, by what was pressed below it. */
 export function shrunkOf(
   { id, wants }: Pick<Subscription, "id" | "wants">,
   presses: Pick<ChoicePresses, "unpressed">,
@@ -68,7 +70,7 @@ export function shrinking(
   const dimensions = dimensionsOf(wants).map((dimension) =>
     dimension.map((choice) => ({ choice, isShrunk: keys.has(choiceKey(choice)) })),
   )
-  const own = remembered((article: StoredArticle) =>
+  const own = memoized((article: StoredArticle) =>
     dimensions.map((dimension) => dimension.filter(({ choice }) => standsFor(article, choice))),
   )
   const brought = new Set<object>()
@@ -79,15 +81,6 @@ export function shrinking(
       const passed = stands.some((of) => of.length > 0 && of.every(({ isShrunk }) => isShrunk))
       return passed && stands.flat().every((one) => brought.has(one))
     }
-  }
-}
-
-function remembered<K extends object, V>(find: (key: K) => V): (key: K) => V {
-  const known = new WeakMap<K, V>()
-  return (key) => {
-    const value = known.get(key) ?? find(key)
-    known.set(key, value)
-    return value
   }
 }
 

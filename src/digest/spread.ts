@@ -7,11 +7,11 @@ export interface Spreadable {
 }
 
 /** Taken off for each article that the place has already. */
-export const SAME_PLACE = 0.5
+const SAME_PLACE = 0.5
 /** Taken off for words in common with what is chosen, as a share of all words of both (Jaccard). */
-export const SAME_TOPIC = 4
+const SAME_TOPIC = 4
 /** With so much in common, and no figure against it, it is the same news in other words, and not told twice. */
-export const SAME_NEWS = 0.6
+const SAME_NEWS = 0.6
 /** Nobody gets more than this while a place that has news has no line. */
 export const FIRST_ROUND = 2
 
@@ -59,6 +59,7 @@ export function spread<T extends Spreadable>(
   return { chosen, told, left }
 }
 
+/** Of words of titles and beginnings; `alike` where their likeness is known. */
 export function isSameNews(a: ReadonlySet<string>, b: ReadonlySet<string>, alike = jaccard(a, b)): boolean {
   return alike >= SAME_NEWS && sameFigures(a, b)
 }
@@ -70,6 +71,7 @@ function sameFigures(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return few.every((figure) => many.has(figure))
 }
 
+/** The share of all words of both that both have, from 0 to 1. */
 export function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   const [small, large] = a.size < b.size ? [a, b] : [b, a]
   let common = 0

@@ -30,7 +30,7 @@ export type Measure = (typeof MEASURES)[number]
 export type Scores = Readonly<Partial<Record<Measure, number>>>
 
 /** How long replies are: means over the questions that got one. */
-export const SIZES = ["characters", "sentences"] as const
+const SIZES = ["characters", "sentences"] as const
 export type Size = (typeof SIZES)[number]
 
 /** Means over the questions that have the measure; null where none has. */

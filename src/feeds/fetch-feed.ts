@@ -3,6 +3,7 @@ import http, { type IncomingMessage } from "node:http"
 import https from "node:https"
 import { type BlockList, isIP, type LookupFunction } from "node:net"
 import { formatOf } from "../ingest/formats.ts"
+import { lineOf } from "../text/error-line.ts"
 import { isListed, privateAddresses } from "./private-addresses.ts"
 import { type BodyLimits, readBody } from "./response-body.ts"
 
@@ -195,5 +196,5 @@ function reasonOf(error: unknown): string {
   if (code === "EAI_AGAIN") return "the host's address cannot be looked up now"
   if (code === "ECONNREFUSED") return "the connection was refused"
   if (code === "ECONNRESET" || code === "EPIPE") return "the connection broke off"
-  return `cannot be reached: ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`
+  return `cannot be reached: ${lineOf(error)}`
 }

@@ -149,7 +149,7 @@ function isQuoted({ start, end }: Span, { quoted }: Source): boolean {
 }
 
 /** Index of the token that covers an offset, or of the first behind it. */
-export function tokenAt(tokens: readonly Token[], offset: number): number {
+function tokenAt(tokens: readonly Token[], offset: number): number {
   let [low, high] = [0, tokens.length]
   while (low < high) {
     const middle = (low + high) >> 1

@@ -13,6 +13,7 @@ import {
 import { basename, join } from "node:path"
 import { z } from "zod"
 import { replaceFile } from "../files.ts"
+import { lineOf } from "../text/error-line.ts"
 import type { GraphFile } from "./build-graph.ts"
 import { ExactScan, type ScanRows, sharedVectors } from "./exact-scan.ts"
 import { digestOf, isWholeGraph, SPACE } from "./graph-file.ts"
@@ -111,7 +112,7 @@ export class VectorFiles {
       if (!isSound(graph, manifest)) return { index: new HnswIndex(scan), note: "the graph is damaged" }
       return { index: new HnswIndex(scan, graph) }
     } catch (error) {
-      return { refused: error instanceof Error ? (error.message.split("\n")[0] as string) : String(error) }
+      return { refused: lineOf(error) }
     }
   }
 

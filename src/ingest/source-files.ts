@@ -1,6 +1,7 @@
 import { createReadStream, type Dirent } from "node:fs"
 import { readdir, realpath, stat } from "node:fs/promises"
 import { extname, join, relative, sep } from "node:path"
+import { lineOf } from "../text/error-line.ts"
 import { EXTENSIONS } from "./formats.ts"
 
 /** Something to read articles from, opened only when its turn comes. */
@@ -86,7 +87,7 @@ export function fileReason(error: unknown): string {
   if (code === "EISDIR") return "is a folder, not a file"
   if (code === "ENOTDIR") return "is no folder"
   if (code === "EACCES" || code === "EPERM") return "may not be read (permission denied)"
-  return `cannot be read: ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`
+  return `cannot be read: ${lineOf(error)}`
 }
 
 async function* folderFiles(

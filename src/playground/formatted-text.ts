@@ -6,7 +6,7 @@ export interface FormattedText {
 }
 
 /** Telegram shows this many entities of a message and drops the rest without a word. */
-export const ENTITIES_LIMIT = 100
+const ENTITIES_LIMIT = 100
 
 const LEADING_SPACE = /^\s*/
 const CONTROL = /[\u0000-\u0009\u000b-\u001f]/g

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from "node:crypto"
 import { closeSync, fstatSync, openSync, readSync } from "node:fs"
 import { replaceFile } from "../files.ts"
+import { lineOf } from "../text/error-line.ts"
 import { ANALYZER_VERSION } from "../text/words.ts"
 import { FIELD_WEIGHTS } from "./bm25f.ts"
 import { FrozenSegment } from "./frozen-segment.ts"
@@ -107,7 +108,7 @@ export function loadLexicalIndex(path: string, archive: string): LoadedIndex {
     const segments = readSegments(file, archive)
     return typeof segments === "string" ? { refused: segments } : { index: new LexicalIndex({}, segments) }
   } catch (error) {
-    return { refused: error instanceof Error ? error.message : String(error) }
+    return { refused: lineOf(error) }
   } finally {
     if (file !== undefined) closeSync(file)
   }

@@ -6,6 +6,7 @@ import { Hono } from "hono"
 import { streamText } from "hono/streaming"
 import { z } from "zod"
 import { replaceFile } from "../files.ts"
+import { lineOf } from "../text/error-line.ts"
 
 /** What a command may ask of the process that holds the data folder: each line of its report as it comes. */
 export type Handler = (request: unknown, signal: AbortSignal) => AsyncIterable<unknown>
@@ -39,9 +40,7 @@ export function createControl(dataDir: string, handlers: Readonly<Record<string,
           await stream.writeln(JSON.stringify({ line }))
         await stream.writeln(JSON.stringify({ done: true }))
       } catch (error) {
-        await stream.writeln(
-          JSON.stringify({ error: error instanceof Error ? error.message : String(error) }),
-        )
+        await stream.writeln(JSON.stringify({ error: lineOf(error) }))
       }
     })
   })

@@ -1,6 +1,7 @@
 import type { CardPictures } from "../digest/card.ts"
 import type { Db } from "./database.ts"
 
+/** Cards of published editions in SQLite. Each method is one transaction. */
 export function createCardPictures(db: Db): CardPictures {
   const find = db.prepare<[string], { png: Buffer; remoteId: string | null }>(
     `SELECT c.png, c.remote_id AS remoteId FROM edition_cards c JOIN editions e ON e.id = c.edition_id

@@ -1,6 +1,6 @@
 import { type Api, GrammyError } from "grammy"
 import type { Refused } from "../digest/outbox.ts"
-import type { Marks } from "./delivery-notices.ts"
+import { claimKey, type Marks } from "./delivery-notices.ts"
 import { pressOnRefused, stillNews } from "./delivery-presses.ts"
 import type { DeskDeps } from "./deps.ts"
 import { chatAddress } from "./sender.ts"
@@ -27,10 +27,9 @@ export function createChannelNotices(deps: NoticeDeps): { tell(): Promise<void> 
 
   async function tell(channel: string): Promise<void> {
     const refused = outbox.refused(channel, stillNews(now()))
-    const key = refused && `${refused.id}:${refused.attempt}`
-    const isNew = refused !== undefined && key !== marks.get(OFFERED)
+    const unoffered = refused && claimKey(refused) !== marks.get(OFFERED) ? refused : undefined
     const isTold = marks.get(TOLD_CHANNEL) === channel
-    if (foundFine && !isNew && !isTold) return
+    if (foundFine && !unoffered && !isTold) return
     const found = await lookAt(api, channel)
     if (found === undefined) return
     foundFine = found === "fine"
@@ -38,9 +37,9 @@ export function createChannelNotices(deps: NoticeDeps): { tell(): Promise<void> 
       if (!isTold) await tellTrouble(channel, found.refused)
       return
     }
-    if (refused && isNew) {
-      if (!(await offer(channel, refused))) return
-      marks.set(OFFERED, `${key}`)
+    if (unoffered) {
+      if (!(await offer(channel, unoffered))) return
+      marks.set(OFFERED, claimKey(unoffered))
     }
     if (isTold) marks.set(TOLD_CHANNEL, "")
   }

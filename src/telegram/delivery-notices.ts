@@ -1,5 +1,5 @@
 import type { Api } from "grammy"
-import type { AmbiguousRow } from "../digest/outbox.ts"
+import type { AmbiguousRow, Claim } from "../digest/outbox.ts"
 import { pressOnAmbiguous } from "./delivery-presses.ts"
 import type { DeskDeps } from "./deps.ts"
 import { type Message, oneLine } from "./message.ts"
@@ -34,12 +34,12 @@ export function createDeliveryNotices(deps: NoticeDeps): { tell(): Promise<void>
   async function tellAmbiguous(): Promise<void> {
     const rows = outbox.ambiguous(MOST_AMBIGUOUS)
     const known = new Set((marks.get(TOLD_AMBIGUOUS) ?? "").split(" "))
-    const told = rows.map(keyOf).filter((key) => known.has(key))
+    const told = rows.map(claimKey).filter((key) => known.has(key))
     for (const row of rows) {
-      if (known.has(keyOf(row))) continue
+      if (known.has(claimKey(row))) continue
       const chat = await nameOf(api, row.chatId)
       if (!(await tellEditors((texts) => askAbout(row, chat, texts)))) continue
-      told.push(keyOf(row))
+      told.push(claimKey(row))
       marks.set(TOLD_AMBIGUOUS, told.join(" "))
     }
   }
@@ -88,6 +88,6 @@ function askAbout(row: AmbiguousRow, chat: string, texts: Texts): Notice {
 }
 
 /** One row and one try to send it. */
-function keyOf({ id, attempt }: Pick<AmbiguousRow, "id" | "attempt">): string {
+export function claimKey({ id, attempt }: Claim): string {
   return `${id}:${attempt}`
 }

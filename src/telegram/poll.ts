@@ -5,7 +5,7 @@ import type { Log } from "./log.ts"
 import { forGrammy } from "./signal.ts"
 import type { Wait } from "./wait.ts"
 
-export const ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"] as const
+const ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"] as const
 
 /** Why the loop ended: somebody stopped it, or Telegram will not talk to this program again (`line` is for the operator). */
 export type PollEnd = { readonly kind: "stopped" } | { readonly kind: "refused"; readonly line: string }

@@ -27,7 +27,7 @@ export function createTextsFor(own: Texts, chosen: (readerId: number) => Languag
 }
 
 /** By an IETF tag such as zh-hant, as Telegram gives it; undefined for languages that are not spoken here. */
-export function ofClient(code: string | undefined): Language | undefined {
+function ofClient(code: string | undefined): Language | undefined {
   const tag = code?.toLowerCase() ?? ""
   if (/^zh-(?:hant|tw|hk|mo)\b/.test(tag)) return "zh-TW"
   if (/^zh\b/.test(tag)) return "zh-CN"

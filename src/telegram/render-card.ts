@@ -4,10 +4,13 @@ import { type DigestItem, type Edition, editionItems } from "../digest/edition.t
 import type { PublishedEdition } from "../digest/edition-store.ts"
 import { headWords } from "./digest-words.ts"
 import type { OutboxMessage } from "./foot-button.ts"
+import { oneLine } from "./message.ts"
 import { digestHead } from "./render-digest.ts"
 import type { Texts } from "./texts.ts"
 
 const MOST_HEADLINES = 6
+/** More than two lines hold, in any script. */
+const HEADLINE_UNITS = 200
 
 /** The words of the card before an edition, and whose headlines they are. Corrections stand on it only where there is nothing else. */
 export function cardWords(
@@ -28,7 +31,7 @@ export function cardWords(
       paper: texts.inScript(paperName ?? texts.say("paper-unnamed")),
       day: format({ dateStyle: "long" }),
       weekday: format({ weekday: "long" }),
-      headlines: items.map((item) => texts.inScript(headline(item))),
+      headlines: items.map((item) => oneLine(texts.inScript(headline(item)), HEADLINE_UNITS)),
     },
     articles: items.map(({ articleId }) => articleId),
   }

@@ -207,7 +207,8 @@ function indirectly(
   inTurn: (at: number) => boolean,
 ): Saying[] {
   const quoteAt = new Map(marked.map((quotation) => [quotation.start, quotation]))
-  const closing = new Set(marked.filter((quotation) => endsSentence(text, quotation)).map(({ end }) => end))
+  const ends = [...masked.matchAll(/[。！？!?\n]|$/gu)].map(({ index }) => index)
+  const closing = marked.filter((quotation) => endsSentence(text, quotation)).map(({ end }) => end)
   const found: Saying[] = []
   for (const match of masked.matchAll(INDIRECT)) {
     const start = match.index + match[0].length
@@ -216,11 +217,7 @@ function indirectly(
       continue
     const subject = readSubject(text, masked, match.index)
     if (!subject || (subject.words !== "" && !isSomebody(subject, text))) continue
-    let end = start
-    while (end < masked.length && !/[。！？!?\n]/u.test(masked[end] as string)) {
-      end++
-      if (closing.has(end)) break
-    }
+    const end = Math.min(firstFrom(ends, start), firstFrom(closing, start + 1))
     if (end > start)
       found.push({
         start,
@@ -232,6 +229,17 @@ function indirectly(
       })
   }
   return found.filter(({ subject }) => subject !== undefined)
+}
+
+/** The first of ascending offsets that is no less; infinite where all are. */
+function firstFrom(offsets: readonly number[], least: number): number {
+  let [from, to] = [0, offsets.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if ((offsets[middle] ?? 0) < least) from = middle + 1
+    else to = middle
+  }
+  return offsets[from] ?? Number.POSITIVE_INFINITY
 }
 
 function isSomebody({ words, refers }: Subject, text: string): boolean {

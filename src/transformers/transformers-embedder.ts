@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs"
 import { basename, isAbsolute, join } from "node:path"
 import { type CallOptions, type Embedder, ModelError } from "../models.ts"
+import { lineOf } from "../text/error-line.ts"
 import { shortHash } from "../text/hash.ts"
 import { type Extractor, loadExtractor } from "./load-extractor.ts"
 
@@ -49,7 +50,7 @@ async function embedAll(
     const work = extract(some, { pooling: "cls", normalize: true })
     const { dims, data } = await Promise.race([end, work]).catch((error: unknown) => {
       if (error instanceof ModelError) throw error
-      throw new ModelError("unavailable", error instanceof Error ? error.message : String(error))
+      throw new ModelError("unavailable", lineOf(error))
     })
     const [count, size = 0] = dims
     if (count !== some.length || dims.length !== 2 || size === 0 || data.length !== some.length * size)

@@ -3,12 +3,13 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import pino from "pino"
 import { afterAll, beforeAll, expect, it } from "vitest"
-import { type Archive, openArchive, openDigest } from "../../src/app.ts"
+import { type HeldArchive, openArchive } from "../../src/app.ts"
 import { type Config, readConfig } from "../../src/config.ts"
 import { systemClock } from "../../src/digest/clock.ts"
 import type { Digest } from "../../src/digest/digest.ts"
 import { createPace } from "../../src/digest/pace.ts"
 import { PLAIN_CHOICE } from "../../src/digest/subscription.ts"
+import { openDigest } from "../../src/digesting.ts"
 import { createAwaitedQuestions } from "../../src/sqlite/awaited-questions.ts"
 import { createReaderSettings } from "../../src/sqlite/reader-settings.ts"
 import { SqliteSubscriptions } from "../../src/sqlite/subscriptions.ts"
@@ -23,7 +24,7 @@ const IN_THE_MORNING = new Date("2025-09-13T10:30:00+08:00")
 const AT_ELEVEN = new Date("2025-09-13T11:00:00+08:00")
 
 let config: Config
-let archive: Archive
+let archive: HeldArchive
 let digest: Digest
 const sent: (OutboxMessage & { readonly chat: string })[] = []
 

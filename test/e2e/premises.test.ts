@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, expect, it } from "vitest"
-import { type Archive, openArchive } from "../../src/app.ts"
+import { type HeldArchive, openArchive } from "../../src/app.ts"
 import { readConfig } from "../../src/config.ts"
 import { containsAnswer } from "../../src/evaluate/figures.ts"
 import { countOutcomes, outcomeOf, parsePremises } from "../../src/evaluate/premises.ts"
@@ -14,7 +14,7 @@ const NOW = new Date("2025-11-01T09:00:00+08:00")
 const questions = parsePremises(readFileSync(SET, "utf8"))
 const ofKind = (kind: string) => questions.filter(({ premise }) => premise === kind)
 
-let archive: Archive
+let archive: HeldArchive
 
 beforeAll(async () => {
   archive = await openArchive(readConfig({ dataDir: temporaryFolder(), corpusDir: CORPUS }, {}), {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url"
 import type { Message } from "grammy/types"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import { type Archive, openArchive } from "../../src/app.ts"
+import { type HeldArchive, openArchive } from "../../src/app.ts"
 import { readConfig } from "../../src/config.ts"
 import { articleLinks } from "../../src/telegram/article-link.ts"
 import { temporaryFolder } from "../fixtures/temporary-folder.ts"
@@ -11,7 +11,7 @@ const CORPUS = fileURLToPath(new URL("../../corpus", import.meta.url))
 const BRIDGE = "汐江二桥合龙 通车时间提前到明年5月1日前"
 
 let world: BotWorld
-let archive: Archive
+let archive: HeldArchive
 /** What Telegram shows over the chat after presses of buttons. */
 let toasts: string[]
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, expect, it } from "vitest"
-import { type Archive, openArchive } from "../../src/app.ts"
+import { type HeldArchive, openArchive } from "../../src/app.ts"
 import { measuredArchive } from "../../src/commands/evaluate-set.ts"
 import { readConfig } from "../../src/config.ts"
 import type { StoredArticle } from "../../src/corpus.ts"
@@ -23,7 +23,7 @@ const NOW = new Date("2025-11-01T09:00:00+08:00")
 const FURNITURE =
   /新闻推荐|猜你喜欢|频道推荐|热点排行|相关阅读|相关新闻|责任编辑|扫一扫|网友评论|上一篇|下一篇|[（(【]?(?:下|上)[转接]第?.{0,3}版|首页\s*>/
 
-let archive: Archive
+let archive: HeldArchive
 let lines: IngestLine[]
 
 beforeAll(async () => {

@@ -122,7 +122,7 @@ it("npm start hands a signal on, and ends with status 0", async () => {
 it("SIGINT while it takes articles in: whole articles, status 0", async () => {
   const [data, corpus] = [join(temporaryFolder(), "data"), temporaryFolder()]
   mkdirSync(data)
-  writeFileSync(join(corpus, "a.jsonl"), stories(4_000))
+  writeFileSync(join(corpus, "a.jsonl"), stories(1_000))
   const child = launch(["start", "--data", data, "--corpus", corpus])
   const ended = exit(child)
   await appears(data, "control.json")
@@ -131,7 +131,7 @@ it("SIGINT while it takes articles in: whole articles, status 0", async () => {
   expect(existsSync(join(data, "control.json"))).toBe(false)
   const { json } = await newsroom(["ingest", "--json", "--data", data, "--corpus", corpus])
   const { added, unchanged, rejected } = ingestSummary.parse(json.at(-1)).summary
-  expect({ all: added + unchanged, rejected }).toEqual({ all: 4_000, rejected: 0 })
+  expect({ all: added + unchanged, rejected }).toEqual({ all: 1_000, rejected: 0 })
 })
 
 describe("with a model", () => {

@@ -1,6 +1,6 @@
 import { encode } from "iconv-lite"
 import { afterEach, beforeEach, expect, test } from "vitest"
-import { type Archive, openArchive } from "../../src/app.ts"
+import { type HeldArchive, openArchive } from "../../src/app.ts"
 import { readConfig } from "../../src/config.ts"
 import { articleText } from "../../src/corpus.ts"
 import { createFeeds, type Feeds } from "../../src/feeds/feeds.ts"
@@ -14,7 +14,7 @@ const NOW = new Date("2024-05-20T08:00:00+08:00")
 const LATER = new Date("2024-05-20T08:15:00+08:00")
 
 let server: FeedServer
-let archive: Archive
+let archive: HeldArchive
 
 beforeEach(async () => {
   server = await startFeedServer()

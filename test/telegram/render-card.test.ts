@@ -69,6 +69,11 @@ const headlines: [string, DigestItem, string][] = [
     item("昨日，汐江二桥", "昨日，汐江二桥合龙，工期提前一月。"),
     "昨日，汐江二桥合龙，工期提前一月",
   ],
+  [
+    "no more of a line without end than a card could hold",
+    item("大桥合龙", `大桥合龙${"，又长又长".repeat(1_000)}。`),
+    `大桥合龙${"，又长又长".repeat(39)}…`,
+  ],
   ["an editor's own line", item("大桥", "大桥是大家的骄傲。", { editors: true }), "大桥"],
 ]
 test.each(headlines)("%s", (_name, one, headline) => {

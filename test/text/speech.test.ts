@@ -267,6 +267,7 @@ describe("any text", () => {
     ["“大坝合龙。”局长李向明说。", 2_000],
     ["记者：好。\n李四：好。\n", 2_000],
     ["局长李向明", 4_000],
+    ["，说", 8_000],
   ])("of %s many times has an end", (piece, times) => {
     const text = piece.repeat(times)
     for (const { start, end } of utterances(`${text}的说，好。`)) expect(end).toBeGreaterThan(start)

@@ -1,6 +1,7 @@
 import type { Claim, Evidence } from "../../corpus.ts"
 import { quoteClaim } from "../../gate/gate.ts"
 import type { RankedArticle } from "../../retrieve/retriever.ts"
+import { memoized } from "../../text/memoized.ts"
 import { fold } from "../../text/scripts.ts"
 import { type Span, sentences } from "../../text/sentences.ts"
 import { contentWords } from "../../text/words.ts"
@@ -64,8 +65,8 @@ export function readMatter(
     (one) =>
       !one.evidence.correcting && (whole[one.article]?.said ?? 0) >= most * NEARLY && !ofOther(one, phase),
   )
-  const cover = remembered((one: Told) => coverage(`${one.evidence.title}\n${one.text}`, asked))
-  const own = remembered((one: Told) => coverage(one.text, asked))
+  const cover = memoized((one: Told) => coverage(`${one.evidence.title}\n${one.text}`, asked))
+  const own = memoized((one: Told) => coverage(one.text, asked))
   return { told, nearby, corrections, cover, own }
 }
 
@@ -75,15 +76,6 @@ const PHASE = /第?[一二三四五六]期/u
 function ofOther({ text, evidence }: Told, phase: string | undefined): boolean {
   if (phase === undefined || text.includes(phase)) return false
   return PHASE.test(text) || (PHASE.test(evidence.title) && !evidence.title.includes(phase))
-}
-
-function remembered(measure: (one: Told) => number): (one: Told) => number {
-  const known = new Map<Told, number>()
-  return (one) => {
-    const share = known.get(one) ?? measure(one)
-    known.set(one, share)
-    return share
-  }
 }
 
 function sentencesOf(evidence: Evidence, article: number): Told[] {
