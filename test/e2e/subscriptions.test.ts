@@ -190,7 +190,7 @@ describe("/settings", () => {
     await world.start(({ settings }) => ({ settings: { ...settings, language: () => "en" } }))
     const message = await say(1, `/start ${subscriptionPayload({ ...ownPlaces, weekdays: [1, 3] })}`)
     expect(message?.text).toBe(
-      "articles from 禾溪县 that mention “教育” or “何青”, Mon, Wed at 8:00 (with the paper's own digest)\n\n" +
+      "Articles from 禾溪县 that mention “教育” or “何青”, Mon, Wed at 8:00 (with the paper's own digest)\n\n" +
         "It begins when you press “Subscribe”. Days without news bring no message.",
     )
   })

@@ -115,10 +115,10 @@ story-none = These articles have no dates, so they cannot be put in order.
 unsubscribed = Unsubscribed.
 unsubscribed-already = You are not subscribed.
 
-digest-of-all = all articles
-digest-of-places = articles from { $places }
-digest-of-words = articles that mention { $words }
-digest-of-both = articles from { $places } that mention { $words }
+digest-of-all = All articles
+digest-of-places = Articles from { $places }
+digest-of-words = Articles that mention { $words }
+digest-of-both = Articles from { $places } that mention { $words }
 digest-word = “{ $word }”
 list-or = { " or " }
 digest-time-own = at { $time } (with the paper's own digest)
