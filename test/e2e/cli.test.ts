@@ -171,6 +171,8 @@ describe.sequential("an archive from the terminal", () => {
     }
     const { out } = await newsroom(["why", String(recorded[0]?.answer), ...folders])
     expect(out).toMatch(/青石桥全长多少米？[\s\S]*stands on bridge-1 version 1, text[\s\S]*replay +the same/)
+    const plain = await newsroom(["ask", "青石桥全长多少米？", "--record", "--now", NOW, ...folders])
+    expect(plain.err).toMatch(/^answer \d+ of the ledger: newsroom why \d+$/m)
     const unknown = await newsroom(["why", "999", ...folders])
     expect([unknown.status, unknown.err]).toEqual([1, "why: no answer 999 in the ledger\n"])
   })
