@@ -31,15 +31,16 @@ export async function ask(
       const entry = { ...NOBODY, at: now, question: question.text, answer, made: { trace, ms } }
       const ledgerId = options.record ? archive.ledger.record(entry) : null
       const text = renderAnswer(asked, texts).message.text
-      return { text, json: askJson(asked, text, ledgerId) }
+      return { text, ledgerId, json: askJson(asked, text, ledgerId) }
     }
     if (options.batch !== undefined) {
       await runBatch(options.batch, terminal, async (...line) => (await answerOne(...line)).json)
       return
     }
-    const { text, json } = await answerOne(question as string, terminal.now())
-    if (terminal.json) terminal.printJson(json)
-    else terminal.print(text)
+    const { text, ledgerId, json } = await answerOne(question as string, terminal.now())
+    if (terminal.json) return terminal.printJson(json)
+    terminal.print(text)
+    if (ledgerId !== null) terminal.note(`answer ${ledgerId} of the ledger: newsroom why ${ledgerId}`)
   } finally {
     await archive.close()
   }

@@ -1,6 +1,6 @@
 import { Api } from "grammy"
 import { z } from "zod"
-import { AnotherProcessError, openArchive } from "../app.ts"
+import { AnotherProcessError, type Archive, openArchive } from "../app.ts"
 import { choosePainter, openPainter } from "../cards.ts"
 import { systemClock } from "../digest/clock.ts"
 import type { DigestStatus, ReadersKind, StateCounts } from "../digest/edition-store.ts"
@@ -35,7 +35,7 @@ export async function digestPreview(
     const drawn = card !== undefined && paint !== undefined && messages.length > 0
     if (drawn) replaceFile(card, [await paint(cardWords(edition, archive.paperName(), texts).words)])
     if (terminal.json) terminal.printJson({ ...editionJson(edition, messages), ...(drawn ? { card } : {}) })
-    else if (messages.length === 0) terminal.print(`nothing new for ${edition.date}`)
+    else if (messages.length === 0) terminal.print(nothingFor(edition.date, date, archive))
     for (const { text } of terminal.json ? [] : messages) terminal.print(`${text}\n`)
     if (drawn) terminal.note(`the card is in ${card}`)
   } finally {
@@ -107,15 +107,28 @@ export async function digestStatus({ config, terminal }: CommandContext): Promis
   try {
     const status = openDigest(archive, config, createLog("error", [])).status(terminal.now())
     if (terminal.json) return terminal.printJson(status)
-    for (const line of statusLines(status)) terminal.print(line)
+    for (const line of statusLines(status, config.timeZone)) terminal.print(line)
   } finally {
     await archive.close()
   }
 }
 
-function* statusLines(status: DigestStatus & { readonly nextAt: string }): Iterable<string> {
+function nothingFor(day: string, asked: string | undefined, { store }: Archive): string {
+  const { newestDay } = store.state()
+  if (newestDay === null) return `nothing for ${day}`
+  return asked === undefined
+    ? `nothing new for ${day}; --date ${newestDay} shows the newest day of the archive`
+    : `nothing for ${day}; the newest day of the archive is ${newestDay}`
+}
+
+function* statusLines(
+  status: DigestStatus & { readonly nextAt: string },
+  timeZone: string,
+): Iterable<string> {
   const { nextAt, totals, ambiguousPrivate, slowest, editions, readers, skipped, unsettled } = status
-  yield `next digest at ${nextAt}`
+  // Swedish dates are ISO's.
+  const time = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "short", timeZone })
+  yield `next digest at ${time.format(new Date(nextAt))} (${timeZone})`
   const where = totals.ambiguous > 0 ? ` (${ambiguousPrivate} of these in private chats)` : ""
   yield `in all: ${countsOf(totals)}${where}`
   if (slowest)

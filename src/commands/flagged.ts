@@ -32,7 +32,9 @@ export async function listFlagged(
   try {
     const counts = countFlags(archive.db)
     const shown = FLAGS.filter((name) => counts.has(name) && (flag === undefined || flag === name))
-    if (!terminal.json && shown.length === 0) terminal.print("no article has a flag")
+    if (!terminal.json && shown.length === 0) {
+      terminal.print(flag === undefined ? "no article has a flag" : `no article has the flag ${flag}`)
+    }
     for (const name of shown) {
       const articles = flaggedArticles(archive.db, name, limit)
       if (terminal.json) {

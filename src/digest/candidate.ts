@@ -1,6 +1,7 @@
 import type { StoredArticle } from "../corpus.ts"
 import { contentWords } from "../text/words.ts"
-import { type Demand, importance } from "./importance.ts"
+import { type Demand, importance, POINTS } from "./importance.ts"
+import { seriesOf } from "./series.ts"
 import type { Spreadable } from "./spread.ts"
 
 /** Of a text, in UTF-16 code units, by which its topic is known. */
@@ -14,13 +15,16 @@ export class Candidate implements Spreadable {
   readonly isCorrection: boolean
   /** Ids of the reports that it goes on with. */
   readonly updates: readonly string[]
+  /** Of notices of one form; see `seriesOf`. */
+  readonly series: number | undefined
   #words: ReadonlySet<string> | undefined
 
-  constructor(article: StoredArticle, demand: Demand | undefined) {
+  constructor(article: StoredArticle, demand: Demand | undefined, series: number | undefined) {
     const { place, correction, links } = article
     this.article = article
     this.place = bareName(place.at(-1) ?? "")
-    this.score = importance(article, demand)
+    this.series = series
+    this.score = importance(article, demand) + (series === undefined ? 0 : POINTS.ofSeries)
     this.isCorrection = correction !== null || links.some(({ kind }) => kind === "corrects")
     this.updates = links.filter(({ kind }) => kind === "updates").map(({ id }) => id)
   }
@@ -35,6 +39,16 @@ export class Candidate implements Spreadable {
     this.#words ??= new Set(contentWords(`${title}\n${text.slice(0, BEGINNING)}`))
     return this.#words
   }
+}
+
+/** Of the articles that are news, in the order given. */
+export async function candidatesOf(
+  articles: readonly StoredArticle[],
+  demand?: Demand,
+): Promise<Candidate[]> {
+  const news = articles.filter(isNews)
+  const series = await seriesOf(news)
+  return news.map((article) => new Candidate(article, demand, series.get(article)))
 }
 
 /**

@@ -81,6 +81,7 @@ async function composeItem(
     fits[0] ??
     told[0] ??
     annotated(quoteClaim(fieldEvidence(article, "title"), 0, article.title.length))
+  const more = furtherSentences(line, told)
   return {
     articleId: article.id,
     version: article.version,
@@ -88,8 +89,8 @@ async function composeItem(
     url: article.url,
     place,
     line,
-    more: furtherSentences(line, told),
-    before: before(line, article, find, annotated),
+    more,
+    before: before([line, ...more], article, find, annotated),
   }
 }
 
@@ -106,7 +107,7 @@ function furtherSentences(line: Claim, told: readonly Claim[]): Claim[] {
 }
 
 function before(
-  line: Claim,
+  told: readonly Claim[],
   { links }: StoredArticle,
   find: ArticleStore["get"],
   annotated: (claim: Claim) => Claim,
@@ -115,7 +116,12 @@ function before(
   const earlier = link && find(link.id)
   if (!link || earlier?.status !== "live") return null
   const said =
-    link.kind === "updates" && link.publishedAt !== null ? earlierLine(line.text, earlier) : undefined
+    link.kind === "updates" && link.publishedAt !== null
+      ? earlierLine(
+          told.map(({ text }) => text),
+          earlier,
+        )
+      : undefined
   const { id, title, url, publishedAt } = link
   return { id, title, url, publishedAt, said: said ? annotated(said) : null }
 }

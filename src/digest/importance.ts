@@ -20,6 +20,8 @@ export const POINTS = {
   /** The paper wrote an abstract for it. */
   abstract: 0.25,
   opinion: -1.5,
+  /** Many were filled in after its form; see `series.ts`. */
+  ofSeries: -1.5,
   incomplete: -1,
   veryShort: -1,
   garbled: -3,

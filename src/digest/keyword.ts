@@ -3,14 +3,17 @@ const SHORTEST_KEYWORD = 2
 const LONGEST_KEYWORD = 30
 export const MOST_KEYWORDS = 20
 
-/** The keywords that a reader typed, each once; undefined where one of them is too short, too long or no word. */
-export function readKeywords(text: string): readonly string[] | undefined {
+/** What a reader typed: keywords, each once, or the first that is too short, too long or no word. */
+export type TypedKeywords = { readonly words: readonly string[] } | { readonly bad: string }
+
+export function readKeywords(text: string): TypedKeywords {
   const typed = text
     .normalize("NFC")
     .replace(/\p{Cf}/gu, "")
     .split(/[、，,;；\n]+/u)
   const words = [...new Set(typed.map((word) => word.replace(/\s+/gu, " ").trim()).filter(Boolean))]
-  return words.length > 0 && words.every(isKeyword) ? words : undefined
+  const bad = words.length > 0 ? words.find((word) => !isKeyword(word)) : text.trim()
+  return bad === undefined ? { words } : { bad }
 }
 
 export function isKeyword(word: string): boolean {

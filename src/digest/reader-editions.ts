@@ -1,5 +1,5 @@
 import type { StoredArticle } from "../corpus.ts"
-import { Candidate, isNews } from "./candidate.ts"
+import { type Candidate, candidatesOf } from "./candidate.ts"
 import { type Choice, choiceKey, type StandsFor } from "./choice.ts"
 import { compose, type WriteItem } from "./compose.ts"
 import type { Edition, Headings } from "./edition.ts"
@@ -82,10 +82,16 @@ async function readNews({ articles: store, demand }: Sources, day: string): Prom
   await inSlices(read, (slice) => {
     for (const article of slice) wanted.add(article)
   })
-  const articles = read.map((article) => {
-    const candidate = isNews(article) && isBelieved(article, day) ? new Candidate(article, demand) : undefined
-    return { article, cameIn: cameIn.get(article.number) ?? "", candidate }
-  })
+  const news = await candidatesOf(
+    read.filter((article) => isBelieved(article, day)),
+    demand,
+  )
+  const candidates = new Map(news.map((candidate) => [candidate.article, candidate]))
+  const articles = read.map((article) => ({
+    article,
+    cameIn: cameIn.get(article.number) ?? "",
+    candidate: candidates.get(article),
+  }))
   return { articles, wanted, standsFor: standsForIn(read, wanted), wide: widePlaces(store.places()) }
 }
 

@@ -1,6 +1,6 @@
 import type { ArticleStore, StoredArticle } from "../corpus.ts"
 import { addDays } from "../text/dates.ts"
-import { bareName, Candidate, isNews } from "./candidate.ts"
+import { bareName, type Candidate, candidatesOf } from "./candidate.ts"
 import type { GroupKind, Headings } from "./edition.ts"
 import type { Demand } from "./importance.ts"
 import { inSlices, readArticles } from "./in-slices.ts"
@@ -68,7 +68,7 @@ export async function selectNew(
   const entries = store.entries({ fromDay: firstDay(day), ingestedAfter: cutoff }, MOST_CANDIDATES)
   const listed = await readArticles(store, entries)
   const believed = listed.filter((article) => isBelieved(article, day))
-  const selection = await select(candidatesOf(believed, demand), widePlaces(store.places()), headings)
+  const selection = await select(await candidatesOf(believed, demand), widePlaces(store.places()), headings)
   return { ...selection, ahead: listed.length - believed.length }
 }
 
@@ -79,7 +79,7 @@ export async function selectDay(
   { headings, demand }: SelectOptions,
 ): Promise<Selection> {
   const listed = await readArticles(store, store.entries({ fromDay: day, toDay: day }, MOST_CANDIDATES))
-  return select(candidatesOf(listed, demand), widePlaces(store.places()), headings)
+  return select(await candidatesOf(listed, demand), widePlaces(store.places()), headings)
 }
 
 /** The earliest day of publication of what is news on a day. */
@@ -93,14 +93,10 @@ export function isBelieved({ publishedAt }: StoredArticle, day: string): boolean
   return (publishedAt ?? "").slice(0, latest.length) <= latest
 }
 
-export function candidatesOf(articles: readonly StoredArticle[], demand?: Demand): Candidate[] {
-  return articles.filter(isNews).map((article) => new Candidate(article, demand))
-}
-
 /**
  * From the candidates, newest first: the corrections, then the most important of the rest, spread over places and topics
- * (see `importance` and `spread`). A report that an update among them replaces is not told again. `wide`: bare names of
- * places that others lie in.
+ * (see `importance` and `spread`). A report that an update among them replaces is not told again, and of a series of
+ * notices one stands for all. `wide`: bare names of places that others lie in.
  */
 export async function select(
   candidates: readonly Candidate[],
@@ -111,7 +107,7 @@ export async function select(
   const updated = new Set(candidates.flatMap(({ updates }) => updates))
   const current = candidates.filter(({ article }) => !updated.has(article.id))
   const shown = current.filter(({ isCorrection }) => isCorrection).slice(0, MOST_CORRECTIONS)
-  const news = current.filter(({ isCorrection }) => !isCorrection)
+  const news = oneOfSeries(current.filter(({ isCorrection }) => !isCorrection))
   const best = bestOfPlaces(news)
   await inSlices(
     best.filter(({ isRead }) => !isRead),
@@ -122,8 +118,7 @@ export async function select(
     return (other) => isLeftOut(other.article)
   })
   const placeOf = headingsOfPlaces(candidates, headings.elsewhere)
-  const lead =
-    chosen.length + shown.length < LEAST_FOR_LEAD ? undefined : chosen.find(({ article }) => canLead(article))
+  const lead = chosen.length + shown.length < LEAST_FOR_LEAD ? undefined : chosen.find(canLead)
   const others = chosen.filter((item) => item !== lead)
   const followUps = others.filter(({ updates }) => updates.length > 0)
   const rest = others.filter(({ updates }) => updates.length === 0)
@@ -174,8 +169,20 @@ function bestOfPlaces(items: readonly Candidate[]): Candidate[] {
   return items.filter((item) => kept.has(item))
 }
 
-function canLead({ flags, text }: StoredArticle): boolean {
-  return text.length >= SHORTEST_LEAD && !flags.includes("opinion") && !flags.includes("garbled")
+/** Without those of a series but its most important. */
+function oneOfSeries(items: readonly Candidate[]): Candidate[] {
+  const best = new Map<number, Candidate>()
+  for (const item of items) {
+    if (item.series === undefined) continue
+    const first = best.get(item.series)
+    if (!first || item.score > first.score) best.set(item.series, item)
+  }
+  return items.filter((item) => item.series === undefined || best.get(item.series) === item)
+}
+
+function canLead({ series, article: { flags, text } }: Candidate): boolean {
+  const isBarred = series !== undefined || flags.includes("opinion") || flags.includes("garbled")
+  return text.length >= SHORTEST_LEAD && !isBarred
 }
 
 function newest(instants: readonly string[]): string | undefined {

@@ -4,10 +4,15 @@ import type { Texts } from "./texts.ts"
 
 const WORKDAYS = "12345"
 
-/** What a digest tells of, in plain words: 禾溪县提到“教育”或“医院”的报道. */
+/** What a digest tells of, in plain words: 禾溪县提到“教育”、“校舍”或“医院”的报道. */
 export function describeWants({ wants }: DigestChoice, texts: Texts): string {
   if (wantsEverything(wants)) return texts.say("digest-of-all")
-  const either = (names: readonly string[]) => texts.inScript(names.join(texts.say("list-or")))
+  const either = (names: readonly string[]) =>
+    texts.inScript(
+      [names.slice(0, -1).join(texts.say("list-comma")), ...names.slice(-1)]
+        .filter((part) => part !== "")
+        .join(texts.say("list-or")),
+    )
   const places = either(wants.places)
   const words = either([...wants.topics, ...wants.keywords].map((word) => texts.say("digest-word", { word })))
   if (words === "") return texts.say("digest-of-places", { places })

@@ -51,7 +51,7 @@ export function deskItem(draft: Draft, number: number, texts: Texts): DeskView |
     buttons: {
       inline_keyboard: [
         [button("up", number), button("drop", number)],
-        [button("words", number), button("list")],
+        [button("words", number), { ...button("list"), text: texts.say("desk-back") }],
       ],
     },
   }

@@ -10,6 +10,7 @@ import { type PageWords, type Shown, showPage } from "./digest-pages.ts"
 import { type Offer, type Page, press, withKeywords } from "./digest-press.ts"
 import { ignoreRefusal } from "./failure.ts"
 import { isPrivate } from "./identity.ts"
+import { oneLine } from "./message.ts"
 import { reply } from "./reply.ts"
 import { showSettings } from "./settings.ts"
 import { choiceOfPayload, subscriptionLink } from "./subscription-link.ts"
@@ -17,6 +18,7 @@ import { choiceOfPayload, subscriptionLink } from "./subscription-link.ts"
 const PRESSED = /^sub:(\d{1,15}):([a-z]{1,8})(?::([0-9a-z]{1,8}))?$/
 /** A keyword may be typed so long after it was asked for. */
 const TYPING_MS = 10 * 60_000
+const BAD_WORD_UNITS = 30
 const MAIN: Page = { kind: "main" }
 
 /** Digests of a reader's own: chosen by buttons, in private. */
@@ -67,10 +69,14 @@ export async function takeKeywords(ctx: Context, deps: DeskDeps): Promise<boolea
   const digest = subscriptions.asksWords(ctx.chat.id, new Date(now().getTime() - TYPING_MS))
   if (!digest) return false
   const texts = deps.textsFor(ctx)
-  const words = readKeywords(text)
-  const choice = words && withKeywords(digest, words)
+  const typed = readKeywords(text)
+  if ("bad" in typed) {
+    await reply(ctx, texts.say("digest-bad-word", { word: oneLine(typed.bad, BAD_WORD_UNITS) }))
+    return true
+  }
+  const choice = withKeywords(digest, typed.words)
   if (!choice) {
-    await reply(ctx, texts.say(words ? "digest-most-words" : "digest-bad-word"))
+    await reply(ctx, texts.say("digest-most-words"))
     return true
   }
   subscriptions.askWords(ctx.chat.id, null, now())

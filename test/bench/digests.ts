@@ -6,19 +6,12 @@ import pino from "pino"
 import { type Archive, openArchive } from "../../src/app.ts"
 import { readConfig } from "../../src/config.ts"
 import type { ArticleStore, StoredArticle } from "../../src/corpus.ts"
-import type { Candidate } from "../../src/digest/candidate.ts"
+import { type Candidate, candidatesOf } from "../../src/digest/candidate.ts"
 import { systemClock } from "../../src/digest/clock.ts"
 import { compose, createItemWriter } from "../../src/digest/compose.ts"
 import { createPace } from "../../src/digest/pace.ts"
 import { createReaderEditions } from "../../src/digest/reader-editions.ts"
-import {
-  type ArticleList,
-  candidatesOf,
-  MOST_ITEMS,
-  select,
-  selectNew,
-  widePlaces,
-} from "../../src/digest/select.ts"
+import { type ArticleList, MOST_ITEMS, select, selectNew, widePlaces } from "../../src/digest/select.ts"
 import { spread } from "../../src/digest/spread.ts"
 import { EVERYTHING, PLAIN_CHOICE, type Wants } from "../../src/digest/subscription.ts"
 import { createTopics, type Topics } from "../../src/digest/topics.ts"
@@ -146,12 +139,12 @@ async function composed(store: ArticleStore, articles: readonly StoredArticle[])
   const wide = widePlaces(store.places())
   let selection: Awaited<ReturnType<typeof select>> | undefined
   const chosen = await turnsOf(async () => {
-    selection = await select(candidatesOf(articles), wide, HEADINGS)
+    selection = await select(await candidatesOf(articles), wide, HEADINGS)
   })
   let all: readonly Candidate[] = []
-  const naive = await turnsOf(() => {
+  const naive = await turnsOf(async () => {
     all = spread(
-      candidatesOf(articles).filter(({ isCorrection }) => !isCorrection),
+      (await candidatesOf(articles)).filter(({ isCorrection }) => !isCorrection),
       MOST_ITEMS,
     ).chosen
   })

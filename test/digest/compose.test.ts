@@ -164,6 +164,29 @@ test.each([
   },
 )
 
+test.each([
+  [
+    "of the line",
+    "截至昨日18时，白渡县石鼓镇、柳溪乡共转移群众1200人。新桥今天通车，两岸居民不必绕行。",
+    null,
+  ],
+  [
+    "of a sentence behind it",
+    "截至今日12时，白渡县群众陆续返家。截至昨日18时，白渡县石鼓镇、柳溪乡共转移群众1200人。",
+    null,
+  ],
+  [
+    "with another figure",
+    "截至今日18时，白渡县石鼓镇、柳溪乡共转移群众3500人。新桥今天通车，两岸居民不必绕行。",
+    {},
+  ],
+])("what was said before is not told again where it is a part %s", async (_name, text, said) => {
+  const one = article({ id: "1", text, links: [link("updates", old)] })
+  const item = await composed("lead", one)
+  expect(item?.before).toMatchObject({ id: "old" })
+  expect(item?.before?.said === null).toBe(said === null)
+})
+
 test("a correction names what it corrects; a retracted one is not named", async () => {
   const one = article({ id: "1", text: "本报更正如下。", links: [link("corrects", old)] })
   expect((await composed("corrections", one))?.before).toMatchObject({ id: "old", said: null })

@@ -23,12 +23,17 @@ const anyArticle = fc.record({
 })
 type Any = typeof anyArticle extends fc.Arbitrary<infer T> ? T : never
 
+/** No two alike: reports of one form would be a series among all articles, and perhaps not among a reader's. */
+function ownWords(at: number): string {
+  return Array.from({ length: 48 }, (_, i) => String.fromCodePoint(0x4e00 + at * 48 + i)).join("")
+}
+
 function made({ topic, place, page, second, publishedAt, kind }: Any, at: number): StoredArticle {
   const linked = { kind: kind === "update" ? "updates" : "corrects", id: `${at - 1}` } as const
   return article({
     id: `${at}`,
-    title: `${topic}第${at}号工程完工`,
-    text: `${topic}第${at}号工程昨日完工，总投资${at}亿元。${"群众表示满意，往来更加方便。".repeat(at % 9)}`,
+    title: `${topic}第${at}号工程${ownWords(at).slice(0, 12)}完工`,
+    text: `${ownWords(at)}${topic}第${at}号工程昨日完工，总投资${at}亿元。${"群众表示满意，往来更加方便。".repeat(at % 9)}`,
     place,
     page,
     publishedAt,

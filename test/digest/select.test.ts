@@ -216,3 +216,19 @@ test("with many places each has a line before one has its third", async () => {
   expect(chosen(selection)).toHaveLength(MOST_ITEMS)
   expect(inCity).toHaveLength(FIRST_ROUND)
 })
+
+test("of notices that are filled in after one form the most important stands for all, and never leads", async () => {
+  const notice = (i: number) =>
+    article({
+      id: `n${i}`,
+      title: `行情快报：${WORDS[i]}股份（60${i}1）10月24日主力资金净流入${i + 1}.5万元`,
+      text: `截至10月24日收盘，${WORDS[i]}股份报收于${i + 3}.2元，上涨0.${i}%，换手率1.${i}%。`.repeat(9 + i),
+      page: "1",
+    })
+  const report = (i: number) => article({ id: `r${i}`, title: topic(i + 8), text: topic(i + 8).repeat(30) })
+  const selection = await fresh([0, 1, 2, 3, 4, 5].map(notice).concat([0, 1, 2, 3].map(report)))
+  expect(ids(selection).toSorted()).toEqual(["n5", "r0", "r1", "r2", "r3"])
+  expect(selection.groups[0]?.kind).toBe("lead")
+  expect(selection.groups[0]?.articles[0]?.id).toMatch(/^r/)
+  expect(selection.left).toBe(5)
+})

@@ -1,11 +1,12 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import type { StoredArticle } from "../../src/corpus.ts"
+import { candidatesOf } from "../../src/digest/candidate.ts"
 import { type Choice, choiceKey, choicesOf, type StandsFor } from "../../src/digest/choice.ts"
 import type { Unpressed } from "../../src/digest/choice-presses.ts"
 import { type DigestItem, withoutItems } from "../../src/digest/edition.ts"
 import { importance } from "../../src/digest/importance.ts"
-import { candidatesOf, MOST_ITEMS, type Selection, select } from "../../src/digest/select.ts"
+import { MOST_ITEMS, type Selection, select } from "../../src/digest/select.ts"
 import {
   MOST_BUTTONS,
   MOST_TOLD,
@@ -137,8 +138,8 @@ const drawn: fc.Arbitrary<Drawn> = fc
     return { articles: articles.filter((one) => matches(one, wants)), wants, shrunk }
   })
 
-const selected = ({ articles, wants, shrunk }: Drawn): Promise<Selection> =>
-  select(candidatesOf(articles), new Set(), HEADINGS, shrinking(wants, shrunk, standsFor))
+const selected = async ({ articles, wants, shrunk }: Drawn): Promise<Selection> =>
+  select(await candidatesOf(articles), new Set(), HEADINGS, shrinking(wants, shrunk, standsFor))
 const idsOf = ({ groups }: Pick<Selection, "groups">) =>
   groups.flatMap(({ articles }) => articles.map(({ id }) => id))
 

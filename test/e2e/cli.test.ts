@@ -171,6 +171,8 @@ describe.sequential("an archive from the terminal", () => {
     }
     const { out } = await newsroom(["why", String(recorded[0]?.answer), ...folders])
     expect(out).toMatch(/青石桥全长多少米？[\s\S]*stands on bridge-1 version 1, text[\s\S]*replay +the same/)
+    const plain = await newsroom(["ask", "青石桥全长多少米？", "--record", "--now", NOW, ...folders])
+    expect(plain.err).toMatch(/^answer \d+ of the ledger: newsroom why \d+$/m)
     const unknown = await newsroom(["why", "999", ...folders])
     expect([unknown.status, unknown.err]).toEqual([1, "why: no answer 999 in the ledger\n"])
   })
@@ -250,6 +252,12 @@ describe.sequential("an archive from the terminal", () => {
     expect(groups.flatMap(({ items }) => items.map(({ id }) => id))).toEqual(["news-1"])
     expect(messages[0]?.text).toContain("石河镇通了公交车")
     await checkCitations(groups.flatMap(({ items }) => items.flatMap(({ citations }) => citations)))
+    const later = await newsroom(["digest", "preview", "--now", "2025-04-25T06:00:00+08:00", ...folders])
+    expect(later.out.trim()).toBe(
+      "nothing new for 2025-04-25; --date 2025-03-25 shows the newest day of the archive",
+    )
+    const empty = await newsroom(["digest", "preview", "--date", "2025-04-01", ...folders])
+    expect(empty.out.trim()).toBe("nothing for 2025-04-01; the newest day of the archive is 2025-03-25")
   })
 
   it("tells what became of each digest", async () => {
@@ -271,7 +279,7 @@ describe.sequential("an archive from the terminal", () => {
     const words = ["digest", "status", "--now", NOW, ...folders]
     const [lines, json] = await Promise.all([newsroom(words), newsroom([...words, "--json"])])
     expect(lines.out.trimEnd().split("\n")).toEqual([
-      "next digest at 2025-03-26T00:00:00.000Z",
+      "next digest at 2025-03-26 08:00 (Asia/Shanghai)",
       "in all: 1 sent, 2 pending, 0 failed, 1 ambiguous (0 of these in private chats)",
       "slowest: daily:2025-03-25, 2.5 s from its publication to its last message",
       "daily:2025-03-25: 0 articles; 1 sent, 1 pending, 0 failed, 1 ambiguous; 2.5 s",

@@ -26,7 +26,11 @@ describe("the topics below a reader's own digest", () => {
   function printed(day: number): StoredArticle[] {
     const one = (word: string, at: number) => {
       const figure = 1000 + 10 * day + at
-      const text = `青江市今年第${figure}号${word}工程昨日开工。工程计划投资${figure}万元，由市里和各县分担。${"工程进展顺利。".repeat(20 - at)}`
+      // Words of its own: many articles of one form would be a series, of which one is told.
+      const site = String.fromCodePoint(
+        ...Array.from({ length: 40 }, (_, i) => 0x4e00 + figure * 7 + i * 131),
+      )
+      const text = `青江市今年第${figure}号${word}工程昨日在${site}开工。工程计划投资${figure}万元，由市里和各县分担。${"工程进展顺利。".repeat(20 - at)}`
       const instant = `${dayOf(day)}T06:00:00+08:00`
       const published = { publishedAt: instant, ingestedAt: new Date(instant).toISOString() }
       return paperArticle({

@@ -89,7 +89,7 @@ it("an article that comes in reaches those who want it and those who wait for it
   await digest.tick(AT_ELEVEN)
   await digest.tick(AT_ELEVEN)
   expect(sent.map(({ chat }) => chat)).toEqual(["3", "1", "4"])
-  expect(sent[2]?.text).toContain("articles from 白渡县 that mention “鱼灯”")
+  expect(sent[2]?.text).toContain("Articles from 白渡县 that mention “鱼灯”")
   expect(sent[1]?.text).toMatch(/新聞摘要[\s\S]*白渡縣提到「魚燈」的報導[\s\S]*白渡古鎮魚燈又亮了/)
   expect(sent[1]?.buttons?.map((row) => row.map(({ text }) => text))).toEqual([
     ["白渡縣 · 1", "魚燈 · 1"],

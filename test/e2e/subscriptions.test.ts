@@ -73,8 +73,13 @@ describe("/subscribe", () => {
     const message = await say(1, "/subscribe")
     await world.press(1, message, "关键词和人名")
     await world.press(1, message, "＋ 加一个")
-    for (const bad of ["桥", "词".repeat(500), "！！"]) {
-      expect((await say(1, bad))?.text).toBe("关键词要有 2 到 30 个字，请再发一次。")
+    for (const [typed, shown] of [
+      ["桥", "桥"],
+      ["词".repeat(500), `${"词".repeat(29)}…`],
+      ["何青、！！", "！！"],
+    ] as const) {
+      const refused = `“${shown}”不能作关键词：要有 2 到 30 个字。请再发一次。`
+      expect((await say(1, typed))?.text).toBe(refused)
     }
     const page = await say(1, "何青、第二大桥")
     expect(page?.text).toContain("提到“何青”或“第二大桥”的报道")
@@ -190,7 +195,7 @@ describe("/settings", () => {
     await world.start(({ settings }) => ({ settings: { ...settings, language: () => "en" } }))
     const message = await say(1, `/start ${subscriptionPayload({ ...ownPlaces, weekdays: [1, 3] })}`)
     expect(message?.text).toBe(
-      "articles from 禾溪县 that mention “教育” or “何青”, Mon, Wed at 8:00 (with the paper's own digest)\n\n" +
+      "Articles from 禾溪县 that mention “教育” or “何青”, Mon, Wed at 8:00 (with the paper's own digest)\n\n" +
         "It begins when you press “Subscribe”. Days without news bring no message.",
     )
   })
