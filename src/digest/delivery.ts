@@ -114,6 +114,7 @@ export function createDelivery({ outbox, transport, pace, clock, log }: Delivery
     if (outcome.kind === "not-sent") pace.hold(retryMs(claimed.attempt))
     const settlement = settlementOf(outcome, claimed, clock.now())
     outbox.settle(claimed, settlement, clock.now())
+    if (outcome.kind === "not-yet") await outcome.after?.catch(() => undefined)
     if (settlement.state === "failed" || settlement.state === "ambiguous") {
       log.warn({ row: id, chat: claimed.chatId, why: settlement.why }, `digest message ${settlement.state}`)
     }
@@ -142,6 +143,7 @@ export function settlementOf(outcome: SendOutcome, { chatId, attempt }: ClaimedR
     case "wait":
       return { state: "pending", notBefore: new Date(now.getTime() + outcome.ms), why: outcome.why }
     case "not-sent":
+    case "not-yet":
       return { state: "pending", notBefore: undefined, why: outcome.why }
     case "refused":
       return { state: "failed", why: outcome.why, chatGone: outcome.chatGone }

@@ -103,12 +103,14 @@ export type SendOutcome =
   | { readonly kind: "wait"; readonly ms: number; readonly why: string }
   /** It never reached Telegram, or Telegram would not look at it: safe to repeat. */
   | { readonly kind: "not-sent"; readonly why: string }
+  /** It has not left, or not in this form; it may when its turn comes again `after` this has come to pass. */
+  | { readonly kind: "not-yet"; readonly why: string; readonly after?: Promise<unknown> }
   | { readonly kind: "refused"; readonly why: string; readonly chatGone: boolean }
   | { readonly kind: "moved"; readonly toChatId: string }
   /** Nobody can say whether it arrived. */
   | { readonly kind: "unknown"; readonly why: string }
 
-/** Sends one message, once, within a time limit of its own. */
+/** Sends one message, once, by at most one request, within a time limit of its own. */
 export interface Transport {
   send(chatId: string, payload: string): Promise<SendOutcome>
 }
