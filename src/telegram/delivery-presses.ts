@@ -34,12 +34,14 @@ export function deliveryPresses(deps: PressDeps): Composer<Context> {
   const editors = presses.filter((ctx) => isEditor(ctx.from?.id, editorIds))
 
   async function done(ctx: Context, line: string, sends: boolean): Promise<void> {
+    // First: what was retracted is taken out before a delivery that is under way finds it.
+    if (sends) {
+      void digest
+        .deliver()
+        .catch((error: unknown) => log.warn({ error: describe(error) }, "digest delivery failed"))
+    }
     await ctx.answerCallbackQuery().catch(ignoreRefusal)
     await ctx.editMessageText(line).catch(ignoreRefusal)
-    if (!sends) return
-    void digest
-      .deliver()
-      .catch((error: unknown) => log.warn({ error: describe(error) }, "digest delivery failed"))
   }
 
   editors.callbackQuery(/^outbox:(there|again):(\d{1,15}):(\d{1,9})$/, async (ctx) => {
