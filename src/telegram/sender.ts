@@ -28,7 +28,9 @@ export function createTransport(
   const inTime = () => forGrammy(AbortSignal.timeout(sendMs))
   const sendCard = createCardSender(api, cards, sendMs)
   /** What was refused rich, by chat: the turn after that is its own. */
-  const refusedRich = new Map<string, { readonly payload: string; readonly error: GrammyError }>()
+  const refusedRich = new Map<string, { readonly payload: string; readonly why: string }>()
+  /** What one reader's chat does not take rich, none does. */
+  let refusedByReaders: string | undefined
   let knowsRich = true
 
   async function sendPlain(chatId: string, { text, entities, buttons }: OutboxMessage): Promise<SendOutcome> {
@@ -51,8 +53,11 @@ export function createTransport(
     } catch (error) {
       const outcome = outcomeOf(error)
       if (!(error instanceof GrammyError) || !mayBeTakenPlain(error)) return outcome
-      refusedRich.set(chatId, { payload, error })
-      return { kind: "not-yet", why: `rich: ${error.error_code}: ${error.description}` }
+      const why = `${error.error_code}: ${error.description}`
+      refusedRich.set(chatId, { payload, why })
+      if (error.error_code === 404) knowsRich = false
+      else if (isPrivate(chatId)) refusedByReaders = payload
+      return { kind: "not-yet", why }
     }
   }
 
@@ -61,16 +66,14 @@ export function createTransport(
       const stored = JSON.parse(payload) as OutboxMessage
       if (stored.card !== undefined) return sendCard(chatAddress(chatId), stored.card, stored)
       const message: OutboxMessage = isPrivate(chatId) ? stored : footed(stored)
-      if (!message.rich || !knowsRich) return sendPlain(chatId, message)
       const refused = refusedRich.get(chatId)
-      if (refused?.payload !== payload) return sendRich(chatId, message, payload)
+      const mayBeRich =
+        knowsRich && refused?.payload !== payload && !(isPrivate(chatId) && refusedByReaders === payload)
+      if (message.rich && mayBeRich) return sendRich(chatId, message, payload)
       const outcome = await sendPlain(chatId, message)
-      if (outcome.kind === "sent") {
-        const { error_code: code, description } = refused.error
-        // An unknown method; but a wrong token is answered so, too, and then to both.
-        if (code === 404) knowsRich = false
-        onRichRefused(`${code}: ${description}`)
-      }
+      // With a wrong token no method is known.
+      if (outcome.kind === "not-sent") knowsRich = true
+      if (outcome.kind === "sent" && refused?.payload === payload) onRichRefused(refused.why)
       if (outcome.kind !== "wait") refusedRich.delete(chatId)
       return outcome
     },

@@ -246,12 +246,12 @@ describe("a rich message", () => {
       ["404: Not Found"],
     ],
     [
-      "is plain where its content is refused, each one anew",
+      "is plain for all readers where its content is refused",
       refusal(400, "Bad Request: RICH_MESSAGE_INVALID"),
       done,
-      ["rich", "plain", "rich", "plain"],
+      ["rich", "plain", "plain"],
       sent,
-      Array(2).fill("400: Bad Request: RICH_MESSAGE_INVALID"),
+      ["400: Bad Request: RICH_MESSAGE_INVALID"],
     ],
     [
       "stays rich where all methods are unknown: the token is wrong",
@@ -265,7 +265,7 @@ describe("a rich message", () => {
       "is refused where the chat takes it neither way",
       refusal(400, forbidden),
       refusal(400, rights),
-      ["rich", "plain", "rich", "plain"],
+      ["rich", "plain", "plain"],
       { kind: "refused", why: `400: ${rights}`, chatGone: false },
       [],
     ],
@@ -273,11 +273,23 @@ describe("a rich message", () => {
       "may have arrived plain, when that reply is lost",
       unknown,
       cut,
-      ["rich", "plain", "rich", "plain"],
+      ["rich", "plain", "plain"],
       { kind: "unknown", why: "network: ECONNRESET" },
       [],
     ],
   ]
+  test("is tried anew in each group: what may be sent there is its own affair", async () => {
+    const calls: string[] = []
+    const apiRoot = await listen((request, response) => {
+      const rich = request.url?.endsWith("sendRichMessage")
+      calls.push(rich ? "rich" : "plain")
+      return (rich ? refusal(400, forbidden) : done)(request, response)
+    })
+    const { send } = createTransport(new Api(TOKEN, { apiRoot }))
+    for (const chat of ["-1", "-1", "-2", "-2", "11", "11", "12"]) await send(chat, RICH)
+    expect(calls).toEqual(["rich", "plain", "rich", "plain", "rich", "plain", "plain"])
+  })
+
   test.each(cases)("%s", async (_name, rich, plain, calls, outcome, refusals) => {
     const seen = await sendTwice(rich, plain)
     expect(seen).toMatchObject({ calls, refusals })
