@@ -7,7 +7,10 @@ import { isEditor } from "./identity.ts"
 /** What was refused of an edition that is older than this is no news any more. */
 const NEWS_MS = 24 * 3_600_000
 
-type PressDeps = Pick<DeskDeps, "outbox" | "digest" | "editorIds" | "textsFor" | "now" | "log" | "describe">
+type PressDeps = Pick<DeskDeps, "editorIds" | "textsFor" | "now" | "log" | "describe"> & {
+  readonly outbox: Pick<DeskDeps["outbox"], "resolve" | "sendRefused">
+  readonly digest: Pick<DeskDeps["digest"], "deliver">
+}
 
 /** From when on an edition is young enough for what was refused of it to be sent. */
 export function stillNews(now: Date): Date {
