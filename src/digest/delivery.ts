@@ -1,6 +1,6 @@
 import { type Clock, createAlarm } from "./clock.ts"
 import type { DigestLog } from "./log.ts"
-import type { ClaimedRow, Outbox, PendingRow, SendOutcome, Settlement, Transport } from "./outbox.ts"
+import type { Outbox, PendingRow, SendOutcome, Settlement, Transport } from "./outbox.ts"
 import type { Pace } from "./pace.ts"
 
 const MOST_ROWS = 20_000
@@ -12,7 +12,7 @@ const LONGEST_RETRY_MS = 600_000
 const LONGEST_WAIT_MS = 30_000
 /** A wait that an earlier process was told of is kept so long: it may have been written while the clock was wrong. */
 const LONGEST_FLOOD_MS = 3_600_000
-/** A chat that has moved more often than this, try for try, is moving in circles. */
+/** A message whose chat has moved more often than this is moving in circles. */
 const MOST_MOVES = 5
 
 export interface DeliveryReport {
@@ -43,6 +43,8 @@ export interface DeliveryDeps {
 
 export function createDelivery({ outbox, transport, pace, clock, log }: DeliveryDeps): Delivery {
   const stopping = new AbortController()
+  /** How often the chat of a row has moved. */
+  const moves = new Map<number, number>()
   let remembered = false
   let running: Promise<DeliveryReport> | undefined
 
@@ -112,7 +114,8 @@ export function createDelivery({ outbox, transport, pace, clock, log }: Delivery
       .catch((): SendOutcome => ({ kind: "unknown", why: "the sender failed" }))
     if (outcome.kind === "wait") pace.refused(claimed.chatId, outcome.ms)
     if (outcome.kind === "not-sent") pace.hold(retryMs(claimed.attempt))
-    const settlement = settlementOf(outcome, claimed, clock.now())
+    if (outcome.kind === "moved") moves.set(id, (moves.get(id) ?? 0) + 1)
+    const settlement = settlementOf(outcome, claimed.chatId, moves.get(id) ?? 0, clock.now())
     outbox.settle(claimed, settlement, clock.now())
     if (outcome.kind === "not-yet") await outcome.after?.catch(() => undefined)
     if (settlement.state === "failed" || settlement.state === "ambiguous") {
@@ -136,7 +139,7 @@ export function createDelivery({ outbox, transport, pace, clock, log }: Delivery
 }
 
 /** What an outcome means for its row. */
-export function settlementOf(outcome: SendOutcome, { chatId, attempt }: ClaimedRow, now: Date): Settlement {
+function settlementOf(outcome: SendOutcome, chatId: string, moves: number, now: Date): Settlement {
   switch (outcome.kind) {
     case "sent":
       return { state: "sent", messageId: outcome.messageId }
@@ -148,7 +151,7 @@ export function settlementOf(outcome: SendOutcome, { chatId, attempt }: ClaimedR
     case "refused":
       return { state: "failed", why: outcome.why, chatGone: outcome.chatGone }
     case "moved":
-      return outcome.toChatId === chatId || attempt > MOST_MOVES
+      return outcome.toChatId === chatId || moves > MOST_MOVES
         ? { state: "failed", why: `moved to ${outcome.toChatId} again and again`, chatGone: false }
         : { state: "moved", toChatId: outcome.toChatId }
     case "unknown":

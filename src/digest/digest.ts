@@ -328,7 +328,7 @@ export function createDigest(deps: DigestDeps): Digest {
     }
   }
 
-  function deliver(): Promise<DeliveryReport> {
+  async function deliver(): Promise<DeliveryReport> {
     withdrawRetracted()
     return deps.delivery.deliver()
   }
