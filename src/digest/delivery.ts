@@ -54,10 +54,9 @@ export function createDelivery({ outbox, transport, pace, clock, log }: Delivery
     const abandoned = outbox.abandon()
     if (abandoned > 0) log.warn({ rows: abandoned }, "digest messages were under way when the process ended")
     report.ambiguous += abandoned
-    const rows = outbox.pending(MOST_ROWS)
-    if (!remembered) rememberRefusals(rows)
+    if (!remembered) rememberRefusals()
     remembered = true
-    const queue = createQueue(rows)
+    const queue = createQueue(outbox.pending(MOST_ROWS))
     const flights = createFlights(clock, async (row) => {
       const state = await sendRow(row)
       if (state === "pending") queue.putBack(row)
@@ -98,9 +97,9 @@ export function createDelivery({ outbox, transport, pace, clock, log }: Delivery
   }
 
   /** What Telegram told an earlier process. */
-  function rememberRefusals(rows: readonly PendingRow[]): void {
-    for (const { chatId, notBefore } of rows) {
-      const ms = notBefore === undefined ? 0 : notBefore.getTime() - clock.now().getTime()
+  function rememberRefusals(): void {
+    for (const { chatId, until } of outbox.floodLimits()) {
+      const ms = until.getTime() - clock.now().getTime()
       if (ms > 0) pace.refused(chatId, Math.min(ms, LONGEST_FLOOD_MS))
     }
   }

@@ -24,6 +24,8 @@ export interface Outbox {
   abandon(): number
   /** Rows in `pending`: older editions first, then by part, so that the parts of one chat come in order. */
   pending(limit: number): PendingRow[]
+  /** The latest of each chat, also of what has been withdrawn since. */
+  floodLimits(): FloodLimit[]
   /** Commits the row as `sending`, durably; undefined where it is no longer pending. */
   claim(id: number): ClaimedRow | undefined
   /**
@@ -69,8 +71,12 @@ export interface Refused extends Claim {
 export interface PendingRow {
   readonly id: number
   readonly chatId: string
-  /** Set where Telegram has asked to wait. */
-  readonly notBefore: Date | undefined
+}
+
+/** Telegram has asked to wait. */
+export interface FloodLimit {
+  readonly chatId: string
+  readonly until: Date
 }
 
 export interface ClaimedRow extends Claim {

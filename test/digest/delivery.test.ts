@@ -246,6 +246,19 @@ test("a flood limit holds the chat; a second chat's limit holds all", async () =
   expect(two.rows.every((row) => row.state === "sent")).toBe(true)
 })
 
+test("a flood limit outlives the process, though what was refused has been withdrawn since", async () => {
+  const db = memoryDatabase()
+  publishAll(db, new SqliteEditions(db), ["1"])
+  const clock = new VirtualClock("2025-10-24T00:00:00Z")
+  const until = new Date(clock.now().getTime() + 20_000)
+  db.prepare("UPDATE outbox SET state = 'failed', not_before = ? WHERE id = 1").run(until.toISOString())
+  const chats = new SimulatedTelegram(clock, () => "arrives")
+  const outbox = new SqliteOutbox(db)
+  await createDelivery({ outbox, transport: chats, pace: createPace(clock), clock, log: SILENT }).deliver()
+  expect(chats.requests).toHaveLength(5)
+  expect(chats.requests[0]?.atMs).toBeGreaterThanOrEqual(20_000)
+})
+
 test("a stopped delivery finishes the message under way and sends no more", async () => {
   const db = memoryDatabase()
   publishAll(db, new SqliteEditions(db), ["1", "2"])
