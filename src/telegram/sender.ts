@@ -51,8 +51,7 @@ export function createTransport(
       const other = markup(buttons)
       return sentAs(await api.sendRichMessage(chatAddress(chatId), { blocks: [...rich] }, other, inTime()))
     } catch (error) {
-      const outcome = outcomeOf(error)
-      if (!(error instanceof GrammyError) || !mayBeTakenPlain(error)) return outcome
+      if (!(error instanceof GrammyError) || !mayBeTakenPlain(error)) return outcomeOf(error)
       const why = `${error.error_code}: ${error.description}`
       refusedRich.set(chatId, { payload, why })
       if (error.error_code === 404) knowsRich = false

@@ -22,8 +22,9 @@ export interface KillReport {
 }
 
 /**
- * Kills the real program with SIGKILL again and again while it sends digests, half of them with a card, then lets it finish, and holds what
- * Telegram got against the outbox. When it dies is drawn by the seed; how far it got by then is up to the machine.
+ * Kills the real program with SIGKILL again and again while it sends digests, half of them with a card, then lets it
+ * finish, and holds what Telegram got against the outbox. When it dies is drawn by the seed; how far it got by then is
+ * up to the machine.
  */
 export async function killNewsroom(kills: number, seed: number): Promise<KillReport> {
   const random = new Random(seed)
