@@ -16,6 +16,8 @@ export interface ChoicePresses {
   unpressed(digestId: number): ReadonlyMap<string, Unpressed>
   /** The edition has these buttons. Nothing is kept where either is not there. */
   stood(digestId: number, occurrence: string, choices: readonly string[]): void
+  /** Before it was sent, the edition has lost all buttons but these. */
+  left(occurrence: string, choices: readonly string[]): void
   /** The choice counts anew; the others, below the same edition, were passed over. One transaction. */
   pressed(digestId: number, occurrence: string, choice: string, passedOver: readonly string[]): void
   /** The reader wants it whole: from now on it is not counted. */

@@ -1,6 +1,6 @@
 import { type Clock, createAlarm } from "./clock.ts"
 import type { DigestLog } from "./log.ts"
-import type { ClaimedRow, Outbox, PendingRow, SendOutcome, Settlement, Transport } from "./outbox.ts"
+import type { Outbox, PendingRow, SendOutcome, Settlement, Transport } from "./outbox.ts"
 import type { Pace } from "./pace.ts"
 
 const MOST_ROWS = 20_000
@@ -12,7 +12,7 @@ const LONGEST_RETRY_MS = 600_000
 const LONGEST_WAIT_MS = 30_000
 /** A wait that an earlier process was told of is kept so long: it may have been written while the clock was wrong. */
 const LONGEST_FLOOD_MS = 3_600_000
-/** A chat that has moved more often than this, try for try, is moving in circles. */
+/** A message whose chat has moved more often than this is moving in circles. */
 const MOST_MOVES = 5
 
 export interface DeliveryReport {
@@ -43,6 +43,8 @@ export interface DeliveryDeps {
 
 export function createDelivery({ outbox, transport, pace, clock, log }: DeliveryDeps): Delivery {
   const stopping = new AbortController()
+  /** How often the chat of a row has moved. */
+  const moves = new Map<number, number>()
   let remembered = false
   let running: Promise<DeliveryReport> | undefined
 
@@ -52,10 +54,9 @@ export function createDelivery({ outbox, transport, pace, clock, log }: Delivery
     const abandoned = outbox.abandon()
     if (abandoned > 0) log.warn({ rows: abandoned }, "digest messages were under way when the process ended")
     report.ambiguous += abandoned
-    const rows = outbox.pending(MOST_ROWS)
-    if (!remembered) rememberRefusals(rows)
+    if (!remembered) rememberRefusals()
     remembered = true
-    const queue = createQueue(rows)
+    const queue = createQueue(outbox.pending(MOST_ROWS))
     const flights = createFlights(clock, async (row) => {
       const state = await sendRow(row)
       if (state === "pending") queue.putBack(row)
@@ -96,9 +97,9 @@ export function createDelivery({ outbox, transport, pace, clock, log }: Delivery
   }
 
   /** What Telegram told an earlier process. */
-  function rememberRefusals(rows: readonly PendingRow[]): void {
-    for (const { chatId, notBefore } of rows) {
-      const ms = notBefore === undefined ? 0 : notBefore.getTime() - clock.now().getTime()
+  function rememberRefusals(): void {
+    for (const { chatId, until } of outbox.floodLimits()) {
+      const ms = until.getTime() - clock.now().getTime()
       if (ms > 0) pace.refused(chatId, Math.min(ms, LONGEST_FLOOD_MS))
     }
   }
@@ -112,8 +113,10 @@ export function createDelivery({ outbox, transport, pace, clock, log }: Delivery
       .catch((): SendOutcome => ({ kind: "unknown", why: "the sender failed" }))
     if (outcome.kind === "wait") pace.refused(claimed.chatId, outcome.ms)
     if (outcome.kind === "not-sent") pace.hold(retryMs(claimed.attempt))
-    const settlement = settlementOf(outcome, claimed, clock.now())
+    if (outcome.kind === "moved") moves.set(id, (moves.get(id) ?? 0) + 1)
+    const settlement = settlementOf(outcome, claimed.chatId, moves.get(id) ?? 0, clock.now())
     outbox.settle(claimed, settlement, clock.now())
+    if (outcome.kind === "not-yet") await outcome.after?.catch(() => undefined)
     if (settlement.state === "failed" || settlement.state === "ambiguous") {
       log.warn({ row: id, chat: claimed.chatId, why: settlement.why }, `digest message ${settlement.state}`)
     }
@@ -135,18 +138,19 @@ export function createDelivery({ outbox, transport, pace, clock, log }: Delivery
 }
 
 /** What an outcome means for its row. */
-export function settlementOf(outcome: SendOutcome, { chatId, attempt }: ClaimedRow, now: Date): Settlement {
+function settlementOf(outcome: SendOutcome, chatId: string, moves: number, now: Date): Settlement {
   switch (outcome.kind) {
     case "sent":
       return { state: "sent", messageId: outcome.messageId }
     case "wait":
       return { state: "pending", notBefore: new Date(now.getTime() + outcome.ms), why: outcome.why }
     case "not-sent":
+    case "not-yet":
       return { state: "pending", notBefore: undefined, why: outcome.why }
     case "refused":
       return { state: "failed", why: outcome.why, chatGone: outcome.chatGone }
     case "moved":
-      return outcome.toChatId === chatId || attempt > MOST_MOVES
+      return outcome.toChatId === chatId || moves > MOST_MOVES
         ? { state: "failed", why: `moved to ${outcome.toChatId} again and again`, chatGone: false }
         : { state: "moved", toChatId: outcome.toChatId }
     case "unknown":

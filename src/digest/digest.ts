@@ -1,11 +1,12 @@
-import type { ArchiveState, ArticleStore } from "../corpus.ts"
+import type { ArchiveState, ArticleId, ArticleStore } from "../corpus.ts"
 import type { Summarizer } from "../summarize/summary.ts"
 import { addDays, dayIn } from "../text/dates.ts"
 import { lineOf } from "../text/error-line.ts"
 import type { Card, CardMaker } from "./card.ts"
+import { choiceKey } from "./choice.ts"
 import { compose, createItemWriter } from "./compose.ts"
 import type { Delivery, DeliveryReport } from "./delivery.ts"
-import { type DigestItem, type Edition, editionItems, type Headings, withoutItems } from "./edition.ts"
+import { type DigestItem, type Edition, editionItems, type Headings, withoutArticles } from "./edition.ts"
 import type { DigestStatus, EditionStore, PublishedEdition, SkipReason } from "./edition-store.ts"
 import type { Demand } from "./importance.ts"
 import type { DigestLog } from "./log.ts"
@@ -304,17 +305,31 @@ export function createDigest(deps: DigestDeps): Digest {
     return (subscription && deps.personal?.render(edition, subscription)) ?? []
   }
 
+  /** None where it cannot be rendered any more, so that nothing retracted goes out, and all else does. */
+  function textsAgain(edition: PublishedEdition): readonly string[] {
+    try {
+      return renderAgain(edition)
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      log.warn(
+        { occurrence: edition.occurrence, why },
+        "a digest cannot be rendered without what was retracted",
+      )
+      return []
+    }
+  }
+
   function withdrawRetracted(): void {
     for (const { edition, retracted, onCard } of editions.waitingWithRetracted()) {
       if (onCard.some((id) => retracted.includes(id))) editions.withdrawCard(edition.occurrence)
-      const items = editionItems(edition).filter(({ articleId }) => retracted.includes(articleId))
-      const left = withoutItems(edition, items)
-      editions.replaceTexts(edition.occurrence, left.groups.length > 0 ? renderAgain(left) : [])
+      const left = withoutArticles(edition, new Set(retracted))
+      editions.replaceTexts(edition.occurrence, left.groups.length > 0 ? textsAgain(left) : [])
+      deps.personal?.presses.left(edition.occurrence, (left.choices ?? []).map(choiceKey))
       log.info({ occurrence: edition.occurrence, retracted }, "retracted articles were taken out of a digest")
     }
   }
 
-  function deliver(): Promise<DeliveryReport> {
+  async function deliver(): Promise<DeliveryReport> {
     withdrawRetracted()
     return deps.delivery.deliver()
   }
@@ -373,6 +388,10 @@ function withoutRetracted<T extends Edition>(
   edition: T,
   articles: Pick<ArticleStore, "get">,
 ): { readonly edition: T; readonly dropped: readonly DigestItem[] } {
-  const dropped = editionItems(edition).filter(({ articleId }) => articles.get(articleId)?.status !== "live")
-  return { edition: withoutItems(edition, dropped), dropped }
+  const isGone = (id: ArticleId) => articles.get(id)?.status !== "live"
+  const items = editionItems(edition)
+  const named = items.flatMap(({ articleId, before }) => (before ? [articleId, before.id] : [articleId]))
+  const gone = new Set(named.filter(isGone))
+  const dropped = items.filter(({ articleId }) => gone.has(articleId))
+  return { edition: withoutArticles(edition, gone), dropped }
 }

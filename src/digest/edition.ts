@@ -76,6 +76,21 @@ export function itemClaims({ line, more, before }: DigestItem): Claim[] {
   return [line, ...more, ...(before?.said ? [before.said] : [])]
 }
 
+/** The edition without the items of these articles, and without a word of them in the items that go on from them. */
+export function withoutArticles<T extends Edition>(edition: T, gone: ReadonlySet<ArticleId>): T {
+  const left = withoutItems(
+    edition,
+    editionItems(edition).filter(({ articleId }) => gone.has(articleId)),
+  )
+  const groups = left.groups.map((group) => ({
+    ...group,
+    items: group.items.map((item) =>
+      item.before && gone.has(item.before.id) ? { ...item, before: null } : item,
+    ),
+  }))
+  return { ...left, groups }
+}
+
 /** The edition without these items, and without the groups that only they made up. */
 export function withoutItems<T extends Edition>(edition: T, items: readonly DigestItem[]): T {
   const groups = edition.groups

@@ -24,6 +24,8 @@ export interface Outbox {
   abandon(): number
   /** Rows in `pending`: older editions first, then by part, so that the parts of one chat come in order. */
   pending(limit: number): PendingRow[]
+  /** The latest of each chat, also of what has been withdrawn since. */
+  floodLimits(): FloodLimit[]
   /** Commits the row as `sending`, durably; undefined where it is no longer pending. */
   claim(id: number): ClaimedRow | undefined
   /**
@@ -69,8 +71,12 @@ export interface Refused extends Claim {
 export interface PendingRow {
   readonly id: number
   readonly chatId: string
-  /** Set where Telegram has asked to wait. */
-  readonly notBefore: Date | undefined
+}
+
+/** Telegram has asked to wait. */
+export interface FloodLimit {
+  readonly chatId: string
+  readonly until: Date
 }
 
 export interface ClaimedRow extends Claim {
@@ -103,12 +109,14 @@ export type SendOutcome =
   | { readonly kind: "wait"; readonly ms: number; readonly why: string }
   /** It never reached Telegram, or Telegram would not look at it: safe to repeat. */
   | { readonly kind: "not-sent"; readonly why: string }
+  /** It has not left, or not in this form; it may when its turn comes again `after` this has come to pass. */
+  | { readonly kind: "not-yet"; readonly why: string; readonly after?: Promise<unknown> }
   | { readonly kind: "refused"; readonly why: string; readonly chatGone: boolean }
   | { readonly kind: "moved"; readonly toChatId: string }
   /** Nobody can say whether it arrived. */
   | { readonly kind: "unknown"; readonly why: string }
 
-/** Sends one message, once, within a time limit of its own. */
+/** Sends one message, once, by at most one request, within a time limit of its own. */
 export interface Transport {
   send(chatId: string, payload: string): Promise<SendOutcome>
 }

@@ -17,7 +17,7 @@ const PUBLISHED_AT_ONCE = 16
 export interface PersonalDigestDeps {
   readonly subscriptions: Pick<SubscriptionStore, "find" | "running" | "done">
   readonly editions: Pick<EditionStore, "cutoff" | "has" | "publish">
-  readonly presses: Pick<ChoicePresses, "unpressed" | "stood">
+  readonly presses: Pick<ChoicePresses, "unpressed" | "stood" | "left">
   /** All within one transaction, or within a part of one that can be taken back by itself. */
   readonly atomically: <T>(work: () => T) => T
   /** The messages of an edition for its one reader, each as the JSON that the transport sends. */

@@ -1,11 +1,13 @@
 import type { ChoicePresses, Unpressed } from "../digest/choice-presses.ts"
 import type { Db } from "./database.ts"
+import { RETRACTED } from "./editions.ts"
 
 /** Of one choice, with those that were passed over and with the others: more change nothing. */
 const MOST_KEPT = 20
 
-/** The last part carries the buttons. */
-const SENT = `'sent' = (SELECT state FROM outbox o WHERE o.edition_id = b.edition_id ORDER BY part DESC LIMIT 1)`
+/** The last part carries the buttons, of those that a retraction has left. */
+const SENT = `'sent' = (SELECT state FROM outbox o WHERE o.edition_id = b.edition_id AND o.error IS NOT '${RETRACTED}'
+  ORDER BY part DESC LIMIT 1)`
 
 /** Presses in SQLite. Each method is one transaction. */
 export function createChoicePresses(db: Db): ChoicePresses {
@@ -35,6 +37,10 @@ export function createChoicePresses(db: Db): ChoicePresses {
     `UPDATE unpressed_buttons SET passed = 1 WHERE digest_id = ? AND choice = ?
        AND edition_id = (SELECT id FROM editions WHERE occurrence = ?)`,
   )
+  const left = db.prepare(
+    `DELETE FROM unpressed_buttons WHERE edition_id = (SELECT id FROM editions WHERE occurrence = ?)
+       AND choice NOT IN (SELECT value FROM json_each(?))`,
+  )
   const stood = db.transaction((digestId: number, occurrence: string, choices: readonly string[]) => {
     for (const choice of choices) {
       add.run({ digestId, choice, occurrence })
@@ -55,6 +61,7 @@ export function createChoicePresses(db: Db): ChoicePresses {
     unpressed: (digestId) =>
       new Map(counts.all(digestId).map(({ choice, digests, passed }) => [choice, { digests, passed }])),
     stood: (...given) => stood.immediate(...given),
+    left: (occurrence, choices) => void left.run(occurrence, JSON.stringify(choices)),
     pressed: (...given) => pressed.immediate(...given),
     keep: (...given) => kept.immediate(...given),
   }

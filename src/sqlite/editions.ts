@@ -23,12 +23,14 @@ export const DIGEST_BASELINE = "digest_baseline"
 
 /** Sorts before every instant, so that an edition with it leaves the cutoff where it was. */
 const NO_CUTOFF = ""
+/** So long the card of an edition outlives its last refusal: longer than editors may have that sent again. */
+const REFUSED_KEPT_MS = 48 * 3_600_000
 const DAILY = "daily:"
 const SKIPPED = "skipped:"
 /** Part of the first message that is no card. */
 const FIRST_TEXT =
   "(SELECT count(*) FROM edition_cards c JOIN editions e ON e.id = c.edition_id WHERE e.occurrence = @occurrence)"
-const RETRACTED = "what it told was retracted"
+export const RETRACTED = "what it told was retracted"
 const COUNTED = ["pending", "sending", "sent", "failed", "ambiguous"]
   .map((state) => `count(*) FILTER (WHERE o.state = '${state}') AS ${state}`)
   .join(", ")
@@ -79,8 +81,14 @@ export class SqliteEditions implements EditionStore {
         `INSERT INTO edition_citations (edition_id, article_id, version, field, start, end)
          VALUES (?, ?, ?, ?, ?, ?)`,
       )
-      for (const { citations } of editionItems(edition).flatMap(itemClaims)) {
+      for (const item of editionItems(edition)) {
+        const citations = itemClaims(item).flatMap((claim) => claim.citations)
         for (const c of citations) cite.run(id, c.articleId, c.version, c.field, c.start, c.end)
+        const { articleId, version, title } = item
+        // An editor's own line cites nothing, but its title stands above it.
+        if (!citations.some((c) => c.articleId === articleId)) {
+          cite.run(id, articleId, version, "title", 0, title.length)
+        }
       }
       const enqueue = this.#db.prepare(
         "INSERT INTO outbox (edition_id, chat_id, part, payload, state) VALUES (?, ?, ?, ?, 'pending')",
@@ -90,7 +98,7 @@ export class SqliteEditions implements EditionStore {
           enqueue.run(id, chat, part, payload)
         })
       }
-      if (details.card) this.#keepCard(id, details.card)
+      if (details.card) this.#keepCard(id, details.card, details.now)
       return true
     })
     return write.immediate()
@@ -127,7 +135,15 @@ export class SqliteEditions implements EditionStore {
   replaceTexts(occurrence: string, texts: readonly string[]): void {
     const untouched = `edition_id = (SELECT id FROM editions WHERE occurrence = @occurrence) AND state = 'pending'
       AND chat_id NOT IN (SELECT chat_id FROM outbox begun WHERE begun.edition_id = outbox.edition_id
-        AND begun.part >= ${FIRST_TEXT} AND begun.state IN ('sending', 'sent', 'ambiguous'))`
+        AND begun.part >= ${FIRST_TEXT} AND begun.state IN ('sending', 'sent', 'ambiguous'))
+      AND chat_id IN (SELECT chat_id FROM outbox first WHERE first.edition_id = outbox.edition_id
+        AND first.part = ${FIRST_TEXT})`
+    const add = this.#db.prepare(
+      `INSERT INTO outbox (edition_id, chat_id, part, payload, state)
+       SELECT DISTINCT edition_id, chat_id, @at + ${FIRST_TEXT}, @payload, 'pending' FROM outbox
+       WHERE part >= ${FIRST_TEXT} AND ${untouched}
+       ON CONFLICT (edition_id, chat_id, part) DO NOTHING`,
+    )
     const replace = this.#db.prepare(
       `UPDATE outbox SET payload = @payload WHERE part = @at + ${FIRST_TEXT} AND ${untouched}`,
     )
@@ -137,6 +153,7 @@ export class SqliteEditions implements EditionStore {
     const write = this.#db.transaction(() => {
       texts.forEach((payload, at) => {
         replace.run({ occurrence, at, payload })
+        add.run({ occurrence, at, payload })
       })
       giveUp.run({ occurrence, at: texts.length })
     })
@@ -241,12 +258,16 @@ export class SqliteEditions implements EditionStore {
     }
   }
 
-  /** Cards that nobody is sent any more go. An ambiguous message may be sent again. */
-  #keepCard(id: number | bigint, { png, articles }: Card): void {
-    this.#db.exec(
-      `DELETE FROM edition_cards WHERE NOT EXISTS (SELECT 1 FROM outbox o
-         WHERE o.edition_id = edition_cards.edition_id AND o.state IN ('pending', 'sending', 'ambiguous'))`,
-    )
+  /** Cards that nobody is sent any more go. An ambiguous message may be sent again, and for some time a refused one. */
+  #keepCard(id: number | bigint, { png, articles }: Card, now: Date): void {
+    this.#db
+      .prepare(
+        `DELETE FROM edition_cards WHERE NOT EXISTS (
+           SELECT 1 FROM outbox o JOIN editions e ON e.id = o.edition_id
+           WHERE e.id = edition_cards.edition_id AND (o.state IN ('pending', 'sending', 'ambiguous')
+             OR (o.refused = 1 AND e.created_at > ?)))`,
+      )
+      .run(new Date(now.getTime() - REFUSED_KEPT_MS).toISOString())
     this.#db
       .prepare("INSERT INTO edition_cards (edition_id, articles, png) VALUES (?, ?, ?)")
       .run(id, JSON.stringify(articles), Buffer.from(png))

@@ -3,6 +3,7 @@ import type {
   Claim,
   ClaimedRow,
   DeskOutbox,
+  FloodLimit,
   Outbox,
   PendingRow,
   Refused,
@@ -24,12 +25,6 @@ const SENDABLE = `o.refused = 1 AND e.created_at > @since AND NOT (
 /** Channels and groups have negative ids or @names. */
 export const IS_PRIVATE = "(CAST(o.chat_id AS INTEGER) > 0)"
 
-interface Waiting {
-  readonly id: number
-  readonly chat_id: string
-  readonly not_before: string | null
-}
-
 /** The outbox in SQLite. Each method is one transaction. */
 export class SqliteOutbox implements Outbox, DeskOutbox {
   readonly #sql: ReturnType<typeof statements>
@@ -47,11 +42,11 @@ export class SqliteOutbox implements Outbox, DeskOutbox {
   }
 
   pending(limit: number): PendingRow[] {
-    return this.#sql.pending.all(limit).map((row) => ({
-      id: row.id,
-      chatId: row.chat_id,
-      notBefore: row.not_before === null ? undefined : new Date(row.not_before),
-    }))
+    return this.#sql.pending.all(limit)
+  }
+
+  floodLimits(): FloodLimit[] {
+    return this.#sql.floodLimits.all().map(({ chatId, until }) => ({ chatId, until: new Date(until) }))
   }
 
   claim(id: number): ClaimedRow | undefined {
@@ -135,9 +130,13 @@ export class SqliteOutbox implements Outbox, DeskOutbox {
 function statements(db: Db) {
   return {
     abandon: db.prepare("UPDATE outbox SET state = 'ambiguous', error = ? WHERE state = 'sending'"),
-    pending: db.prepare<[number], Waiting>(
-      `SELECT id, chat_id, not_before FROM outbox WHERE state = 'pending'
+    pending: db.prepare<[number], PendingRow>(
+      `SELECT id, chat_id AS chatId FROM outbox WHERE state = 'pending'
        ORDER BY edition_id, part, id LIMIT ?`,
+    ),
+    floodLimits: db.prepare<[], { readonly chatId: string; readonly until: string }>(
+      `SELECT chat_id AS chatId, max(not_before) AS until FROM outbox
+       WHERE state IN ('pending', 'failed') AND not_before IS NOT NULL GROUP BY chat_id`,
     ),
     claim: db.prepare<[number], ClaimedRow>(
       `UPDATE outbox SET state = 'sending', attempt = attempt + 1 WHERE id = ? AND state = 'pending'

@@ -7,7 +7,10 @@ import { isEditor } from "./identity.ts"
 /** What was refused of an edition that is older than this is no news any more. */
 const NEWS_MS = 24 * 3_600_000
 
-type PressDeps = Pick<DeskDeps, "outbox" | "digest" | "editorIds" | "textsFor" | "now" | "log" | "describe">
+type PressDeps = Pick<DeskDeps, "editorIds" | "textsFor" | "now" | "log" | "describe"> & {
+  readonly outbox: Pick<DeskDeps["outbox"], "resolve" | "sendRefused">
+  readonly digest: Pick<DeskDeps["digest"], "deliver">
+}
 
 /** From when on an edition is young enough for what was refused of it to be sent. */
 export function stillNews(now: Date): Date {
@@ -34,12 +37,14 @@ export function deliveryPresses(deps: PressDeps): Composer<Context> {
   const editors = presses.filter((ctx) => isEditor(ctx.from?.id, editorIds))
 
   async function done(ctx: Context, line: string, sends: boolean): Promise<void> {
+    // First: what was retracted is taken out before a delivery that is under way finds it.
+    if (sends) {
+      void digest
+        .deliver()
+        .catch((error: unknown) => log.warn({ error: describe(error) }, "digest delivery failed"))
+    }
     await ctx.answerCallbackQuery().catch(ignoreRefusal)
     await ctx.editMessageText(line).catch(ignoreRefusal)
-    if (!sends) return
-    void digest
-      .deliver()
-      .catch((error: unknown) => log.warn({ error: describe(error) }, "digest delivery failed"))
   }
 
   editors.callbackQuery(/^outbox:(there|again):(\d{1,15}):(\d{1,9})$/, async (ctx) => {

@@ -1,7 +1,9 @@
 import { beforeEach, expect, test } from "vitest"
 import type { CardMaker } from "../../src/digest/card.ts"
 import { createDigest } from "../../src/digest/digest.ts"
-import { editionItems } from "../../src/digest/edition.ts"
+import { type DigestItem, type Edition, editionItems } from "../../src/digest/edition.ts"
+import { fieldEvidence } from "../../src/gate/field-evidence.ts"
+import { quoteClaim } from "../../src/gate/gate.ts"
 import { createCardPictures } from "../../src/sqlite/card-pictures.ts"
 import type { Db } from "../../src/sqlite/database.ts"
 import { DIGEST_BASELINE, SqliteEditions } from "../../src/sqlite/editions.ts"
@@ -37,8 +39,15 @@ const live = ["1", "2", "3"].map((id) =>
   article({ id, publishedAt: "2025-10-24", ingestedAt: "2025-10-23T23:00:00.000Z" }),
 )
 
-/** Each message tells of one article; `retracted` counts from when it is asked. */
-function digestWith(card: CardMaker | undefined, retracted: ReadonlySet<string> = new Set()) {
+/** Each message tells of one article. */
+const ONE_EACH = (edition: Edition) => editionItems(edition).map(({ articleId }) => articleId)
+
+/** `retracted` counts from when it is asked. */
+function digestWith(
+  card: CardMaker | undefined,
+  retracted: ReadonlySet<string> = new Set(),
+  render: (edition: Edition) => string[] = ONE_EACH,
+) {
   const list = articleList(live)
   return createDigest({
     articles: {
@@ -59,7 +68,7 @@ function digestWith(card: CardMaker | undefined, retracted: ReadonlySet<string> 
     headings: HEADINGS,
     demand: () => new Map(),
     plain: () => "",
-    render: (edition) => editionItems(edition).map(({ articleId }) => articleId),
+    render,
     card,
     log: { info: () => undefined, warn: (_fields: object, text: string) => void warnings.push(text) },
   })
@@ -161,6 +170,94 @@ test("a card that does not show what was retracted still goes out", async () => 
   expect(rows().slice(0, 4)).toEqual([`11 ${CARD} pending`, "11 1 pending", "11 2 pending", "11 3 failed"])
 })
 
+test("where what is left of an edition takes more messages than before, all of them are sent", async () => {
+  const digest = digestWith(cards, new Set(), (edition) => {
+    const ids = ONE_EACH(edition)
+    return ids.length === 3 ? [ids.join()] : ids
+  })
+  await digest.tick(DUE)
+  setSent("12", 1)
+  retract("3")
+  digest.withdrawRetracted()
+  digest.withdrawRetracted()
+  expect(rows()).toEqual([
+    `11 ${CARD} pending`,
+    "11 1 pending",
+    "11 2 pending",
+    `12 ${CARD} pending`,
+    "12 1,2,3 sent",
+  ])
+})
+
+test("a chat that has moved after it began to read gets the rest as it was, though its first part has another id", async () => {
+  const digest = digestWith(undefined)
+  await digest.tick(DUE)
+  db.exec("UPDATE outbox SET state = 'sent' WHERE chat_id = '11' AND part = 0")
+  db.exec("UPDATE outbox SET chat_id = '17' WHERE chat_id = '11' AND part > 0")
+  retract("1")
+  digest.withdrawRetracted()
+  expect(rows()).toEqual([
+    "11 1 sent",
+    "12 2 pending",
+    "12 3 pending",
+    "12 3 failed",
+    "17 2 pending",
+    "17 3 pending",
+  ])
+})
+
+test("an edition that cannot be rendered again goes to nobody any more, and keeps nothing else back", async () => {
+  const digest = digestWith(undefined, new Set(), (edition) => {
+    if (editionItems(edition).length === 2) throw new Error("out of words")
+    return ONE_EACH(edition)
+  })
+  await digest.tick(DUE)
+  retract("1")
+  await digest.deliver()
+  expect(new Set(rows().map((row) => String(row).split(" ").at(-1)))).toEqual(new Set(["failed"]))
+  expect(warnings).toEqual(["a digest cannot be rendered without what was retracted"])
+})
+
+test("an editor's own line cites nothing, and goes all the same when its article is retracted", async () => {
+  const digest = digestWith(cards)
+  const prepared = await digest.prepare({ now: DUE })
+  const own = (item: DigestItem): DigestItem => ({
+    ...item,
+    line: { text: "编者的话", citations: [] },
+    more: [],
+    editors: true,
+  })
+  const groups = prepared.edition.groups.map((group) => ({ ...group, items: group.items.map(own) }))
+  const edited = { ...prepared, edition: { ...prepared.edition, groups } }
+  digest.publishPrepared(edited, DUE, await digest.drawCard(edited.edition))
+  retract("2")
+  digest.withdrawRetracted()
+  expect(rows().slice(0, 4)).toEqual([`11 ${CARD} failed`, "11 1 pending", "11 3 pending", "11 3 failed"])
+})
+
+test("what an item said of an earlier report goes when that is retracted", async () => {
+  const digest = digestWith(undefined, new Set(), (edition) =>
+    editionItems(edition).map(({ articleId, before }) => `${articleId} after ${before?.id}`),
+  )
+  const prepared = await digest.prepare({ now: DUE })
+  const old = article({ id: "old", publishedAt: "2025-01-01", ingestedAt: "2025-01-01T00:00:00.000Z" })
+  const said = quoteClaim(fieldEvidence(old, "text"), 0, 2)
+  live.push(old)
+  const groups = prepared.edition.groups.map((group) => ({
+    ...group,
+    items: group.items.map((item) => ({
+      ...item,
+      before: { id: "old", title: "", url: null, publishedAt: null, said },
+    })),
+  }))
+  digest.publishPrepared({ ...prepared, edition: { ...prepared.edition, groups } }, DUE)
+  live.pop()
+  expect(rows()[0]).toBe("11 1 after old pending")
+  retract("old")
+  digest.withdrawRetracted()
+  expect(rows().slice(0, 3)).toEqual([1, 2, 3].map((id) => `11 ${id} after undefined pending`))
+})
+
 test("is forgotten with the next edition once nobody waits for it, and its name with it", async () => {
   const digest = digestWith(cards)
   const pictures = createCardPictures(db)
@@ -175,8 +272,14 @@ test("is forgotten with the next edition once nobody waits for it, and its name 
   expect(pictures.find(news)?.remoteId).toBe("AgAC1")
   db.exec("UPDATE outbox SET state = 'sent'")
   live.push(article({ id: "4", publishedAt: "2025-10-23", ingestedAt: "2025-10-23T22:00:00.000Z" }))
+  // Refused to one, who may be sent it again for a day.
+  db.exec("UPDATE outbox SET state = 'failed', refused = 1 WHERE chat_id = '12' AND edition_id = 1")
   await digest.publish({ now: DUE, date: "2025-10-23" })
-  live.pop()
+  expect(pictures.find(news)?.remoteId).toBe("AgAC1")
+  expect(pictures.find("day:2025-10-24")).toBeUndefined()
+  live.push(article({ id: "5", publishedAt: "2025-10-22", ingestedAt: "2025-10-23T22:00:00.000Z" }))
+  await digest.publish({ now: new Date(DUE.getTime() + 3 * 86_400_000), date: "2025-10-22" })
+  live.splice(3)
   expect(pictures.find(news)).toBeUndefined()
   expect(pictures.find("day:2025-10-24")).toBeUndefined()
   expect(pictures.find("day:2025-10-23")).toBeDefined()

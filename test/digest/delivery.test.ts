@@ -170,6 +170,64 @@ test("a group that became a supergroup gets everything once, under its new id, a
   expect(active).toEqual([-1007])
 })
 
+test("a group that moves after many tries is followed; one that moves in circles is not", async () => {
+  const floods: Fate[] = ["flood", "no-network", "flood", "no-network", "flood", "flood", "flood"]
+  const { rows } = await simulate(["-7"], [...floods, "moves"], [])
+  expect(rows.every((row) => row.chat === "-1007" && row.state === "sent")).toBe(true)
+
+  const db = memoryDatabase()
+  publishAll(db, new SqliteEditions(db), ["-1"])
+  const asked: string[] = []
+  const clock = new VirtualClock("2025-10-24T00:00:00Z")
+  await createDelivery({
+    outbox: new SqliteOutbox(db),
+    transport: {
+      send: async (chat) => {
+        asked.push(chat)
+        return { kind: "moved", toChatId: chat === "-1" ? "-2" : "-1" }
+      },
+    },
+    pace: createPace(clock),
+    clock,
+    log: SILENT,
+  }).deliver()
+  expect(rowsOf(db).map(({ state }) => state)).toEqual(Array(6).fill("failed"))
+  expect(asked).toHaveLength(36)
+})
+
+test("what cannot leave yet is pending meanwhile, lets its chat wait, and leaves in a turn of its own", async () => {
+  const db = memoryDatabase()
+  publishAll(db, new SqliteEditions(db), ["1", "2"])
+  const clock = new VirtualClock("2025-10-24T00:00:00Z")
+  const watch = new PaceWatch(clock)
+  const uploaded = deferred<void>()
+  const seen: string[] = []
+  let isUploaded = false
+  const delivery = createDelivery({
+    outbox: new SqliteOutbox(db),
+    transport: {
+      async send(chat) {
+        watch.request(chat)
+        seen.push(chat)
+        if (chat === "2" && !isUploaded) return { kind: "not-yet", why: "upload", after: uploaded.promise }
+        return { kind: "sent", messageId: seen.length }
+      },
+    },
+    pace: createPace(clock),
+    clock,
+    log: SILENT,
+  })
+  const running = delivery.deliver()
+  await clock.wait(20_000)
+  expect(seen.filter((chat) => chat === "2")).toHaveLength(1)
+  const others = rowsOf(db).filter(({ chat }) => chat === "2")
+  expect(others.map(({ state }) => state)).toEqual(Array(6).fill("pending"))
+  isUploaded = true
+  uploaded.resolve()
+  expect(await running).toMatchObject({ sent: 12, ambiguous: 0 })
+  expect(watch.violations).toEqual([])
+})
+
 test("one refused part does not stop the others", async () => {
   const { rows } = await simulate(["1"], ["bad-request"], [])
   expect(rows.map((row) => row.state)).toEqual(["failed", "sent", "sent", "sent", "sent", "sent"])
@@ -186,6 +244,19 @@ test("a flood limit holds the chat; a second chat's limit holds all", async () =
   const second = two.chats.requests[1]?.atMs ?? 0
   expect(between(two.chats, second, second + 7_000)).toEqual([])
   expect(two.rows.every((row) => row.state === "sent")).toBe(true)
+})
+
+test("a flood limit outlives the process, though what was refused has been withdrawn since", async () => {
+  const db = memoryDatabase()
+  publishAll(db, new SqliteEditions(db), ["1"])
+  const clock = new VirtualClock("2025-10-24T00:00:00Z")
+  const until = new Date(clock.now().getTime() + 20_000)
+  db.prepare("UPDATE outbox SET state = 'failed', not_before = ? WHERE id = 1").run(until.toISOString())
+  const chats = new SimulatedTelegram(clock, () => "arrives")
+  const outbox = new SqliteOutbox(db)
+  await createDelivery({ outbox, transport: chats, pace: createPace(clock), clock, log: SILENT }).deliver()
+  expect(chats.requests).toHaveLength(5)
+  expect(chats.requests[0]?.atMs).toBeGreaterThanOrEqual(20_000)
 })
 
 test("a stopped delivery finishes the message under way and sends no more", async () => {

@@ -22,8 +22,9 @@ export interface KillReport {
 }
 
 /**
- * Kills the real program with SIGKILL again and again while it sends digests, then lets it finish, and holds what
- * Telegram got against the outbox. When it dies is drawn by the seed; how far it got by then is up to the machine.
+ * Kills the real program with SIGKILL again and again while it sends digests, half of them with a card, then lets it
+ * finish, and holds what Telegram got against the outbox. When it dies is drawn by the seed; how far it got by then is
+ * up to the machine.
  */
 export async function killNewsroom(kills: number, seed: number): Promise<KillReport> {
   const random = new Random(seed)
@@ -31,7 +32,10 @@ export async function killNewsroom(kills: number, seed: number): Promise<KillRep
   try {
     let editions = 0
     for (let killed = 0; killed < kills; killed++) {
-      if (pendingRows(newsroom) < LONGEST_LIFE) newsroom.publish(`${editions++}`, PARTS)
+      if (pendingRows(newsroom) < LONGEST_LIFE) {
+        const card = editions % 2 === 0 ? "card" : undefined
+        newsroom.publish(`${editions++}`, PARTS, card)
+      }
       await dieAfter(newsroom, random)
     }
     const last = newsroom.start()
@@ -92,8 +96,8 @@ function account({ api, readers, withDatabase }: NewsroomProcesses, kills: numbe
   )
   const copies = new Map<string, number>()
   for (const chat of [CHANNEL, ...readers]) {
-    for (const { text } of api.transcript(chat)) {
-      const key = `${chat} ${text}`
+    for (const { text, caption } of api.transcript(chat)) {
+      const key = `${chat} ${text ?? caption}`
       copies.set(key, (copies.get(key) ?? 0) + 1)
     }
   }

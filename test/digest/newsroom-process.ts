@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url"
 import { LocalBotApi } from "../../src/playground/local-bot-api.ts"
 import { type Db, openDatabase } from "../../src/sqlite/database.ts"
 import { SqliteEditions } from "../../src/sqlite/editions.ts"
+import { png } from "../fixtures/png.ts"
 import { listen } from "../playground/listen.ts"
 
 const PROGRAM = fileURLToPath(new URL("../../src/newsroom.mjs", import.meta.url))
@@ -29,8 +30,8 @@ export interface NewsroomProcesses {
   start(): ChildProcess
   /** Reads or changes the database; only while no process runs. */
   withDatabase<T>(work: (db: Db) => T): T
-  /** One edition to the channel and all readers, each message with its own text. */
-  publish(name: string, parts: number): void
+  /** One edition to the channel and all readers, each message with its own text, after a card or not. */
+  publish(name: string, parts: number, card?: "card"): void
   /** Ends all processes and takes the folder away. */
   close(): Promise<void>
 }
@@ -88,14 +89,21 @@ export async function openNewsroom(readerCount: number, corpusDir?: string): Pro
       child.once("exit", () => running.delete(child))
       return child
     },
-    publish(name, parts) {
+    publish(name, parts, card) {
       withDatabase((db) => {
-        const messages = Array.from({ length: parts }, (_, part) =>
-          JSON.stringify({ text: `${name} ${part}`, entities: [] }),
+        const occurrence = `news:${name}`
+        const texts = Array.from({ length: parts }, (_, part) => ({ text: `${name} ${part}`, entities: [] }))
+        const first = card ? [{ text: `${name} card`, entities: [], card: occurrence }] : []
+        new SqliteEditions(db).publish(
+          { occurrence, date: "2025-10-24", groups: [], left: 0 },
+          {
+            cutoff: undefined,
+            now: new Date(),
+            chats: [CHANNEL, ...readers].map(String),
+            messages: [...first, ...texts].map((message) => JSON.stringify(message)),
+            card: card && { png: png(), articles: [] },
+          },
         )
-        const edition = { occurrence: `news:${name}`, date: "2025-10-24", groups: [], left: 0 }
-        const chats = [CHANNEL, ...readers].map(String)
-        new SqliteEditions(db).publish(edition, { cutoff: undefined, now: new Date(), chats, messages })
       })
     },
     async close() {

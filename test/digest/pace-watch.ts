@@ -61,6 +61,7 @@ export class PaceWatch {
     return {
       abandon: () => outbox.abandon(),
       pending: (limit) => outbox.pending(limit),
+      floodLimits: () => outbox.floodLimits(),
       claim: (id) => outbox.claim(id),
       settle: (claim, settlement, now) => {
         outbox.settle(claim, settlement, now)

@@ -1,17 +1,22 @@
 import type { StoredArticle } from "../../src/corpus.ts"
+import type { CardMaker } from "../../src/digest/card.ts"
 import { createDelivery } from "../../src/digest/delivery.ts"
 import { createDigest, type Digest } from "../../src/digest/digest.ts"
+import { type Edition, editionItems } from "../../src/digest/edition.ts"
 import type { Outbox } from "../../src/digest/outbox.ts"
 import { createPace, type Pace } from "../../src/digest/pace.ts"
+import { createCardPictures } from "../../src/sqlite/card-pictures.ts"
 import type { Db } from "../../src/sqlite/database.ts"
 import { DIGEST_BASELINE, SqliteEditions } from "../../src/sqlite/editions.ts"
 import { SqliteOutbox } from "../../src/sqlite/outbox.ts"
 import { createExtractiveSummarizer } from "../../src/summarize/extractive-summarizer.ts"
+import { createTransport } from "../../src/telegram/sender.ts"
 import { article, articleList, HEADINGS } from "./articles.ts"
 import { memoryDatabase } from "./memory-database.ts"
 import { Killed, Life } from "./mortal.ts"
 import { PaceWatch } from "./pace-watch.ts"
 import { Random } from "./random.ts"
+import { SimulatedApi } from "./simulated-api.ts"
 import { SimulatedTelegram, weather } from "./simulated-telegram.ts"
 import { VirtualClock } from "./virtual-clock.ts"
 
@@ -24,6 +29,9 @@ const TICK_MS = 30_000
 const MOST_TICKS = 2_000
 /** A process dies after at most this many steps, where it does. */
 const LONGEST_LIFE = 900
+const LONG_DAY = 2
+const LONG_PARTS = 25
+const PNG = new Uint8Array([0x89])
 
 export interface Simulated {
   /** What must never be, in words; empty where all is well. */
@@ -37,6 +45,11 @@ export interface Figures {
   readonly failed: number
   readonly ambiguous: number
   readonly requests: number
+  /** Of the requests, those with a picture in them. */
+  readonly uploads: number
+  /** Rich messages that were sent plain in a turn of their own. */
+  readonly richRefused: number
+  readonly retractions: number
   readonly answers: number
   readonly kills: number
   readonly clockJumps: number
@@ -52,9 +65,10 @@ export interface Size {
 }
 
 /**
- * The newsroom's days by the seed: a digest a day on schedule to a channel, readers and groups, with kills between
- * any two steps, a Telegram that floods, fails, loses replies and moves chats, readers who ask, and a clock that is
- * set. Then the transcript of Telegram is held against the outbox.
+ * The newsroom's days by the seed: a digest a day on schedule to a channel, readers and groups, with a card or without,
+ * with kills between any two steps, a Telegram that takes rich messages or not, floods, fails, loses replies and moves
+ * chats, readers who ask, editors who retract articles and decide about messages, and a clock that is set. Then the
+ * transcript of Telegram is held against the outbox, and each request against the pace.
  */
 export async function simulate(seed: number, size: Size): Promise<Simulated> {
   const newsroom = new Newsroom(new Random(seed), size)
@@ -69,7 +83,9 @@ class Newsroom {
   readonly #db: Db = memoryDatabase()
   readonly #outbox = new SqliteOutbox(this.#db)
   readonly #telegram: SimulatedTelegram
+  readonly #api: SimulatedApi
   readonly #watch = new PaceWatch(this.#clock)
+  readonly #violations: string[] = []
   #process: { readonly life: Life; readonly digest: Digest } | undefined
   readonly #articles: StoredArticle[] = []
   #wrongMs = 0
@@ -77,6 +93,7 @@ class Newsroom {
   #clockJumps = 0
   #settledByEditor = 0
   #sentByEditor = 0
+  #retractions = 0
 
   constructor(random: Random, size: Size) {
     this.#random = random
@@ -85,6 +102,8 @@ class Newsroom {
       latencyMs: () => random.int(5, 400),
       floodSeconds: () => random.int(1, 60),
     })
+    const rich = random.chance(0.5) ? "taken" : "unknown"
+    this.#api = new SimulatedApi(this.#telegram, this.#clock, random, rich)
     this.#db
       .prepare("INSERT INTO meta (key, value) VALUES (?, ?)")
       .run(DIGEST_BASELINE, "2025-10-20T00:00:00.000Z")
@@ -98,10 +117,14 @@ class Newsroom {
   async live(day: number): Promise<void> {
     const dueMs = Date.parse(FIRST_DUE) + day * DAY_MS
     const ingestedAt = new Date(dueMs - HOUR_MS).toISOString()
-    this.#articles.push(article({ id: String(day + 1), publishedAt: ingestedAt.slice(0, 10), ingestedAt }))
+    for (const id of [`${day + 1}`, `${day + 1}b`]) {
+      this.#articles.push(article({ id, publishedAt: ingestedAt.slice(0, 10), ingestedAt }))
+    }
     this.#process?.life.end()
     this.#process = undefined
+    if (this.#random.chance(0.1)) this.#api.forgetNames()
     this.#setClock(dueMs + this.#random.int(-40_000, 40_000))
+    if (day === LONG_DAY) this.#publishLong()
     for (let tick = 0; tick < MOST_TICKS; tick++) {
       const late = this.#wrongMs === 0 && this.#clock.now().getTime() > dueMs
       await this.#tick()
@@ -111,6 +134,15 @@ class Newsroom {
       if (tick < 20 && this.#random.chance(0.05)) this.#jump()
       else if (tick >= 20 || this.#random.chance(0.1)) this.#setRight()
     }
+  }
+
+  /** More messages than a group may get in a minute. */
+  #publishLong(): void {
+    const messages = Array.from({ length: LONG_PARTS }, (_, part) => message(`long ${part}`))
+    new SqliteEditions(this.#db).publish(
+      { occurrence: "day:2025-10-01", date: "2025-10-01", groups: [], left: 0 },
+      { cutoff: undefined, now: this.#clock.now(), chats: [CHANNEL, "-10", "-20"], messages },
+    )
   }
 
   #setClock(ms: number): void {
@@ -151,9 +183,12 @@ class Newsroom {
     for (const row of this.#outbox.ambiguous(100)) {
       const there = this.#telegram.copies.some(
         ({ chat, payload }) =>
-          this.#telegram.originOf(chat) === this.#telegram.originOf(row.chatId) && payload === row.payload,
+          this.#telegram.originOf(chat) === this.#telegram.originOf(row.chatId) &&
+          payload === textOf(row.payload),
       )
-      this.#outbox.resolve(row, there ? "there" : "again")
+      const verdict = there ? "there" : "again"
+      if (!this.#outbox.resolve(row, verdict)) this.#violations.push(`${row.id}: not settled`)
+      if (this.#outbox.resolve(row, verdict)) this.#violations.push(`${row.id}: settled by two editors`)
       this.#settledByEditor++
       again ||= !there
     }
@@ -171,6 +206,8 @@ class Newsroom {
       if (!refused || this.#random.chance(0.3)) continue
       this.#telegram.letIn(chat)
       sent += this.#outbox.sendRefused(refused.id, yesterday)
+      const again = this.#outbox.sendRefused(refused.id, yesterday)
+      if (again > 0) this.#violations.push(`${chat}: ${again} messages sent again by two editors`)
     }
     this.#sentByEditor += sent
     return sent > 0
@@ -192,15 +229,13 @@ class Newsroom {
     const mortal = this.#random.chance(0.85)
     const life = new Life(mortal ? this.#random.int(0, LONGEST_LIFE) : Number.POSITIVE_INFINITY)
     const pace = createPace(this.#clock)
-    const telegram = life.holding({
-      send: (chat: string, payload: string) => {
-        this.#watch.request(chat)
-        return this.#telegram.send(chat, payload)
-      },
-    })
+    const transport = createTransport(
+      this.#api.opened(life, (chat) => this.#watch.request(chat)),
+      { cards: life.holding(createCardPictures(this.#db)) },
+    )
     const delivery = createDelivery({
       outbox: this.#watch.refusalsOf(life.holding<Outbox>(this.#outbox)),
-      transport: telegram,
+      transport,
       pace,
       clock: this.#clock,
       log: SILENT,
@@ -222,11 +257,39 @@ class Newsroom {
       headings: HEADINGS,
       demand: () => new Map(),
       plain: () => "",
-      render: ({ date }) =>
-        Array.from({ length: date.endsWith("5") ? 2 : 1 }, (_, part) => JSON.stringify(`${date} ${part}`)),
+      render,
+      card: CARDS,
       log: SILENT,
     })
+    void this.#interfere(life, digest)
     return { life, digest }
+  }
+
+  /** Editors do not wait until a digest has been sent. */
+  async #interfere(life: Life, digest: Digest): Promise<void> {
+    await this.#clock.wait(this.#random.int(0, 20_000))
+    if (life.dead) return
+    const retracted = this.#articles.at(-1 - this.#random.int(0, 1))
+    try {
+      if (this.#random.chance(0.5)) this.#sendRefused()
+      if (retracted && this.#random.chance(0.05)) this.#retract(retracted.id)
+      digest.withdrawRetracted()
+    } catch (error) {
+      if (!(error instanceof Killed)) throw error
+    }
+  }
+
+  #retract(id: string): void {
+    const at = this.#articles.findIndex((one) => one.id === id)
+    const found = this.#articles[at]
+    if (!found || found.status === "retracted") return
+    this.#articles[at] = { ...found, status: "retracted" }
+    this.#db
+      .prepare(
+        "INSERT INTO articles (id, version, status, place, ingested_at) VALUES (?, 1, 'retracted', '[]', '')",
+      )
+      .run(id)
+    this.#retractions++
   }
 
   /** Readers ask for as long as a digest is being sent. */
@@ -245,7 +308,9 @@ class Newsroom {
 
   account(): Simulated {
     const rows = this.#db
-      .prepare<[], Row>("SELECT chat_id AS chat, payload, state FROM outbox ORDER BY id")
+      .prepare<[], Row>(
+        "SELECT chat_id AS chat, payload ->> 'text' AS payload, state FROM outbox ORDER BY id",
+      )
       .all()
     const copies = new Map<string, number>()
     for (const { chat, payload } of this.#telegram.copies) {
@@ -253,7 +318,7 @@ class Newsroom {
       copies.set(key, (copies.get(key) ?? 0) + 1)
     }
     const counts = { sent: 0, failed: 0, ambiguous: 0, pending: 0, sending: 0 }
-    const violations = [...this.#watch.violations]
+    const violations = [...this.#watch.violations, ...this.#violations]
     for (const { chat, payload, state } of rows) {
       counts[state]++
       const key = `${this.#telegram.originOf(chat)} ${payload}`
@@ -277,7 +342,10 @@ class Newsroom {
         sent,
         failed,
         ambiguous,
-        requests: this.#telegram.requests.length,
+        requests: this.#api.requests,
+        uploads: this.#api.uploads,
+        richRefused: this.#api.richRefused,
+        retractions: this.#retractions,
         answers: this.#watch.answers,
         kills: this.#kills,
         clockJumps: this.#clockJumps,
@@ -286,6 +354,36 @@ class Newsroom {
       },
     }
   }
+}
+
+/** A card on some days; on the others it cannot be drawn. */
+const CARDS: CardMaker = {
+  async draw(edition) {
+    if (!/[57]$/.test(edition.date)) throw new Error("out of ink")
+    return {
+      png: PNG,
+      articles: editionItems(edition)
+        .slice(0, 1)
+        .map(({ articleId }) => articleId),
+    }
+  },
+  message: ({ date, occurrence }) => JSON.stringify({ text: `${date} card`, entities: [], card: occurrence }),
+}
+
+/** On some days a message an article, mostly one for all. */
+function render(edition: Edition): string[] {
+  const ids = editionItems(edition).map(({ articleId }) => articleId)
+  const parts = edition.date.endsWith("5") ? ids : [ids.join()]
+  return parts.map((told, part) => message(`${edition.date} ${part} of ${told}`))
+}
+
+/** Taken rich, or plain. */
+function message(text: string): string {
+  return JSON.stringify({ text, entities: [], rich: [{ type: "paragraph", text }] })
+}
+
+function textOf(payload: string): string {
+  return (JSON.parse(payload) as { text: string }).text
 }
 
 interface Row {

@@ -4,7 +4,7 @@ import type { ChoicePresses } from "../../src/digest/choice-presses.ts"
 import { EVERYTHING, PLAIN_CHOICE } from "../../src/digest/subscription.ts"
 import { createChoicePresses } from "../../src/sqlite/choice-presses.ts"
 import type { Db } from "../../src/sqlite/database.ts"
-import { SqliteEditions } from "../../src/sqlite/editions.ts"
+import { RETRACTED, SqliteEditions } from "../../src/sqlite/editions.ts"
 import { createForget } from "../../src/sqlite/forget.ts"
 import { SqliteSubscriptions } from "../../src/sqlite/subscriptions.ts"
 import { memoryDatabase } from "../digest/memory-database.ts"
@@ -76,6 +76,13 @@ test("a message that an editor or a later try settles as sent counts from then o
   edition(1, [school], "ambiguous")
   expect(known()).toEqual({})
   db.exec("UPDATE outbox SET state = 'sent'")
+  expect(known()).toEqual({ [school]: { digests: 1, passed: 0 } })
+})
+
+test("buttons that a retraction has taken off before it was sent did not stand; those that moved up did", () => {
+  const occurrence = edition(1, [school, clinic], "failed", 2)
+  db.exec(`UPDATE outbox SET error = '${RETRACTED}' WHERE state = 'failed'`)
+  presses.left(occurrence, [school])
   expect(known()).toEqual({ [school]: { digests: 1, passed: 0 } })
 })
 

@@ -1,7 +1,7 @@
 import { Api, InputFile } from "grammy"
 import { afterEach, beforeEach, expect, test } from "vitest"
 import type { CardPictures } from "../../src/digest/card.ts"
-import type { SendOutcome } from "../../src/digest/outbox.ts"
+import type { SendOutcome, Transport } from "../../src/digest/outbox.ts"
 import { type Fault, serverError, tooManyRequests } from "../../src/playground/faults.ts"
 import { LocalBotApi } from "../../src/playground/local-bot-api.ts"
 import { createTransport } from "../../src/telegram/sender.ts"
@@ -59,11 +59,20 @@ function transport() {
   return createTransport(api, { sendMs: 5_000, cards })
 }
 
+/** As a delivery does, turn for turn. */
+async function sendInTurns({ send }: Transport, chat: string): Promise<SendOutcome> {
+  for (;;) {
+    const outcome = await send(chat, PAYLOAD)
+    if (outcome.kind !== "not-yet") return outcome
+    await outcome.after?.catch(() => undefined)
+  }
+}
+
 const photosOf = (reader: number) => server.transcript(reader).map(({ photo }) => photo?.at(-1)?.file_id)
 
 test("is uploaded once and goes to all others by its name, though all are sent at once", async () => {
-  const { send } = transport()
-  const outcomes = await Promise.all(READERS.map((reader) => send(String(reader), PAYLOAD)))
+  const sender = transport()
+  const outcomes = await Promise.all(READERS.map((reader) => sendInTurns(sender, String(reader))))
   expect(outcomes.map(({ kind }) => kind)).toEqual(READERS.map(() => "sent"))
   expect(asked).toEqual(["upload", ...READERS.slice(1).map(() => remoteId)])
   for (const reader of READERS) expect(photosOf(reader)).toEqual([remoteId])
@@ -103,16 +112,28 @@ test.each(faults)(
 )
 
 test("while an upload that fails is under way, one of those that wait takes over", async () => {
-  const { send } = transport()
+  const sender = transport()
   server.faults.add({ method: "sendPhoto", trouble: serverError })
-  const outcomes = await Promise.all(READERS.map((reader) => send(String(reader), PAYLOAD)))
+  const outcomes = await Promise.all(READERS.map((reader) => sendInTurns(sender, String(reader))))
   expect(outcomes.map(({ kind }) => kind)).toEqual(["unknown", ...READERS.slice(1).map(() => "sent")])
   expect(asked.filter((photo) => photo === "upload")).toHaveLength(2)
 })
 
-test("a name that another bot was given is not known here: it is uploaded anew", async () => {
+test("what comes up while it is uploaded has not left, and leaves in a turn of its own", async () => {
+  const { send } = transport()
+  const first = send("1", PAYLOAD)
+  const second = await send("2", PAYLOAD)
+  expect(second).toMatchObject({ kind: "not-yet" })
+  await first
+  expect([asked, photosOf(2)]).toEqual([["upload"], []])
+})
+
+test("a name that another bot was given is not known here: it is uploaded anew, in the next turn", async () => {
   remoteId = "AgACelsewhere"
-  expect(await transport().send("1", PAYLOAD)).toMatchObject({ kind: "sent" })
+  const sender = transport()
+  expect(await sender.send("1", PAYLOAD)).toMatchObject({ kind: "not-yet" })
+  expect(asked).toEqual(["AgACelsewhere"])
+  expect(await sendInTurns(sender, "1")).toMatchObject({ kind: "sent" })
   expect(asked).toEqual(["AgACelsewhere", "upload"])
   expect(photosOf(1)).toEqual([remoteId])
 })
