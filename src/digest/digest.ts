@@ -1,26 +1,23 @@
 import type { ArchiveState, ArticleId, ArticleStore } from "../corpus.ts"
 import type { Summarizer } from "../summarize/summary.ts"
-import { addDays, dayIn } from "../text/dates.ts"
+import { dayIn } from "../text/dates.ts"
 import { lineOf } from "../text/error-line.ts"
 import type { Card, CardMaker } from "./card.ts"
-import { choiceKey } from "./choice.ts"
 import { compose, createItemWriter } from "./compose.ts"
 import type { Delivery, DeliveryReport } from "./delivery.ts"
+import type { DigestStatus } from "./digest-status.ts"
 import { type DigestItem, type Edition, editionItems, type Headings, withoutArticles } from "./edition.ts"
-import type { DigestStatus, EditionStore, PublishedEdition, SkipReason } from "./edition-store.ts"
+import type { EditionStore, PublishedEdition } from "./edition-store.ts"
 import type { Demand } from "./importance.ts"
 import type { DigestLog } from "./log.ts"
+import { missedDays, missedNothing, type SkipReason } from "./missed-days.ts"
 import { type PersonalDigestDeps, publishPersonal } from "./personal.ts"
 import { createReaderEditions } from "./reader-editions.ts"
-import { type DigestTime, type Due, LATEST_MS, latestDue, latestDues, nextDue } from "./schedule.ts"
+import { type DigestTime, LATEST_MS, latestDue, nextDue } from "./schedule.ts"
 import { type ArticleList, type Selection, selectDay, selectNew } from "./select.ts"
+import { createWithdrawal } from "./withdrawal.ts"
 
 const STATUS_ROWS = 20
-/** Of the days that passed while nobody was there so many are noted one by one, those before them as a number. */
-const MOST_MISSED = 7
-/** Further back than this nobody counts. */
-const MOST_COUNTED = 400
-
 export interface DigestRequest {
   readonly now: Date
   /** All articles of this day (YYYY-MM-DD) instead of what is new. */
@@ -264,25 +261,13 @@ export function createDigest(deps: DigestDeps): Digest {
     log.info({ day, reason, ...(earlier > 0 ? { earlier } : {}) }, "no digest today")
   }
 
-  /** Notes the days before the latest due one that passed while nobody was there, the oldest first. */
-  function noteMissed({ day: latest }: Due, now: Date): void {
-    const known = editions.dayBefore(latest)
-    if (known === undefined || known >= addDays(latest, -1)) return
-    const cutoff = editions.cutoff()
-    const missed = latestDues(time, now, MOST_COUNTED).filter(
-      ({ day, at }) => day < latest && day > known && !missedNothing(cutoff, at, now),
-    )
-    const noted = missed.slice(0, MOST_MISSED).reverse()
-    for (const [index, { day }] of noted.entries())
-      skip(day, "too-late", now, index === 0 ? missed.length - noted.length : 0)
-  }
-
   async function publishDue(now: Date, decide: Decide): Promise<void> {
-    const due = latestDue(time, now)
-    const { day, at } = due
-    noteMissed(due, now)
+    const { day, at } = latestDue(time, now)
+    const [known, cutoff] = [editions.dayBefore(day), editions.cutoff()]
+    for (const missed of known === undefined ? [] : missedDays(time, known, day, cutoff, now))
+      skip(missed.date, "too-late", now, missed.earlier)
     if (editions.has(`daily:${day}`) || editions.skipped(day, now)) return
-    if (missedNothing(editions.cutoff(), at, now)) return
+    if (missedNothing(cutoff, at, now)) return
     const decision = await decide(day, at, now)
     if (decision.kind === "wait" || stopping.signal.aborted) return
     if (decision.kind === "skip") return skip(day, decision.reason, now)
@@ -296,38 +281,7 @@ export function createDigest(deps: DigestDeps): Digest {
     if (result.kind === "nothing-new" || result.kind === "no-readers") skip(day, result.kind, now)
   }
 
-  /** As it was rendered first; what a reader waited for is nothing without its article. */
-  function renderAgain(edition: PublishedEdition): readonly string[] {
-    const [kind, id] = edition.occurrence.split(":")
-    if (kind === "awaited") return []
-    if (kind !== "own") return deps.render(edition)
-    const subscription = deps.personal?.subscriptions.find(Number(id))
-    return (subscription && deps.personal?.render(edition, subscription)) ?? []
-  }
-
-  /** None where it cannot be rendered any more, so that nothing retracted goes out, and all else does. */
-  function textsAgain(edition: PublishedEdition): readonly string[] {
-    try {
-      return renderAgain(edition)
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error)
-      log.warn(
-        { occurrence: edition.occurrence, why },
-        "a digest cannot be rendered without what was retracted",
-      )
-      return []
-    }
-  }
-
-  function withdrawRetracted(): void {
-    for (const { edition, retracted, onCard } of editions.waitingWithRetracted()) {
-      if (onCard.some((id) => retracted.includes(id))) editions.withdrawCard(edition.occurrence)
-      const left = withoutArticles(edition, new Set(retracted))
-      editions.replaceTexts(edition.occurrence, left.groups.length > 0 ? textsAgain(left) : [])
-      deps.personal?.presses.left(edition.occurrence, (left.choices ?? []).map(choiceKey))
-      log.info({ occurrence: edition.occurrence, retracted }, "retracted articles were taken out of a digest")
-    }
-  }
+  const withdrawRetracted = createWithdrawal(deps)
 
   async function deliver(): Promise<DeliveryReport> {
     withdrawRetracted()
@@ -374,14 +328,6 @@ export function createDigest(deps: DigestDeps): Digest {
       return deps.delivery.stop()
     },
   }
-}
-
-/**
- * What was due before the archive was there is not missed. A cutoff that lies in the future is that of a clock that was
- * wrong, and says nothing of what was there.
- */
-function missedNothing(cutoff: string | undefined, at: Date, now: Date): boolean {
-  return cutoff === undefined || (Date.parse(cutoff) > at.getTime() && Date.parse(cutoff) <= now.getTime())
 }
 
 function withoutRetracted<T extends Edition>(

@@ -1,14 +1,10 @@
 import type { ArticleId } from "../corpus.ts"
 import type { Card } from "./card.ts"
+import type { DigestStatus } from "./digest-status.ts"
 import type { Edition } from "./edition.ts"
+import type { MissedDay, SkipReason } from "./missed-days.ts"
 
 export type PublishedEdition = Edition & { readonly occurrence: string }
-
-/** Editions with one reader each: `own:ID:DAY`, a digest of the reader's own; `awaited:ID`, an answer. */
-export type ReadersKind = "own" | "awaited"
-
-/** Why a day has no daily edition. */
-export type SkipReason = "nothing-new" | "no-readers" | "too-late" | "not-approved" | "editor"
 
 export interface PublishDetails {
   /** ISO instant up to which articles are no longer new; undefined leaves that as it is. */
@@ -62,65 +58,4 @@ export interface EditionStore {
   /** Days that were missed, noted after the record `after`, in the order of their records. */
   missed(after: number, limit: number): MissedDay[]
   status(limit: number): DigestStatus
-}
-
-/** A day whose digest came too late to be sent. */
-export interface MissedDay {
-  /** Number of its record: later ones are higher. */
-  readonly record: number
-  readonly date: string
-  /** So many days before it were missed, too. */
-  readonly earlier: number
-}
-
-/** How many messages are in which state. */
-export interface StateCounts {
-  readonly pending: number
-  readonly sending: number
-  readonly sent: number
-  readonly failed: number
-  readonly ambiguous: number
-}
-
-export interface EditionStatus extends StateCounts {
-  readonly occurrence: string
-  readonly date: string
-  readonly createdAt: string
-  readonly articles: number
-  /** From its publication to the latest message that was sent; null where none was. */
-  readonly seconds: number | null
-}
-
-/** Editions of one kind and day that have one reader each. */
-export interface ReadersStatus extends StateCounts {
-  readonly kind: ReadersKind
-  readonly date: string
-  readonly editions: number
-  /** Of the one that took longest; null where none was sent. */
-  readonly seconds: number | null
-}
-
-export interface UnsettledMessage {
-  readonly occurrence: string
-  readonly chatId: string
-  readonly part: number
-  readonly state: "failed" | "ambiguous"
-  readonly why: string | null
-}
-
-export interface DigestStatus {
-  readonly cutoff: string | null
-  /** The newsroom's own, newest first, capped by the caller's limit, as the other lists are. */
-  readonly editions: readonly EditionStatus[]
-  /** Of the newest days, as many as the limit. */
-  readonly readers: readonly ReadersStatus[]
-  readonly skipped: readonly (Omit<MissedDay, "record"> & { readonly reason: SkipReason })[]
-  /** The ambiguous before the failed, newest first. */
-  readonly unsettled: readonly UnsettledMessage[]
-  /** Over all editions there are. */
-  readonly totals: StateCounts
-  /** Of the ambiguous, those to private chats: nobody can look there. */
-  readonly ambiguousPrivate: number
-  /** The edition that took longest; null where nothing was sent. */
-  readonly slowest: { readonly occurrence: string; readonly seconds: number } | null
 }

@@ -1,22 +1,17 @@
 import type { ArticleId } from "../corpus.ts"
 import type { Card } from "../digest/card.ts"
+import type { DigestStatus } from "../digest/digest-status.ts"
 import type { Edition } from "../digest/edition.ts"
 import { editionItems, itemClaims } from "../digest/edition.ts"
 import type {
-  DigestStatus,
-  EditionStatus,
   EditionStore,
-  MissedDay,
   PublishDetails,
   PublishedEdition,
-  ReadersStatus,
-  SkipReason,
-  StateCounts,
-  UnsettledMessage,
   WaitingEdition,
 } from "../digest/edition-store.ts"
+import type { MissedDay, SkipReason } from "../digest/missed-days.ts"
 import type { Db } from "./database.ts"
-import { IS_PRIVATE } from "./outbox.ts"
+import { digestStatus, IS_SKIP } from "./digest-status.ts"
 
 /** Name in `meta` of the instant at which the first ingest ended: what came before is old. */
 export const DIGEST_BASELINE = "digest_baseline"
@@ -31,15 +26,6 @@ const SKIPPED = "skipped:"
 const FIRST_TEXT =
   "(SELECT count(*) FROM edition_cards c JOIN editions e ON e.id = c.edition_id WHERE e.occurrence = @occurrence)"
 export const RETRACTED = "what it told was retracted"
-const COUNTED = ["pending", "sending", "sent", "failed", "ambiguous"]
-  .map((state) => `count(*) FILTER (WHERE o.state = '${state}') AS ${state}`)
-  .join(", ")
-/** The colon and the sign after it: a range of the index of occurrences. */
-const IS_SKIP = "occurrence > 'skipped:' AND occurrence < 'skipped;'"
-const KIND = "substr(e.occurrence, 1, instr(e.occurrence, ':') - 1)"
-/** A clock that was set back in between gives 0. */
-const SECONDS = "max(0, round((julianday(e.last_sent_at) - julianday(e.created_at)) * 86400, 1))"
-
 /** Editions in SQLite. Each method is one transaction. */
 export class SqliteEditions implements EditionStore {
   readonly #db: Db
@@ -206,56 +192,7 @@ export class SqliteEditions implements EditionStore {
   }
 
   status(limit: number): DigestStatus {
-    const editions = this.#db
-      .prepare<[number], Counted>(
-        `SELECT e.occurrence, e.date, e.created_at AS createdAt, e.content, ${SECONDS} AS seconds, ${COUNTED}
-         FROM editions e LEFT JOIN outbox o ON o.edition_id = e.id
-         WHERE ${KIND} NOT IN ('skipped', 'own', 'awaited') GROUP BY e.id ORDER BY e.id DESC LIMIT ?`,
-      )
-      .all(limit)
-    const readers = this.#db
-      .prepare<[number], ReadersStatus>(
-        `SELECT ${KIND} AS kind, e.date, count(DISTINCT e.id) AS editions, max(${SECONDS}) AS seconds, ${COUNTED}
-         FROM editions e LEFT JOIN outbox o ON o.edition_id = e.id
-         WHERE e.date IN (SELECT DISTINCT date FROM editions ORDER BY date DESC LIMIT ?)
-           AND ${KIND} IN ('own', 'awaited') GROUP BY kind, e.date ORDER BY e.date DESC, kind DESC`,
-      )
-      .all(limit)
-    const skipped = this.#db
-      .prepare<[number], DigestStatus["skipped"][number]>(
-        `SELECT date, content ->> 'reason' AS reason, coalesce(content ->> 'earlier', 0) AS earlier FROM editions
-         WHERE ${IS_SKIP} ORDER BY id DESC LIMIT ?`,
-      )
-      .all(limit)
-    const unsettled = this.#db
-      .prepare<[number], UnsettledMessage>(
-        `SELECT e.occurrence, o.chat_id AS chatId, o.part, o.state, o.error AS why
-         FROM outbox o JOIN editions e ON e.id = o.edition_id
-         WHERE o.state IN ('failed', 'ambiguous') ORDER BY o.state, o.id DESC LIMIT ?`,
-      )
-      .all(limit)
-    const { ambiguousPrivate, ...totals } = this.#db
-      .prepare<[], StateCounts & { ambiguousPrivate: number }>(
-        `SELECT ${COUNTED}, count(*) FILTER (WHERE o.state = 'ambiguous' AND ${IS_PRIVATE}) AS ambiguousPrivate
-         FROM outbox o`,
-      )
-      .get() ?? { pending: 0, sending: 0, sent: 0, failed: 0, ambiguous: 0, ambiguousPrivate: 0 }
-    const slowest = this.#db
-      .prepare<[], { occurrence: string; seconds: number }>(
-        `SELECT e.occurrence, ${SECONDS} AS seconds FROM editions e
-         WHERE e.last_sent_at IS NOT NULL ORDER BY seconds DESC LIMIT 1`,
-      )
-      .get()
-    return {
-      cutoff: this.cutoff() ?? null,
-      editions: editions.map(editionStatus),
-      readers,
-      skipped,
-      unsettled,
-      totals,
-      ambiguousPrivate,
-      slowest: slowest ?? null,
-    }
+    return { cutoff: this.cutoff() ?? null, ...digestStatus(this.#db, limit) }
   }
 
   /** Cards that nobody is sent any more go. An ambiguous message may be sent again, and for some time a refused one. */
@@ -301,11 +238,4 @@ interface EditionRow {
 /** What stands in the row was written by `publish`. */
 function editionOf({ occurrence, date, content }: EditionRow): PublishedEdition {
   return { occurrence, date, ...(JSON.parse(content) as Content) }
-}
-
-type Counted = Omit<EditionStatus, "articles"> & { readonly content: string }
-
-function editionStatus({ content, ...row }: Counted): EditionStatus {
-  const { groups } = JSON.parse(content) as Pick<Edition, "groups">
-  return { ...row, articles: groups.reduce((sum, group) => sum + group.items.length, 0) }
 }
