@@ -30,7 +30,7 @@ export interface Outbox {
   claim(id: number): ClaimedRow | undefined
   /**
    * Ends the claim. One transaction, with all that the settlement says of the chat. Throws where the claim has ended
-   * already.
+   * already; does nothing where the row has gone, as that of a reader who was forgotten meanwhile.
    */
   settle(claim: Claim, settlement: Settlement, now: Date): void
 }

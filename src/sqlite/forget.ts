@@ -2,7 +2,7 @@ import type { Db } from "./database.ts"
 
 /**
  * Takes out all that is kept about a reader, here and in groups: questions and answers, lists, settings, digests with
- * the buttons that were not pressed, awaited questions, messages that are done with. What the newsroom spent on models
+ * the buttons that were not pressed, awaited questions, messages to the reader. What the newsroom spent on models
  * stays, under nobody's name. Returns how many answers there were. Deleted rows are overwritten (secure_delete), also in
  * the write-ahead log.
  */
@@ -19,7 +19,7 @@ export function createForget(db: Db): (readerId: number) => number {
     // Editions stay for corrections; what the reader had chosen does not.
     `UPDATE editions SET content = json_remove(content, '$.choices')
        WHERE occurrence GLOB 'own:*' AND id IN (SELECT edition_id FROM outbox WHERE chat_id = ${chat})`,
-    `DELETE FROM outbox WHERE chat_id = ${chat} AND state <> 'sending'`,
+    `DELETE FROM outbox WHERE chat_id = ${chat}`,
     `DELETE FROM updates WHERE state IN ('done', 'parked') AND (chat_id = @reader OR @reader IN (
        json_extract(body, '$.message.from.id'), json_extract(body, '$.edited_message.from.id'),
        json_extract(body, '$.callback_query.from.id'), json_extract(body, '$.inline_query.from.id')))`,

@@ -76,6 +76,7 @@ export class SqliteOutbox implements Outbox, DeskOutbox {
   }
 
   #settle(claim: Claim, settlement: Settlement, now: Date): void {
+    if (!this.#sql.exists.get(claim.id)) return
     switch (settlement.state) {
       case "sent":
         this.#update(claim, "sent", null, undefined, settlement.messageId)
@@ -148,6 +149,7 @@ function statements(db: Db) {
          WHERE id = ? AND attempt = ? AND state = 'sending' RETURNING chat_id`,
       )
       .pluck(),
+    exists: db.prepare<[number], number>("SELECT 1 FROM outbox WHERE id = ?").pluck(),
     noteSent: db.prepare(
       "UPDATE editions SET last_sent_at = ? WHERE id = (SELECT edition_id FROM outbox WHERE id = ?)",
     ),

@@ -8,6 +8,7 @@ import { SqliteEditions } from "../../src/sqlite/editions.ts"
 import { createForget } from "../../src/sqlite/forget.ts"
 import { createInbox } from "../../src/sqlite/inbox.ts"
 import { createLedger } from "../../src/sqlite/ledger.ts"
+import { SqliteOutbox } from "../../src/sqlite/outbox.ts"
 import { SqliteSubscriptions } from "../../src/sqlite/subscriptions.ts"
 import { evidence } from "../fixtures/evidence.ts"
 import { temporaryFolder } from "../fixtures/temporary-folder.ts"
@@ -83,5 +84,25 @@ it("takes out all about one reader, in groups too, and leaves the others and wha
     { day: "d2", reader_id: OTHER, tokens: 2 },
   ])
   expect(createForget(db)(READER)).toBe(0)
+  db.close()
+})
+
+it("takes out a message that is on its way, too, whatever becomes of it", () => {
+  const db = openDatabase(temporaryFolder())
+  const edition = { occurrence: "daily:2025-10-08", date: "2025-10-08", groups: [], left: 0 }
+  const details = { cutoff: undefined, now: AT, chats: [String(READER)], messages: ["{}"] }
+  new SqliteEditions(db).publish(edition, details)
+  const outbox = new SqliteOutbox(db)
+  const [row] = outbox.pending(9)
+  const claim = row && outbox.claim(row.id)
+  if (!claim) throw new Error("nothing is waiting")
+  createForget(db)(READER)
+  for (const settlement of [
+    { state: "pending", notBefore: AT, why: "429: Too Many Requests" },
+    { state: "sent", messageId: 7 },
+    { state: "moved", toChatId: "99" },
+  ] as const)
+    outbox.settle(claim, settlement, AT)
+  expect(db.prepare("SELECT count(*) FROM outbox").pluck().get()).toBe(0)
   db.close()
 })
