@@ -34,6 +34,7 @@ import { SqliteSubscriptions } from "../sqlite/subscriptions.ts"
 import { createBot } from "../telegram/bot.ts"
 import { loadTexts } from "../telegram/texts.ts"
 import { lineOf } from "../text/error-line.ts"
+import type { Language } from "../text/languages.ts"
 import { publishOnce, renderer } from "./publish-digest.ts"
 import { bringUpToDate, handleIngest, type Program, scheduleFeeds } from "./start-ingest.ts"
 import { type CommandContext, Failure, type Terminal } from "./terminal.ts"
@@ -208,12 +209,20 @@ function sideOf(config: Config, playground: Playground | undefined, origin: stri
   }
 }
 
+/** As Telegram's clients name them. */
+const TELEGRAM_CODES: Readonly<Record<Language, string>> = {
+  "zh-CN": "zh-hans",
+  "zh-TW": "zh-hant",
+  en: "en",
+}
+
 function openPlayground({ archive, config, terminal }: Program): Playground {
   let examples: Promise<string[]> | undefined
   const paperName = archive.paperName() ?? loadTexts(config.language).say("paper-unnamed")
   return createPlayground({
     paperName,
     botName: paperName,
+    languageCode: TELEGRAM_CODES[config.language],
     now: terminal.now,
     examples: () => {
       examples ??= findExamples(archive, config, terminal.now())

@@ -14,7 +14,7 @@ export interface Person {
   readonly name: string
   readonly username?: string
   /** As Telegram gives it; zh-hans where absent. */
-  readonly languageCode?: string
+  readonly languageCode?: string | undefined
 }
 
 export interface Group {

@@ -143,10 +143,15 @@ function snapshot({ api, tabs, paperName }: PageOptions) {
     bot: { id: api.me.id, name: api.me.first_name, username: api.me.username },
     tabs: tabs.map((tab) => ({
       ...tab,
-      commands: tab.userId === null ? [] : api.commands.seenBy(tab.userId, "zh-hans"),
+      commands: commandsOf(tab, api),
       entries: api.world.entries(tab.chatId),
     })),
   }
+}
+
+function commandsOf({ userId }: Tab, api: LocalBotApi) {
+  if (userId === null) return []
+  return api.commands.seenBy(userId, api.world.people.get(userId)?.language_code ?? "")
 }
 
 /** Each stream begins with a snapshot, so that one that was cut needs to remember nothing. */

@@ -8,6 +8,8 @@ import { pageRoutes, type Tab } from "./page-routes.ts"
 export interface PlaygroundOptions {
   readonly paperName: string
   readonly botName: string
+  /** What the people speak, as Telegram gives it; zh-hans where absent. */
+  readonly languageCode?: string | undefined
   readonly now: () => Date
   /** Questions that the archive answers, asked for when a page opens; a rejection counts as none. */
   readonly examples: () => Promise<readonly string[]>
@@ -54,7 +56,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     token,
     botName: options.botName,
     botUsername: "playground_bot",
-    people: [READER_A, READER_B, EDITOR],
+    people: [READER_A, READER_B, EDITOR].map((person) => ({ ...person, languageCode: options.languageCode })),
     groups: [CHANNEL],
     now: options.now,
     startedAt: new Date(),

@@ -48,13 +48,12 @@ export function showSettings(
     "",
     texts.say("settings-foot"),
   ]
+  const another = digests.length === 0 ? texts.say("settings-first") : texts.say("settings-new")
   const rows: InlineKeyboardButton[][] = [
     ...digests.map(({ id }, at) => [
       { text: texts.say("settings-change", { number: at + 1 }), callback_data: pressData(id, "main") },
     ]),
-    ...(digests.length >= MOST_DIGESTS
-      ? []
-      : [[{ text: texts.say("settings-new"), callback_data: pressData(0, "new") }]]),
+    ...(digests.length >= MOST_DIGESTS ? [] : [[{ text: another, callback_data: pressData(0, "new") }]]),
     ...questions.map(({ id, question }) => [
       { text: oneLine(`✕ ${question}`, LABEL_UNITS), callback_data: `awaited:${id}:drop` },
     ]),

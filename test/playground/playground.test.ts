@@ -160,6 +160,18 @@ describe("what the page gets and sends", () => {
     expect((await ask(`/playground/${path}`, headers, body())).status).toBe(status)
   })
 
+  test("people speak the language that is given, and see its commands", () => {
+    const own = createPlayground({
+      paperName: "汐川日报",
+      botName: "资料库",
+      languageCode: "en",
+      now: () => new Date(),
+      examples: async () => [],
+    })
+    expect([...own.api.world.people.values()].map((user) => user.language_code)).toEqual(["en", "en", "en"])
+    own.close()
+  })
+
   test("the stream begins with a snapshot, goes on with events, and ends with the playground", async () => {
     const own = createPlayground({
       paperName: "汐川日报",

@@ -180,6 +180,7 @@ settings-digests = Your digests:
 settings-no-digests = You have no digest yet.
 settings-awaited = Questions you will hear about once they are reported (press one to stop waiting):
 settings-change = Change number { $number }
+settings-first = ＋ A digest
 settings-new = ＋ Another digest
 settings-foot = /language changes the language, /unsubscribe stops all digests, /privacy tells what the bot keeps.
 

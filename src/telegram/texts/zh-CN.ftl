@@ -180,6 +180,7 @@ settings-digests = 您的新闻摘要：
 settings-no-digests = 您还没有订阅新闻摘要。
 settings-awaited = 报道了会告诉您的问题（按一下就不再等）：
 settings-change = 修改第 { $number } 份
+settings-first = ＋ 订一份摘要
 settings-new = ＋ 再订一份摘要
 settings-foot = /language 换语言，/unsubscribe 停止全部摘要，/privacy 看机器人记下什么。
 

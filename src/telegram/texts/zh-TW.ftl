@@ -180,6 +180,7 @@ settings-digests = 您的新聞摘要：
 settings-no-digests = 您還沒有訂閱新聞摘要。
 settings-awaited = 報導了會告訴您的問題（按一下就不再等）：
 settings-change = 修改第 { $number } 份
+settings-first = ＋ 訂一份摘要
 settings-new = ＋ 再訂一份摘要
 settings-foot = /language 換語言，/unsubscribe 停止全部摘要，/privacy 看機器人記下什麼。
 
