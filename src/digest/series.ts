@@ -1,6 +1,5 @@
 import type { StoredArticle } from "../corpus.ts"
 import { inSlices } from "./in-slices.ts"
-import { jaccard } from "./spread.ts"
 
 /** So many articles of one form are a series. */
 export const LEAST_OF_SERIES = 5
@@ -29,19 +28,49 @@ export async function seriesOf<T extends Beginning>(articles: readonly T[]): Pro
       count.set(gram, (count.get(gram) ?? 0) + 1)
   })
   const isCommon = (gram: string) => (count.get(gram) ?? 0) >= LEAST_OF_SERIES
-  const forms: { readonly common: ReadonlySet<string>; readonly members: T[] }[] = []
+  const forms: Form<T>[] = []
+  const having = new Map<string, Form<T>[]>()
   const sort = (article: T) => {
     const grams = gramsOf(article)
     const common = grams.filter(isCommon)
     if (common.length < COMMON * grams.length || common.length === 0) return
     const own = new Set(common)
-    const form = forms.find((one) => jaccard(one.common, own) >= SAME_FORM)
-    if (form) form.members.push(article)
-    else forms.push({ common: own, members: [article] })
+    const form = sameForm(own, having)
+    if (form) return void form.members.push(article)
+    const made = { at: forms.length, grams: own.size, members: [article] }
+    forms.push(made)
+    for (const gram of own) {
+      const others = having.get(gram)
+      if (others) others.push(made)
+      else having.set(gram, [made])
+    }
   }
   await inSlices(articles, (slice) => slice.forEach(sort))
   const series = forms.filter(({ members }) => members.length >= LEAST_OF_SERIES)
   return new Map(series.flatMap(({ members }, at) => members.map((article) => [article, at] as const)))
+}
+
+interface Form<T> {
+  readonly at: number
+  /** How many different ones it has. */
+  readonly grams: number
+  readonly members: T[]
+}
+
+/** The first of those that have so much in common. */
+function sameForm<T>(
+  own: ReadonlySet<string>,
+  having: ReadonlyMap<string, readonly Form<T>[]>,
+): Form<T> | undefined {
+  const shared = new Map<Form<T>, number>()
+  for (const gram of own)
+    for (const form of having.get(gram) ?? []) shared.set(form, (shared.get(form) ?? 0) + 1)
+  let first: Form<T> | undefined
+  for (const [form, both] of shared) {
+    const jaccard = both / (own.size + form.grams - both)
+    if (jaccard >= SAME_FORM && form.at < (first?.at ?? Number.POSITIVE_INFINITY)) first = form
+  }
+  return first
 }
 
 function gramsOf({ title, text }: Beginning): string[] {

@@ -11,11 +11,10 @@ import { systemClock } from "../../src/digest/clock.ts"
 import { compose, createItemWriter } from "../../src/digest/compose.ts"
 import { createPace } from "../../src/digest/pace.ts"
 import { createReaderEditions } from "../../src/digest/reader-editions.ts"
-import { type ArticleList, MOST_ITEMS, select, selectNew, widePlaces } from "../../src/digest/select.ts"
+import { MOST_ITEMS, select, widePlaces } from "../../src/digest/select.ts"
 import { spread } from "../../src/digest/spread.ts"
 import { EVERYTHING, PLAIN_CHOICE, type Wants } from "../../src/digest/subscription.ts"
 import { createTopics, type Topics } from "../../src/digest/topics.ts"
-import { WantedIndex } from "../../src/digest/wanted.ts"
 import { openDigest } from "../../src/digesting.ts"
 import { DIGEST_BASELINE } from "../../src/sqlite/editions.ts"
 import { SqliteSubscriptions } from "../../src/sqlite/subscriptions.ts"
@@ -175,26 +174,11 @@ async function printReaders({ store }: Archive, readers: number): Promise<void> 
   const wants = wantsOf(store, readers)
   const summarizer = createExtractiveSummarizer()
   const find = store.get.bind(store)
-  const alone = async (one: Wants) => {
-    const read = new Map<number, StoredArticle>()
-    const list: ArticleList = {
-      entries(filter, limit) {
-        const index = new WantedIndex()
-        for (const article of store.list(filter, limit)) {
-          index.add(article)
-          read.set(article.number, article)
-        }
-        const accepts = index.accepting(one)
-        return store.entries(filter, limit).filter((_, at) => accepts(at))
-      },
-      byNumbers: (numbers) => numbers.flatMap((number) => read.get(number) ?? []),
-      places: () => store.places(),
-    }
-    const selection = await selectNew(list, LONG_AGO, day, { headings: HEADINGS })
-    return compose(selection, createItemWriter({ summarizer, article: find }))
+  const writer = () => {
+    const item = createItemWriter({ summarizer, article: find })
+    return createReaderEditions({ articles: store, headings: HEADINGS, demand: new Map(), item })
   }
-  const item = createItemWriter({ summarizer, article: find })
-  const write = createReaderEditions({ articles: store, headings: HEADINGS, demand: new Map(), item })
+  const write = writer()
   const together: unknown[] = []
   const shared = await turnsOf(async () => {
     for (const one of wants) together.push((await write(LONG_AGO, day, one, [])).edition.groups)
@@ -202,7 +186,7 @@ async function printReaders({ store }: Archive, readers: number): Promise<void> 
   const some = wants.slice(0, ALONE)
   const apart: unknown[] = []
   const naive = await turnsOf(async () => {
-    for (const one of some) apart.push(await alone(one))
+    for (const one of some) apart.push((await writer()(LONG_AGO, day, one, [])).edition.groups)
   })
   const [one, other] = [naive.ms / some.length, shared.ms / wants.length]
   console.log(
