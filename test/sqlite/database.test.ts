@@ -19,6 +19,9 @@ const RELEASED: Readonly<Record<string, string>> = {
   "0005-answers": "4977dc370b3c",
   "0006-subscriptions": "65f6669ae4ba",
   "0007-desk": "11d8fcb538e0",
+  "0008-deliveries": "4f38f2449051",
+  "0009-cards": "7267529efe0c",
+  "0010-choice-presses": "1102209f57c8",
 }
 
 describe("migrations", () => {
