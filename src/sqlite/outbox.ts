@@ -108,7 +108,16 @@ export class SqliteOutbox implements Outbox, DeskOutbox {
   ): string {
     const refused = Number(state === "failed")
     const until = notBefore?.toISOString() ?? null
-    const chat = this.#sql.settle.get(state, why, until, messageId, refused, id, attempt)
+    const chat = this.#sql.settle.get(
+      state,
+      why,
+      until,
+      messageId,
+      refused,
+      Number(state === "sent"),
+      id,
+      attempt,
+    )
     if (chat === undefined) throw new Error(`outbox row ${id} is not being sent`)
     return chat
   }
@@ -144,8 +153,10 @@ function statements(db: Db) {
        RETURNING id, chat_id AS chatId, payload, attempt`,
     ),
     settle: db
-      .prepare<[string, string | null, string | null, number | null, number, number, number], string>(
-        `UPDATE outbox SET state = ?, error = ?, not_before = ?, message_id = ?, refused = ?
+      .prepare<[string, string | null, string | null, number | null, number, number, number, number], string>(
+        // What has been sent keeps its words, not its blocks, which are most of it.
+        `UPDATE outbox SET state = ?, error = ?, not_before = ?, message_id = ?, refused = ?,
+           payload = CASE WHEN ? AND json_valid(payload) THEN json_remove(payload, '$.rich') ELSE payload END
          WHERE id = ? AND attempt = ? AND state = 'sending' RETURNING chat_id`,
       )
       .pluck(),

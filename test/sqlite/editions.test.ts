@@ -247,3 +247,21 @@ test("what a clock that ran ahead has skipped counts when it is time, and may be
   expect(editions.skipped("2025-10-29", NOW)).toBe(true)
   expect(editions.status(9).skipped).toEqual([{ date: "2025-10-29", reason: "nothing-new", earlier: 0 }])
 })
+
+test("a message that was sent keeps its words and loses its blocks; one that may be sent again keeps both", () => {
+  const message = JSON.stringify({ text: "摘要", entities: [], rich: [{ type: "paragraph", text: "摘要" }] })
+  publish(["1", "2", "3"], [message])
+  const claims = outbox.pending(9).map(({ id }) => outbox.claim(id))
+  const settlements = [
+    { state: "sent", messageId: 7 },
+    { state: "ambiguous", why: "network: ECONNRESET" },
+    { state: "failed", why: "400: Bad Request", chatGone: false },
+  ] as const
+  for (const [at, settlement] of settlements.entries()) {
+    const claim = claims[at]
+    if (claim) outbox.settle(claim, settlement, NOW)
+  }
+  const kept = db.prepare("SELECT json_type(payload, '$.rich') FROM outbox ORDER BY id").pluck().all()
+  expect(kept).toEqual([null, "array", "array"])
+  expect(db.prepare("SELECT DISTINCT payload ->> 'text' FROM outbox").pluck().all()).toEqual(["摘要"])
+})
