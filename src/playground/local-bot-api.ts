@@ -237,7 +237,12 @@ function cut(context: Context<Env>): Response {
   return RESPONSE_ALREADY_SENT
 }
 
-function botUser({ token, botName, botUsername }: LocalBotApiOptions): UserFromGetMe {
+/** A bot as `getMe` gives it. */
+export function botUser({
+  token,
+  botName,
+  botUsername,
+}: Pick<LocalBotApiOptions, "token" | "botName" | "botUsername">): UserFromGetMe {
   return {
     id: Number.parseInt(token, 10),
     is_bot: true,

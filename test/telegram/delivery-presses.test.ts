@@ -1,25 +1,12 @@
 import { Bot } from "grammy"
-import type { Update, UserFromGetMe } from "grammy/types"
+import type { Update } from "grammy/types"
 import { expect, test } from "vitest"
+import { botUser } from "../../src/playground/local-bot-api.ts"
 import { deliveryPresses, pressOnAmbiguous, pressOnRefused } from "../../src/telegram/delivery-presses.ts"
 import { loadTexts } from "../../src/telegram/texts.ts"
 
 const EDITOR = 9
-const BOT: UserFromGetMe = {
-  id: 1,
-  is_bot: true,
-  first_name: "报",
-  username: "paper_bot",
-  can_join_groups: true,
-  can_read_all_group_messages: false,
-  supports_inline_queries: false,
-  can_connect_to_business: false,
-  has_main_web_app: false,
-  has_topics_enabled: false,
-  allows_users_to_create_topics: false,
-  can_manage_bots: false,
-  supports_join_request_queries: false,
-}
+const BOT = botUser({ token: "1:token", botName: "报", botUsername: "paper_bot" })
 
 /** What happens at a press, in order: methods of the Bot API, and deliveries. */
 async function happens(data: string, from: number, isLeft: boolean): Promise<string[]> {
