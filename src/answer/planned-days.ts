@@ -2,6 +2,7 @@ import type { Claim } from "../corpus.ts"
 import { quoteClaim } from "../gate/gate.ts"
 import type { Question } from "../retrieve/question.ts"
 import type { RankedArticle } from "../retrieve/retriever.ts"
+import { ASKING_WHEN } from "../retrieve/wish.ts"
 import { type DatedWords, datedWords } from "../text/relative-dates.ts"
 import { fold, toSimplified } from "../text/scripts.ts"
 import { clauses, type Span, sentences } from "../text/sentences.ts"
@@ -11,7 +12,6 @@ import type { FigureSeries } from "./answer.ts"
 const ARTICLES = 8
 const MOST_ROWS = 6
 const LONGEST_PLAN_DAYS = 92
-const ASKED_WHEN = /什么时候|啥时候|何时|哪一?[天年月日]|几[月号日点时](?!个)|日期|时间/u
 /** What was planned before the article. */
 const FORMERLY = /原计划|原定|原先|原本|此前|之前(?:曾|计划|公布)|曾(?:计划|定)/u
 const BEFORE = /^[之以]?前/u
@@ -63,7 +63,7 @@ interface Asked {
 }
 
 function readAsked(question: string): Asked | undefined {
-  const asking = ASKED_WHEN.exec(question)
+  const asking = ASKING_WHEN.exec(question)
   if (!asking) return undefined
   const words = (part: string) => contentWords(part).filter((word) => word.length > 1 && !GENERIC.test(word))
   const before = words(question.slice(0, asking.index))

@@ -25,7 +25,8 @@ const MEASURES: readonly (readonly [asked: RegExp, measure: Measure])[] = [
   [/多重(?![要点])/u, "weight"],
 ]
 const END = "(?:是|为|有)?[\\s\\p{P}]*$"
-const DATE = new RegExp(
+/** The words by which a question asks for a date; in a folded text. */
+export const ASKING_WHEN = new RegExp(
   `什么时候|啥时候|何时|哪一?[天年月日]|几[月号日点时](?!个)|日期|(?:时间|日子)${END}`,
   "u",
 )
@@ -70,7 +71,7 @@ export function readWish(question: string, days = ""): Wish {
 function readKind(text: string): Pick<Wish, "kind" | "measure" | "counted"> {
   const measure = MEASURES.find(([asked]) => asked.test(text))?.[1]
   if (measure) return { kind: "number", measure }
-  if (DATE.test(text)) return { kind: "date" }
+  if (ASKING_WHEN.test(text)) return { kind: "date" }
   const counted = COUNTED.exec(text)
   if (counted) return { kind: "number", counted: counted[1] ?? "" }
   if (NUMBER.test(text)) return { kind: "number" }
